@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+const count = z.number().int().min(0);
+const httpUrl = z.url({ protocol: /^https?$/, hostname: /./ });
+const emailAddress = z
+  .string()
+  .trim()
+  .refine((value) => /^[^\s@<>(),;:"[\]]+@[^\s@<>(),;:"[\]]+$/.test(value), {
+    params: { kind: 'address' },
+  });
+const timeOfWeek = z
+  .string()
+  .regex(/^(monday|tuesday|wednesday|thursday|friday|saturday|sunday) ([01]\d|2[0-3]):[0-5]\d$/);
+const timeZone = z.string().refine(isTimeZone, { params: { kind: 'timeZone' } });
+const dateRange = z.string().regex(/^\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}$/);
+const color = z.string().regex(/^#[0-9a-fA-F]{6}$/);
+
+const feedSource = z.strictObject({
+  feed: httpUrl.describe('Address of an RSS 2.0, Atom or JSON Feed.'),
+  allowPrivate: z.boolean().default(false).describe('Fetch it even from a private network or this machine.'),
+});
+const folderSource = z.strictObject({
+  folder: text.describe('Folder of Markdown posts with YAML front matter, relative to newsletter.yaml.'),
+  url: httpUrl
+    .optional()
+    .describe('Address of the blog; a post without "url" is at this address + file name.'),
+});
+
+/** The one definition of newsletter.yaml: types, defaults, checks and the JSON Schema all come from here. */
+export const configSchema = z.strictObject({
+  title: text.describe('Name of the newsletter.'),
+  locale: z.enum(['de', 'en']).default('de').describe('Language of the letter.'),
+  address: z.enum(['du', 'sie']).default('du').describe('How German letters address the reader.'),
+  from: z
+    .strictObject({
+      name: text.describe('Name of the sender.'),
+      address: emailAddress.describe('E-mail address of the sender.'),
+    })
+    .describe('Who the letter comes from.'),
+  replyTo: emailAddress.optional().describe('Where answers go; the sender when left out.'),
+  baseUrl: httpUrl.describe('Public https address of this newsletter, the start of unsubscribe links.'),
+  imprint: z
+    .string()
+    .trim()
+    .default('')
+    .describe('Full imprint, shown in each letter (§ 5 DDG). Without it nothing is sent.'),
+  sources: z
+    .array(z.union([feedSource, folderSource]))
+    .min(1)
+    .describe('Where posts come from: feeds and folders.'),
+  prompts: text.default('prompts.yaml').describe('File of the reflection questions.'),
+  issue: z
+    .strictObject({
+      maxPosts: count.min(1).max(20).default(5).describe('New posts in one letter at most; the others wait.'),
+      olderPosts: count.max(10).default(3).describe('Older posts in one letter at most.'),
+      quietWeek: z
+        .enum(['letter', 'skip', 'ask'])
+        .default('letter')
+        .describe('What to do in a week without new posts.'),
+      faultyPosts: z
+        .enum(['refuse', 'skip'])
+        .default('refuse')
+        .describe('Whether a post with faults stops composing or is left out.'),
+    })
+    .prefault({})
+    .describe('What a letter holds.'),
+  schedule: z
+    .strictObject({
+      compose: timeOfWeek.default('friday 09:00').describe('When the draft is written.'),
+      send: timeOfWeek.default('sunday 07:00').describe('When the letter leaves.'),
+      timeZone: timeZone.default('Europe/Berlin').describe('Time zone of weeks, times and dates.'),
+      grace: z
+        .string()
+        .regex(/^\d+[hm]$/)
+        .default('12h')
+        .describe('How late a missed letter may still leave.'),
+      approval: z
+        .enum(['automatic', 'ask'])
+        .default('automatic')
+        .describe('Whether the author must approve.'),
+      pause: z.array(dateRange).default([]).describe('Holidays, as 2026-12-20..2027-01-06.'),
+    })
+    .prefault({})
+    .describe('When things happen.'),
+  delivery: z
+    .strictObject({
+      connections: count.min(1).max(50).default(5).describe('SMTP connections at once.'),
+      perSecond: count.default(10).describe('Messages a second at most; 0 = no limit.'),
+      perHour: count.default(0).describe('Messages an hour at most; 0 = no limit.'),
+      perDay: count.default(0).describe('Messages in 24 hours at most; 0 = no limit.'),
+    })
+    .prefault({})
+    .describe('How fast the letter leaves.'),
+  look: z
+    .strictObject({
+      template: z.enum(['ruhig']).default('ruhig').describe('The look of the letter.'),
+      color: color.default('#8a4b2d').describe('Colour of links, rules and the question.'),
+      logo: httpUrl.optional().describe('Address of a logo (PNG, JPEG or GIF), at most 320 pixels wide.'),
+      pictures: z.boolean().default(true).describe('Whether posts show their pictures.'),
+    })
+    .prefault({})
+    .describe('How the letter looks.'),
+});
+
+type DeepReadonly<T> = T extends (infer E)[]
+  ? readonly DeepReadonly<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
+    : T;
+
+/** The settings of newsletter.yaml, complete with defaults. */
+export type Config = DeepReadonly<z.output<typeof configSchema>>;
+
+/** `Intl.supportedValuesOf` lacks UTC and Europe/Kyiv, so a zone is valid when Intl can use it. */
+function isTimeZone(value: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,78 @@
+/** A sentence in both languages of the interface; the room that prints chooses. */
+export interface Text {
+  readonly de: string;
+  readonly en: string;
+}
+
+/** The languages Wochenbrief speaks. */
+export type Language = keyof Text;
+
+/** Every failure Wochenbrief can name, with what it means. */
+export const errorCodes = {
+  'config.missing': 'There is no newsletter.yaml in the folder.',
+  'config.invalid': 'newsletter.yaml cannot be read or holds wrong values.',
+  'config.incomplete': 'A setting that only sending needs is missing or still a placeholder.',
+  'secret.missing': 'NEWSLETTER_SECRET is not set, or too short to sign links with.',
+  'feed.unreachable': 'A feed did not answer, or not in time, or with an error status.',
+  'feed.refused': 'A feed address must not be fetched: wrong scheme, private network, too many redirects.',
+  'feed.tooLarge': 'A feed is larger than what is read.',
+  'feed.unreadable': 'What a feed address answered is no feed.',
+  'folder.unreadable': 'A folder of posts cannot be read.',
+  'post.faulty': 'Posts have faults that keep them from being featured.',
+  'prompts.invalid': 'prompts.yaml cannot be read or holds wrong values.',
+  'week.invalid': 'A week is not written like 2026-W47.',
+  'issue.missing': 'There is no draft for the week.',
+  'issue.invalid': 'issue.md cannot be read or holds wrong values.',
+  'issue.frozen': 'The draft was changed after sending had begun.',
+  'issue.quiet': 'There are no new posts, and the settings ask the author what to do.',
+  'list.missing': 'There is no subscribers.json in the folder.',
+  'list.invalid': 'subscribers.json cannot be read or holds wrong values.',
+  'ledger.damaged': 'A ledger has a line that cannot be trusted.',
+  'lock.held': 'Another process works on the same files.',
+  'template.missing': 'A template is not there.',
+  'template.broken': 'A template does not compile, or names a field or helper that does not exist.',
+  'template.unsafe': 'A file in the folder would make MJML run foreign code.',
+  'letter.tooLarge': 'The rendered letter is larger than mail programs show.',
+  'address.invalid': 'An e-mail address cannot be used.',
+  'token.invalid': 'A signed link is malformed, forged, or meant for something else.',
+  'token.expired': 'A signed link is older than it may be.',
+  'smtp.missing': 'SMTP_URL is not set.',
+  'smtp.invalid': 'SMTP_URL cannot be understood.',
+  'smtp.unreachable': 'The SMTP server cannot be reached or does not greet.',
+  'smtp.insecure': 'The SMTP server does not offer the encryption that is required.',
+  'smtp.refused': 'The SMTP server refuses the login, the sender, or to serve us at all.',
+  'file.unwritable': 'A file cannot be written.',
+  'folder.occupied': 'A folder that must be new already holds files.',
+  'usage.wrong': 'A command was called with arguments that do not fit.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/**
+ * A failure the person at the keyboard can do something about: what happened, where, and what to do.
+ * `message` is English for logs and stack traces; `text` and `hint` carry both languages.
+ */
+export class NewsletterError extends Error {
+  readonly code: ErrorCode;
+  readonly text: Text;
+  readonly hint: Text | undefined;
+
+  constructor(code: ErrorCode, text: Text, options: { readonly hint?: Text; readonly cause?: unknown } = {}) {
+    super(text.en, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'NewsletterError';
+    this.code = code;
+    this.text = text;
+    this.hint = options.hint;
+  }
+}
+
+/** The short reason inside an unknown thrown value, for the end of a sentence. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Node's `code` of a system error (`ENOENT`), or undefined. */
+export function systemCodeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,65 @@
+import { Temporal } from 'temporal-polyfill';
+import { NewsletterError } from './errors.ts';
+
+/** An ISO 8601 week, written `2026-W47`. */
+export type WeekId = string & { readonly __week: unique symbol };
+
+const weekPattern = /^(\d{4})-W(\d{2})$/;
+
+/** The Monday an ISO week begins with, or undefined where the year has no such week. */
+function mondayOf(year: number, week: number): Temporal.PlainDate | undefined {
+  const fourthOfJanuary = Temporal.PlainDate.from({ year, month: 1, day: 4 });
+  const monday = fourthOfJanuary.subtract({ days: fourthOfJanuary.dayOfWeek - 1 }).add({ weeks: week - 1 });
+  return week >= 1 && monday.yearOfWeek === year ? monday : undefined;
+}
+
+/** Whether a text is an existing ISO week (`2026-W53` is, `2025-W53` is not). */
+export function isWeekId(text: string): text is WeekId {
+  const match = weekPattern.exec(text);
+  return match !== null && mondayOf(Number(match[1]), Number(match[2])) !== undefined;
+}
+
+/** Reads `2026-W47`; throws `week.invalid`. */
+export function parseWeek(text: string): WeekId {
+  if (isWeekId(text)) return text;
+  throw new NewsletterError(
+    'week.invalid',
+    {
+      de: `„${text}“ ist keine Woche.`,
+      en: `"${text}" is not a week.`,
+    },
+    {
+      hint: {
+        de: 'Eine Woche schreibt sich wie 2026-W47: Jahr, „-W“, zwei Ziffern (ISO 8601).',
+        en: 'A week is written like 2026-W47: year, "-W", two digits (ISO 8601).',
+      },
+    },
+  );
+}
+
+/** The ISO week an instant falls into on the calendar of a time zone. */
+export function weekOf(now: Date, timeZone: string): WeekId {
+  const day = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
+  const year = String(day.yearOfWeek).padStart(4, '0');
+  return parseWeek(`${year}-W${String(day.weekOfYear).padStart(2, '0')}`);
+}
+
+/** First and last day of a week, as calendar dates (`2026-11-16`, `2026-11-22`). */
+export function daysOfWeek(week: WeekId): { readonly monday: string; readonly sunday: string } {
+  const monday = mondayOf(Number(week.slice(0, 4)), Number(week.slice(6)));
+  if (!monday) throw new RangeError(`no such week: ${week}`);
+  return { monday: monday.toString(), sunday: monday.add({ days: 6 }).toString() };
+}
+
+/** The instants a week lasts in a time zone: from Monday 0:00 up to, and without, the next Monday 0:00. */
+export function boundsOfWeek(week: WeekId, timeZone: string): { readonly start: Date; readonly end: Date } {
+  const monday = Temporal.PlainDate.from(daysOfWeek(week).monday);
+  const midnight = (day: Temporal.PlainDate): Date =>
+    new Date(day.toZonedDateTime(timeZone).epochMilliseconds);
+  return { start: midnight(monday), end: midnight(monday.add({ weeks: 1 })) };
+}
+
+/** The number of the week, 1 to 53. */
+export function numberOfWeek(week: WeekId): number {
+  return Number(week.slice(6));
+}
