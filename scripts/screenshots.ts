@@ -1,0 +1,126 @@
+// Pictures of the sample letter: node --import tsx scripts/screenshots.ts [FOLDER]
+// docs/images/letter.png is for the README, what comes into FOLDER is to look at.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import type { Config } from '../src/core/config.ts';
+import type { Issue } from '../src/core/issue.ts';
+import { salutation } from '../src/core/locale.ts';
+import { renderIssue } from '../src/core/render/renderIssue.ts';
+import { fillSlots } from '../src/core/render/slots.ts';
+import { launchBrowser, openLetter, type LetterView } from '../test/support/browser.ts';
+import { englishIssue, richLetter, sampleConfig, sampleIssue } from '../test/support/sampleIssue.ts';
+import { shippedTemplates } from '../test/support/templateFiles.ts';
+
+const folder = process.argv[2] ?? join(tmpdir(), 'wochenbrief-letter');
+const readmeFolder = fileURLToPath(new URL('../docs/images/', import.meta.url));
+/** Where the machine lacks Georgia and a system font, woff2 files in this folder stand in for them. */
+const fontFolder = process.env['LETTER_FONTS'];
+
+const phone = 390;
+/** Larger, and the picture for the README passes 300 KB. */
+const pairScale = 1.2;
+const desktop = 900;
+const quiet = { posts: [], olderPosts: [] };
+
+await mkdir(folder, { recursive: true });
+await mkdir(readmeFolder, { recursive: true });
+const browser = await launchBrowser();
+try {
+  const letter = await letterHtml(sampleIssue(), sampleConfig());
+  await shoot(browser, 'phone-light', letter, { width: phone, colorScheme: 'light' });
+  await shoot(browser, 'phone-dark', letter, { width: phone, colorScheme: 'dark' });
+  await shoot(browser, 'desktop-light', letter, { width: desktop, colorScheme: 'light' });
+  await shoot(browser, 'desktop-dark', letter, { width: desktop, colorScheme: 'dark' });
+  await shoot(browser, 'images-off', letter, { width: phone, colorScheme: 'light', pictures: false });
+  const formal = await letterHtml(
+    sampleIssue(),
+    sampleConfig({ address: 'sie', look: { color: '#2f6f6a' } }),
+  );
+  await shoot(browser, 'sie', formal, { width: phone, colorScheme: 'light' });
+  const english = await letterHtml(
+    englishIssue(),
+    sampleConfig({ title: 'Weekly Letter', locale: 'en', look: { color: '#1b2a6b' } }),
+  );
+  await shoot(browser, 'english-dark', english, { width: phone, colorScheme: 'dark' });
+  await shoot(browser, 'quiet-week', await letterHtml(sampleIssue(quiet), sampleConfig()), {
+    width: phone,
+    colorScheme: 'light',
+  });
+  const rich = sampleIssue({ letter: richLetter });
+  const withLogo = await letterHtml(
+    rich,
+    sampleConfig({ look: { logo: 'https://blog.example.org/images/logo.png' } }),
+  );
+  await shoot(browser, 'rich', withLogo, { width: phone, colorScheme: 'light' });
+  await shoot(browser, 'rich-dark', withLogo, { width: phone, colorScheme: 'dark' });
+  await shootPair(browser, letter);
+} finally {
+  await browser.close();
+}
+
+async function letterHtml(issue: Issue, config: Config): Promise<string> {
+  const { html } = await renderIssue(issue, config, shippedTemplates());
+  const name = config.address === 'sie' ? 'Anna Muster' : 'Anna';
+  return fillSlots(
+    html,
+    {
+      salutation: salutation(name, config),
+      unsubscribeUrl: 'https://brief.example.org/abmelden/beispiel',
+      confirmedOn: config.locale === 'de' ? '12. März 2026' : '12 March 2026',
+    },
+    'html',
+  );
+}
+
+async function shoot(browser: Browser, name: string, html: string, view: LetterView): Promise<Buffer> {
+  const { page } = await openLetter(browser, html, { scale: 2, ...view });
+  await page.addStyleTag({ content: standInFonts() });
+  await page.evaluate('document.fonts.ready');
+  const picture = await page.screenshot({ fullPage: true });
+  await writeFile(join(folder, `${name}.png`), picture);
+  await page.context().close();
+  return picture;
+}
+
+/** The same beginning of the letter twice, light and dark, side by side. */
+async function shootPair(browser: Browser, html: string): Promise<void> {
+  const shots = await Promise.all(
+    (['light', 'dark'] as const).map((colorScheme) =>
+      shoot(browser, `pair-${colorScheme}`, html, { width: 440, colorScheme, scale: pairScale }),
+    ),
+  );
+  const frame =
+    'width:440px;height:1240px;background-size:440px auto;background-repeat:no-repeat;border-radius:14px';
+  const columns = shots
+    .map(
+      (shot) =>
+        `<div style="${frame};background-image:url(data:image/png;base64,${shot.toString('base64')})"></div>`,
+    )
+    .join('');
+  const page = await browser.newPage({
+    viewport: { width: 945, height: 1280 },
+    deviceScaleFactor: pairScale,
+  });
+  await page.setContent(
+    `<body style="margin:0;padding:20px;display:flex;gap:25px;background:#8d867c">${columns}</body>`,
+  );
+  await writeFile(join(readmeFolder, 'letter.png'), await page.screenshot());
+  await page.close();
+}
+
+function standInFonts(): string {
+  if (fontFolder === undefined || !existsSync(fontFolder)) return '';
+  return readdirSync(fontFolder)
+    .filter((name) => name.endsWith('.woff2'))
+    .map((name) => {
+      const [, , weight = '400', style = 'normal'] = /^(.+?)-latin-(\d+)-(\w+)\./.exec(name) ?? [];
+      const family = name.startsWith('gelasio') ? 'Georgia' : 'Segoe UI';
+      const data = readFileSync(join(fontFolder, name)).toString('base64');
+      return `@font-face{font-family:'${family}';font-weight:${weight};font-style:${style};src:url(data:font/woff2;base64,${data})}`;
+    })
+    .join('');
+}

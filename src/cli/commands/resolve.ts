@@ -1,0 +1,89 @@
+import { foldLedger, isUncertain, type LedgerState } from '../../core/delivery.ts';
+import { NewsletterError } from '../../core/errors.ts';
+import { openWeek } from '../context.ts';
+import type { Output } from '../output.ts';
+import type { GlobalOptions } from '../settings.ts';
+import { detailOf, maskedAddress, subscribersById } from '../story.ts';
+
+/** `wochenbrief resolve`: shows uncertain deliveries and writes the author's word on them into the ledger (R5). */
+export async function resolve(
+  options: GlobalOptions & { readonly resend?: string; readonly leave?: string },
+  output: Output,
+  named?: string,
+): Promise<number> {
+  const { week, issues, subscribers } = await openWeek(options, output, named);
+  const state = foldLedger(await issues.readLedger(week));
+  const uncertain = uncertainIds(state);
+  const choices = choicesOf(options, uncertain);
+  if (choices.length > 0) await settle(choices);
+  const open = uncertain.filter((id) => !choices.some((choice) => choice.id === id));
+  const people = subscribersById(await subscribers.read());
+  if (choices.length > 0) {
+    output.say({ de: `${choices.length} geklärt.`, en: `${choices.length} settled.` });
+    if (options.resend !== undefined)
+      output.say({
+        de: `Noch einmal hinaus gehen sie mit: wochenbrief send ${week}`,
+        en: `They leave again with: wochenbrief send ${week}`,
+      });
+  }
+  if (open.length === 0)
+    output.say({ de: `${week}: nichts Ungewisses offen.`, en: `${week}: nothing uncertain is open.` });
+  for (const id of open) {
+    const delivery = state.deliveries.get(id);
+    output.say(`  ${id}  ${maskedAddress(people.get(id))}  ${delivery ? detailOf(delivery) : ''}`);
+  }
+  if (open.length > 0) {
+    output.say({
+      de: 'Der Brief ist vielleicht angekommen; die Antwort des Servers ging verloren. --resend ID (oder all) sendet noch einmal, --leave ID (oder all) lässt es gut sein.',
+      en: 'The letter may have arrived; the answer of the server was lost. --resend ID (or all) sends again, --leave ID (or all) lets it be.',
+    });
+  }
+  output.document({ week, uncertain: open, settled: choices });
+  return open.length > 0 ? 3 : 0;
+
+  async function settle(decided: readonly Choice[]): Promise<void> {
+    const lock = await issues.lock(week);
+    try {
+      const ledger = await issues.openLedger(week);
+      for (const choice of decided) {
+        await ledger.append({ type: 'resolved', at: new Date().toISOString(), ...choice });
+      }
+      await ledger.close();
+    } finally {
+      await lock.release();
+    }
+  }
+}
+
+interface Choice {
+  readonly id: string;
+  readonly choice: 'resend' | 'leave';
+}
+
+function uncertainIds(state: LedgerState): readonly string[] {
+  return [...state.deliveries].filter(([, delivery]) => isUncertain(delivery)).map(([id]) => id);
+}
+
+function choicesOf(
+  { resend, leave }: { readonly resend?: string; readonly leave?: string },
+  uncertain: readonly string[],
+): readonly Choice[] {
+  const named = (value: string | undefined): readonly string[] => {
+    if (value === undefined) return [];
+    if (value === 'all') return uncertain;
+    if (uncertain.includes(value)) return [value];
+    throw new NewsletterError('usage.wrong', {
+      de: `${value} ist keine ungewisse Zustellung dieser Woche.`,
+      en: `${value} is not an uncertain delivery of this week.`,
+    });
+  };
+  if (resend !== undefined && leave !== undefined) {
+    throw new NewsletterError('usage.wrong', {
+      de: 'Entweder --resend oder --leave, nicht beides.',
+      en: 'Either --resend or --leave, not both.',
+    });
+  }
+  const toChoices = (ids: readonly string[], choice: Choice['choice']): readonly Choice[] =>
+    ids.map((id) => ({ id, choice }));
+  return [...toChoices(named(resend), 'resend'), ...toChoices(named(leave), 'leave')];
+}

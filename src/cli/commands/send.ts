@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import { audienceOf } from '../../core/audience.ts';
+import { totalsOf } from '../../core/delivery.ts';
+import { requireSendable } from '../../core/readiness.ts';
+import { issuePaths } from '../../files/issuesFolder.ts';
+import {
+  isSettled,
+  makeLetter,
+  requireDraft,
+  send,
+  type LetterOrder,
+  type SendReport,
+} from '../../flow/send.ts';
+import { writeOutbox } from '../../flow/outbox.ts';
+import { outboxFolder } from '../../smtp/outboxFolder.ts';
+import { smtpTransport } from '../../smtp/smtpTransport.ts';
+import { parseSmtpUrl } from '../../smtp/smtpUrl.ts';
+import { systemClock } from '../clock.ts';
+import { letterOrder, openWeek } from '../context.ts';
+import type { Output } from '../output.ts';
+import { progressReporter } from '../progress.ts';
+import type { Environment, GlobalOptions } from '../settings.ts';
+import { deliveriesOf, sayDeliveries, saySkipped, subscribersById } from '../story.ts';
+
+interface SendOptions extends GlobalOptions {
+  readonly dryRun?: boolean;
+  readonly outbox?: boolean;
+}
+
+/** `wochenbrief send`: the week's letter to everybody who confirmed, exactly once. */
+export async function sendCommand(options: SendOptions, output: Output, named?: string): Promise<number> {
+  const context = await openWeek(options, output, named);
+  const { folder, environment, week } = context;
+  warnOfOpenSecrets(environment, output);
+  const order = letterOrder(context);
+  if (options.dryRun) return rehearse(order, output);
+  if (options.outbox) return fillOutbox(order, issuePaths(folder, week).outbox, output);
+  return sendForReal(order, folder, environment, output);
+}
+
+async function sendForReal(
+  order: LetterOrder,
+  folder: string,
+  environment: Environment,
+  output: Output,
+): Promise<number> {
+  const server = parseSmtpUrl(environment.smtpUrl);
+  requireSendable(order.config, server);
+  const transport = smtpTransport(server);
+  const stop = stopOnSignals(output);
+  const progress = progressReporter(output);
+  try {
+    const report = await send({
+      ...order,
+      run: randomBytes(6).toString('hex'),
+      transport,
+      clock: systemClock,
+      signal: stop.signal,
+      onProgress: (state, record) => progress.onProgress(state, record),
+    });
+    progress.end();
+    return await tell(report, order, folder, transport.name, output);
+  } finally {
+    progress.end();
+    stop.forget();
+  }
+}
+
+async function tell(
+  report: SendReport,
+  { week, subscribers }: LetterOrder,
+  folder: string,
+  server: string,
+  output: Output,
+): Promise<number> {
+  const { state, stopped, subject, due } = report;
+  const totals = totalsOf(state);
+  const paths = issuePaths(folder, week);
+  const people = subscribersById(await subscribers.read());
+  if (due === 0) {
+    output.say({
+      de: `„${subject}“ (${week}) ist schon bei allen; niemand bekam ihn noch einmal.`,
+      en: `"${subject}" (${week}) has already gone to everybody; nobody got it again.`,
+    });
+  } else {
+    output.say({
+      de: `„${subject}“ (${week}) über ${server}`,
+      en: `"${subject}" (${week}) through ${server}`,
+    });
+  }
+  sayDeliveries(state, people, week, output);
+  output.document({
+    week,
+    subject,
+    due,
+    totals,
+    skipped: Object.fromEntries([...state.skipped].map(([reason, ids]) => [reason, ids.length])),
+    deliveries: deliveriesOf(state, ['rejected', 'deferred', 'uncertain', 'withdrawn']),
+    settled: isSettled(state),
+    files: { draft: paths.draft, html: paths.html, text: paths.text, ledger: paths.ledger },
+    ...(stopped ? { stopped: { code: stopped.code, message: stopped.message } } : {}),
+  });
+  if (stopped) {
+    output.note({
+      de: `Abgebrochen: ${stopped.text.de}\n${stopped.hint?.de ?? ''}`,
+      en: `Stopped: ${stopped.text.en}\n${stopped.hint?.en ?? ''}`,
+    });
+    return 1;
+  }
+  if (totals.waiting > 0) {
+    output.note({
+      de: `Angehalten; ${totals.waiting} warten noch. Weiter geht es mit: wochenbrief send ${week}`,
+      en: `Stopped; ${totals.waiting} still wait. Go on with: wochenbrief send ${week}`,
+    });
+    return 1;
+  }
+  return isSettled(state) ? 0 : 3;
+}
+
+async function rehearse(order: LetterOrder, output: Output): Promise<number> {
+  const { letter } = await makeLetter(order, await requireDraft(order));
+  const audience = audienceOf(await order.subscribers.read(), order.secrets);
+  const count = audience.members.length;
+  output.say({
+    de: `Probe: „${letter.subject}“ (${order.week}) ginge an ${count} ${count === 1 ? 'Person' : 'Personen'}. Gesendet wurde nichts.`,
+    en: `Rehearsal: "${letter.subject}" (${order.week}) would go to ${count} ${count === 1 ? 'reader' : 'readers'}. Nothing was sent.`,
+  });
+  saySkipped(audience.skipped, output);
+  output.document({
+    week: order.week,
+    subject: letter.subject,
+    audience: count,
+    skipped: Object.fromEntries([...audience.skipped].map(([reason, ids]) => [reason, ids.length])),
+  });
+  return 0;
+}
+
+async function fillOutbox(order: LetterOrder, path: string, output: Output): Promise<number> {
+  const { letter } = await makeLetter(order, await requireDraft(order));
+  const audience = audienceOf(await order.subscribers.read(), order.secrets);
+  const files = await writeOutbox(
+    letter,
+    audience.members,
+    order.secrets[0],
+    systemClock,
+    outboxFolder(path),
+  );
+  output.say({
+    de: `${files.length} .eml-Dateien geschrieben, gesendet wurde nichts: ${path}`,
+    en: `${files.length} .eml files written, nothing was sent: ${path}`,
+  });
+  saySkipped(audience.skipped, output);
+  output.document({ week: order.week, subject: letter.subject, outbox: path, files });
+  return 0;
+}
+
+function warnOfOpenSecrets(environment: Environment, output: Output): void {
+  if (!environment.isEnvFileOpen) return;
+  output.note({
+    de: 'Achtung: Andere Benutzer dieses Rechners können .env lesen. Abhilfe: chmod 600 .env',
+    en: 'Warning: other users of this machine can read .env. Mend it with: chmod 600 .env',
+  });
+}
+
+/** Ctrl-C and SIGTERM finish what is in flight, then stop (R12); a second one ends at once. */
+function stopOnSignals(output: Output): { readonly signal: AbortSignal; forget(): void } {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(1);
+    output.note({
+      de: 'Halte an, sobald die begonnenen Briefe fertig sind …',
+      en: 'Stopping as soon as the letters in flight are done …',
+    });
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    forget: () => {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { parseAddress } from '../../core/address.ts';
+import { skipReason } from '../../core/audience.ts';
+import { foldLedger, totalsOf, type LedgerState } from '../../core/delivery.ts';
+import { readSecrets } from '../../core/secret.ts';
+import type { SubscriberList } from '../../core/subscriber.ts';
+import { suppressionCheck } from '../../core/suppression.ts';
+import { isSettled } from '../../flow/send.ts';
+import { openWeek, type WeekContext } from '../context.ts';
+import type { Output } from '../output.ts';
+import type { GlobalOptions } from '../settings.ts';
+import { deliveriesOf, detailOf, sayDeliveries, stateName, subscribersById } from '../story.ts';
+
+/** `wochenbrief status`: what went to how many, and why one reader did or did not get it. */
+export async function status(
+  options: GlobalOptions & { readonly subscriber?: string },
+  output: Output,
+  named?: string,
+): Promise<number> {
+  const context = await openWeek(options, output, named);
+  const { week, issues } = context;
+  const state = foldLedger(await issues.readLedger(week));
+  const list = await context.subscribers.read();
+  if (options.subscriber !== undefined) return tellOfOne(options.subscriber, state, list, context, output);
+  if (state.frozen === null) {
+    const hasDraft = (await issues.read(week)) !== undefined;
+    output.say(
+      hasDraft
+        ? {
+            de: `${week}: Entwurf liegt bereit, gesendet wurde noch nichts.`,
+            en: `${week}: the draft is ready, nothing has been sent yet.`,
+          }
+        : {
+            de: `${week}: noch kein Entwurf. Nächster Schritt: wochenbrief compose`,
+            en: `${week}: no draft yet. Next step: wochenbrief compose`,
+          },
+    );
+    output.document({ week, draft: hasDraft, frozen: null });
+    return 0;
+  }
+  output.say({
+    de: `${week}: Versand begonnen am ${state.frozen.at}`,
+    en: `${week}: sending began at ${state.frozen.at}`,
+  });
+  sayDeliveries(state, subscribersById(list), week, output);
+  output.document({
+    week,
+    draft: true,
+    frozen: state.frozen.at,
+    totals: totalsOf(state),
+    skipped: Object.fromEntries([...state.skipped].map(([reason, ids]) => [reason, ids.length])),
+    deliveries: deliveriesOf(state, ['rejected', 'deferred', 'uncertain', 'withdrawn', 'waiting']),
+    settled: isSettled(state),
+  });
+  return totalsOf(state).uncertain > 0 ? 3 : 0;
+}
+
+function tellOfOne(
+  given: string,
+  state: LedgerState,
+  list: SubscriberList,
+  { environment, week }: WeekContext,
+  output: Output,
+): number {
+  const key = parseAddress(given)?.key;
+  const subscriber = list.subscribers.find(
+    (one) => one.id === given || parseAddress(one.address)?.key === key,
+  );
+  if (!subscriber) {
+    output.say({ de: 'Diese Adresse steht nicht auf der Liste.', en: 'This address is not on the list.' });
+    output.document({ week, known: false });
+    return 0;
+  }
+  const delivery = state.deliveries.get(subscriber.id);
+  const skippedAt = [...state.skipped].find(([, ids]) => ids.includes(subscriber.id))?.[0];
+  const secrets = environment.secret === undefined ? [] : readSecrets(environment.secret);
+  const now = skipReason(subscriber, suppressionCheck(list.suppressions, secrets));
+  const told = delivery
+    ? stateName(delivery)
+    : (skippedAt ?? (state.frozen ? 'notInAudience' : (now ?? 'nextSend')));
+  const detail = delivery ? detailOf(delivery) : '';
+  output.say(`${week}  ${subscriber.id}  ${told}${detail ? `  ${detail}` : ''}`);
+  output.document({
+    week,
+    known: true,
+    id: subscriber.id,
+    state: told,
+    detail,
+    attempts: delivery?.attempts ?? 0,
+  });
+  return 0;
+}

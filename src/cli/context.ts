@@ -1,0 +1,53 @@
+import type { Config } from '../core/config.ts';
+import { readSecrets } from '../core/secret.ts';
+import type { WeekId } from '../core/week.ts';
+import { issuesFolder } from '../files/issuesFolder.ts';
+import { readConfigFile, readTemplateFiles, subscribersFile } from '../files/newsletterFolder.ts';
+import type { LetterOrder } from '../flow/send.ts';
+import type { Output } from './output.ts';
+import {
+  folderOf,
+  instantOf,
+  readEnvironment,
+  weekFor,
+  type Environment,
+  type GlobalOptions,
+} from './settings.ts';
+
+/** A newsletter folder opened for one week's issue. */
+export interface WeekContext {
+  readonly folder: string;
+  readonly config: Config;
+  readonly environment: Environment;
+  readonly week: WeekId;
+  readonly issues: ReturnType<typeof issuesFolder>;
+  readonly subscribers: ReturnType<typeof subscribersFile>;
+}
+
+/** Opens the folder a command works in, for the week it names or the current one. */
+export async function openWeek(
+  options: GlobalOptions,
+  output: Output,
+  named: string | undefined,
+): Promise<WeekContext> {
+  const folder = folderOf(options);
+  const config = await readConfigFile(folder);
+  output.useLanguage(config.locale);
+  return {
+    folder,
+    config,
+    environment: await readEnvironment(folder),
+    week: weekFor(named, instantOf(options), config.schedule.timeZone),
+    issues: issuesFolder(folder),
+    subscribers: subscribersFile(folder),
+  };
+}
+
+/** What making a letter needs of the folder. Throws `secret.missing`. */
+export function letterOrder({ folder, environment, ...context }: WeekContext): LetterOrder {
+  return {
+    ...context,
+    templates: () => readTemplateFiles(folder),
+    secrets: readSecrets(environment.secret),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Language, NewsletterError, Text } from '../core/errors.ts';
+
+/** Where a command's words go: results to stdout, progress and complaints to stderr. */
+export interface Output {
+  /** Set once the newsletter's language is known; the terminal's own language wins. */
+  useLanguage(language: Language): void;
+  readonly language: Language;
+  /** A line for people; nothing in --json mode, where stdout holds one document only. */
+  say(text: Text | string): void;
+  /** The one JSON document of --json mode; nothing otherwise. */
+  document(value: unknown): void;
+  /** A line on stderr. */
+  note(text: Text | string): void;
+  /** The one line that is written over itself in a terminal; outside one, it is not shown. */
+  progress(text: string): void;
+  readonly isTerminal: boolean;
+}
+
+/** The words of a run. */
+export function terminalOutput(isJson: boolean, terminal: Language | undefined): Output {
+  let language: Language = terminal ?? 'en';
+  let hasProgressLine = false;
+  const inLanguage = (text: Text | string): string => (typeof text === 'string' ? text : text[language]);
+  const clearProgress = (): void => {
+    if (hasProgressLine) process.stderr.write('\r\u001B[K');
+    hasProgressLine = false;
+  };
+  return {
+    get language() {
+      return language;
+    },
+    isTerminal: process.stderr.isTTY,
+    useLanguage(own) {
+      language = terminal ?? own;
+    },
+    say(text) {
+      if (isJson) return;
+      clearProgress();
+      process.stdout.write(`${inLanguage(text)}\n`);
+    },
+    document(value) {
+      if (isJson) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    },
+    note(text) {
+      clearProgress();
+      process.stderr.write(`${inLanguage(text)}\n`);
+    },
+    progress(text) {
+      if (!process.stderr.isTTY) return;
+      process.stderr.write(`\r\u001B[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      hasProgressLine = true;
+    },
+  };
+}
+
+/** An error as people read it: what happened and where, then what to do. */
+export function errorText(error: NewsletterError, language: Language): string {
+  return error.hint ? `${error.text[language]}\n${error.hint[language]}` : error.text[language];
+}

@@ -1,0 +1,103 @@
+import { totalsOf, type LedgerRecord, type LedgerState } from '../core/delivery.ts';
+import type { Output } from './output.ts';
+
+const lineEveryMs = 100;
+const logEveryMs = 10_000;
+
+/** Shows how a run goes on: one line that a person can follow, or a log line now and then outside a terminal. */
+export function progressReporter(output: Output): {
+  onProgress(state: LedgerState, record: LedgerRecord | undefined): void;
+  end(): void;
+} {
+  let counts = { total: 0, done: 0, accepted: 0, refused: 0, atStart: 0 };
+  let startedAt = 0;
+  let shownAt = 0;
+  let hasEnded = false;
+
+  const show = (now: number): void => {
+    const seconds = (now - startedAt) / 1000;
+    const rate = seconds > 0 ? (counts.done - counts.atStart) / seconds : 0;
+    const left = counts.total - counts.done;
+    const text = progressText(
+      { ...counts, left, rate, secondsLeft: rate > 0 ? left / rate : undefined },
+      output.language,
+    );
+    if (output.isTerminal) output.progress(text);
+    else output.note(`${new Date(now).toISOString()} ${text}`);
+    shownAt = now;
+  };
+
+  return {
+    onProgress(state, record) {
+      const now = Date.now();
+      if (record === undefined) {
+        const totals = totalsOf(state);
+        const done = totals.audience - totals.waiting - totals.deferred;
+        counts = {
+          total: totals.audience,
+          done,
+          accepted: totals.accepted,
+          refused: totals.rejected,
+          atStart: done,
+        };
+        startedAt = now;
+        if (totals.waiting + totals.deferred > 0) show(now);
+        else hasEnded = true;
+        return;
+      }
+      count(record, counts);
+      if (now - shownAt >= (output.isTerminal ? lineEveryMs : logEveryMs)) show(now);
+    },
+    end() {
+      if (!hasEnded && startedAt > 0) show(Date.now());
+      hasEnded = true;
+    },
+  };
+}
+
+function count(record: LedgerRecord, counts: { done: number; accepted: number; refused: number }): void {
+  if (record.type === 'withdrawn') counts.done += 1;
+  if (record.type !== 'outcome' || record.outcome === 'deferred') return;
+  counts.done += 1;
+  if (record.outcome === 'accepted') counts.accepted += 1;
+  if (record.outcome === 'rejected') counts.refused += 1;
+}
+
+interface Progress {
+  readonly total: number;
+  readonly done: number;
+  readonly left: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly rate: number;
+  readonly secondsLeft: number | undefined;
+}
+
+function progressText(progress: Progress, language: 'de' | 'en'): string {
+  const { total, done, left, refused, rate } = progress;
+  const isGerman = language === 'de';
+  const speed = rate.toLocaleString(language, { maximumFractionDigits: 1 });
+  const time = progress.secondsLeft === undefined ? '' : duration(progress.secondsLeft, isGerman);
+  const parts = isGerman
+    ? [
+        `${done} von ${total} fertig`,
+        `${left} offen`,
+        `${speed}/s`,
+        left > 0 && time ? `noch ${time}` : '',
+        refused > 0 ? `${refused} abgewiesen` : '',
+      ]
+    : [
+        `${done} of ${total} done`,
+        `${left} left`,
+        `${speed}/s`,
+        left > 0 && time ? `${time} to go` : '',
+        refused > 0 ? `${refused} rejected` : '',
+      ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function duration(seconds: number, isGerman: boolean): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  if (seconds < 5400) return `${Math.ceil(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1).replace('.', isGerman ? ',' : '.')} h`;
+}

@@ -1,0 +1,67 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { NewsletterError, type Language } from '../core/errors.ts';
+import { parseWeek, weekOf, type WeekId } from '../core/week.ts';
+import { readTextIfAny } from '../files/readText.ts';
+
+/** What every command takes. */
+export interface GlobalOptions {
+  readonly dir?: string;
+  readonly json?: boolean;
+  readonly now?: string;
+}
+
+/** The environment of a newsletter folder: its .env, over which the process's own environment wins. */
+export interface Environment {
+  readonly smtpUrl: string | undefined;
+  readonly secret: string | undefined;
+  /** Whether other users of the machine can read .env (R39). */
+  readonly isEnvFileOpen: boolean;
+}
+
+/** The folder a command works in, absolute. */
+export function folderOf(options: GlobalOptions): string {
+  return resolve(options.dir ?? '.');
+}
+
+/** SMTP_URL and NEWSLETTER_SECRET. The only place that reads the process's environment for settings. */
+export async function readEnvironment(folder: string): Promise<Environment> {
+  const path = join(folder, '.env');
+  const file = parseEnv((await readTextIfAny(path)) ?? '');
+  const mode = (await stat(path).catch(() => undefined))?.mode ?? 0;
+  return {
+    smtpUrl: process.env['SMTP_URL'] ?? file['SMTP_URL'],
+    secret: process.env['NEWSLETTER_SECRET'] ?? file['NEWSLETTER_SECRET'],
+    isEnvFileOpen: process.platform !== 'win32' && (mode & 0o077) !== 0,
+  };
+}
+
+/** The instant of a run: `--now`, or now. Throws `usage.wrong`. */
+export function instantOf(options: GlobalOptions): Date {
+  if (options.now === undefined) return new Date();
+  const instant = new Date(options.now);
+  if (/^\d{4}-\d\d-\d\d/.test(options.now) && !Number.isNaN(instant.getTime())) return instant;
+  throw new NewsletterError(
+    'usage.wrong',
+    { de: `--now ${options.now}: kein Zeitpunkt.`, en: `--now ${options.now}: not an instant.` },
+    {
+      hint: {
+        de: 'Zum Beispiel --now 2026-11-20T09:00:00+01:00',
+        en: 'For example --now 2026-11-20T09:00:00+01:00',
+      },
+    },
+  );
+}
+
+/** The week a command is about: as named, or the one the instant falls into. Throws `week.invalid`. */
+export function weekFor(named: string | undefined, now: Date, timeZone: string): WeekId {
+  return named === undefined ? weekOf(now, timeZone) : parseWeek(named);
+}
+
+/** The language of the terminal, where the environment names one of ours. */
+export function terminalLanguage(): Language | undefined {
+  const locale = process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '';
+  if (/^de/i.test(locale)) return 'de';
+  return /^en/i.test(locale) ? 'en' : undefined;
+}

@@ -1,0 +1,141 @@
+import type { SkipReason } from '../core/audience.ts';
+import { isUncertain, totalsOf, type DeliveryState, type LedgerState } from '../core/delivery.ts';
+import type { Text } from '../core/errors.ts';
+import type { Subscriber, SubscriberList } from '../core/subscriber.ts';
+import type { Output } from './output.ts';
+
+/** One delivery as --json shows it. */
+export interface DeliveryLine {
+  readonly id: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly detail: string;
+}
+
+/** People by their id. */
+export function subscribersById(list: SubscriberList): ReadonlyMap<string, Subscriber> {
+  return new Map(list.subscribers.map((subscriber) => [subscriber.id, subscriber]));
+}
+
+/** The deliveries in some states. */
+export function deliveriesOf(state: LedgerState, states: readonly string[]): readonly DeliveryLine[] {
+  return [...state.deliveries]
+    .map(([id, delivery]) => ({
+      id,
+      state: stateName(delivery),
+      attempts: delivery.attempts,
+      detail: detailOf(delivery),
+    }))
+    .filter((line) => states.includes(line.state));
+}
+
+/** `accepted`, `deferred`, `rejected`, `uncertain`, `waiting`, `withdrawn`, `left`. */
+export function stateName(delivery: DeliveryState): string {
+  if (isUncertain(delivery)) return 'uncertain';
+  return delivery.state === 'answered' ? delivery.answer.outcome : delivery.state;
+}
+
+/** Why a delivery stands where it stands: the server's words, or the reader's leaving. */
+export function detailOf(delivery: DeliveryState): string {
+  if (delivery.state === 'answered') return delivery.answer.reply;
+  if (delivery.state === 'withdrawn') return delivery.reason;
+  return delivery.state === 'inDoubt' ? delivery.messageId : '';
+}
+
+/** What became of an issue: how many, and for everyone who did not get it, why. */
+export function sayDeliveries(
+  state: LedgerState,
+  people: ReadonlyMap<string, Subscriber>,
+  week: string,
+  output: Output,
+): void {
+  const totals = totalsOf(state);
+  const lines: readonly (readonly [keyof typeof totals, Text])[] = [
+    ['accepted', { de: 'angenommen', en: 'accepted' }],
+    ['rejected', { de: 'abgewiesen', en: 'rejected' }],
+    [
+      'deferred',
+      { de: 'aufgeschoben (der Server bat um Geduld)', en: 'deferred (the server asked for patience)' },
+    ],
+    [
+      'uncertain',
+      {
+        de: 'ungewiss (vielleicht angekommen; wird nicht von selbst wiederholt)',
+        en: 'uncertain (perhaps arrived; not repeated by itself)',
+      },
+    ],
+    ['left', { de: 'ungewiss und auf deinen Wunsch so belassen', en: 'uncertain and left so as you wished' }],
+    [
+      'withdrawn',
+      {
+        de: 'vor dem Versand noch abgemeldet oder gesperrt',
+        en: 'unsubscribed or suppressed before their turn',
+      },
+    ],
+    ['waiting', { de: 'warten noch', en: 'still waiting' }],
+  ];
+  for (const [key, label] of lines) {
+    const count = totals[key];
+    if (count > 0 || key === 'accepted')
+      output.say(`  ${String(count).padStart(6)}  ${label[output.language]}`);
+    if (key === 'rejected' || key === 'deferred' || key === 'uncertain') sayWho(state, key, people, output);
+  }
+  saySkipped(state.skipped, output);
+  if (totals.uncertain > 0) {
+    output.say({
+      de: `Ungewisse ansehen und klären: wochenbrief resolve ${week}`,
+      en: `See and settle the uncertain ones: wochenbrief resolve ${week}`,
+    });
+  }
+  if (totals.deferred > 0) {
+    output.say({
+      de: `Aufgeschobene später noch einmal versuchen: wochenbrief send ${week}`,
+      en: `Try the deferred ones again later: wochenbrief send ${week}`,
+    });
+  }
+}
+
+/** Who was not in the audience, by reason. */
+export function saySkipped(skipped: ReadonlyMap<SkipReason, readonly string[]>, output: Output): void {
+  for (const [reason, ids] of skipped) {
+    output.say(`  ${String(ids.length).padStart(6)}  ${skipWords[reason][output.language]}`);
+  }
+}
+
+const skipWords: Readonly<Record<SkipReason, Text>> = {
+  pending: {
+    de: 'nicht angeschrieben: Anmeldung noch nicht bestätigt',
+    en: 'not mailed: sign-up not confirmed yet',
+  },
+  unsubscribed: { de: 'nicht angeschrieben: abgemeldet', en: 'not mailed: unsubscribed' },
+  suppressed: { de: 'nicht angeschrieben: Adresse gesperrt', en: 'not mailed: address suppressed' },
+  gone: { de: 'nicht angeschrieben: nicht mehr auf der Liste', en: 'not mailed: no longer on the list' },
+};
+
+/** How many single deliveries are shown before the rest is only counted. */
+const shownAtMost = 20;
+
+function sayWho(
+  state: LedgerState,
+  name: string,
+  people: ReadonlyMap<string, Subscriber>,
+  output: Output,
+): void {
+  const found = deliveriesOf(state, [name]);
+  for (const line of found.slice(0, shownAtMost)) {
+    output.say(`          ${maskedAddress(people.get(line.id))}  ${line.id}  ${line.detail}`.trimEnd());
+  }
+  const rest = found.length - shownAtMost;
+  if (rest > 0)
+    output.say({
+      de: `          … und ${rest} weitere (--json zeigt alle)`,
+      en: `          … and ${rest} more (--json shows all)`,
+    });
+}
+
+/** Enough of an address to recognise it by, and no more: `r…@example.org`. */
+export function maskedAddress(subscriber: Subscriber | undefined): string {
+  if (!subscriber) return '–';
+  const at = subscriber.address.lastIndexOf('@');
+  return `${Array.from(subscriber.address)[0] ?? ''}…${subscriber.address.slice(at)}`;
+}

@@ -1,0 +1,110 @@
+import { foldSpace } from './characters.ts';
+
+/** How many words of a post the letter shows. */
+const excerptWords = 45;
+
+/** Blogs write these instead of a summary when a post must not be shown. */
+const refusals =
+  /^(?:Es gibt keinen Textauszug, da dies ein geschützter Beitrag ist|There is no excerpt because this is a protected post)\.?$/i;
+
+const closing = `["'”“»«’‘)\\]]*`;
+const sentenceEnd = new RegExp(`[.!?…]${closing}$`, 'u');
+const arrows = '[→»›▸▶⟶>\\s]*';
+
+/** Ends of a teaser that say the text goes on. */
+const continuations: readonly RegExp[] = [
+  /\s*(?:\[\s*(?:&#8230;|&#x2026;|&hellip;|…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\))\s*$/iu,
+  /\s*(?:…|\.{3,}|&#8230;|&hellip;)\s*$/iu,
+  new RegExp(
+    `(?:^|(?<=[.!?…\\])”“"»›]))\\s*(?:Continue reading|Keep reading|Read more|Read the rest|Read on|` +
+      `Weiterlesen|Weiter lesen|Mehr lesen|Mehr erfahren|Den ganzen Beitrag lesen|Ganzen Beitrag lesen|Zum Beitrag)\\b` +
+      `(?:[^.!?]{0,200}|.{0,200}[→»›▸▶⟶…”“"])${arrows}$`,
+    'u',
+  ),
+];
+
+/** The line WordPress adds below every post of a feed. */
+const attribution =
+  /(?:^|\s+)(?:Der Beitrag|Dieser Beitrag|The post|The article)\s(?:(?!\s(?:Der Beitrag|The post)\s).){1,400}?\s(?:erschien zuerst (?:auf|bei)|ist zuerst erschienen auf|appeared first (?:on|at)|first appeared on)\s.{0,300}$/u;
+
+/** A text without the marks blogs put at the end of a teaser ("[…]", "Weiterlesen", "The post … appeared first on …"). */
+export function stripTeaserMarks(text: string): string {
+  return splitTeaser(text).text;
+}
+
+/** A text of at most `maxWords` words: up to a sentence end where one is near, else cut with " …". */
+export function excerptOf(text: string, maxWords: number): string {
+  const folded = foldSpace(text);
+  const words = [...folded.matchAll(/\S+/gu)].filter(({ 0: word }) => word !== '…');
+  if (words.length <= maxWords) return folded;
+  const ends = words.map((word) => word.index + word[0].length);
+  for (let count = maxWords; count >= Math.max(1, Math.ceil((maxWords * 2) / 3)); count -= 1) {
+    if (endsSentence(words[count - 1]?.[0] ?? '', words[count]?.[0] ?? ''))
+      return folded.slice(0, ends[count - 1]);
+  }
+  return withEllipsis(folded.slice(0, ends[maxWords - 1] ?? 0));
+}
+
+/** What a letter shows of a post: its summary where that says something, else the first words of its content. */
+export function postExcerpt(post: {
+  readonly title: string;
+  readonly summary: string;
+  readonly content: string;
+}): string {
+  const summary = splitTeaser(post.summary);
+  const isUseful =
+    /\p{L}{2}/u.test(summary.text) && !refusals.test(summary.text) && !isSame(summary.text, post.title);
+  const { text, isCut } = isUseful ? summary : splitTeaser(post.content);
+  if (refusals.test(text)) return '';
+  const excerpt = excerptOf(text, excerptWords);
+  return excerpt === text && isCut && text !== '' && !sentenceEnd.test(text) ? withEllipsis(text) : excerpt;
+}
+
+function splitTeaser(text: string): { readonly text: string; readonly isCut: boolean } {
+  const folded = foldSpace(text);
+  // No mark is longer than this, and searching a hostile text from its start would take very long.
+  const head = folded.slice(0, -1000);
+  let rest = folded.slice(-1000);
+  let isCut = false;
+  // Marks stand behind one another ("… [&#8230;] The post … appeared first on …"), so each may uncover the next.
+  for (let round = 0; round < 10; round += 1) {
+    const before = rest;
+    rest = rest.replace(attribution, '').trimEnd();
+    for (const mark of continuations) {
+      const shorter = rest.replace(mark, '').trimEnd();
+      isCut ||= shorter !== rest;
+      rest = shorter;
+    }
+    if (rest === before) break;
+  }
+  return { text: (head + rest).trim(), isCut };
+}
+
+function withEllipsis(text: string): string {
+  const tidy = text.replace(/[\s,;:–—\-(["„“‚‘«»/&]+$/u, '');
+  return tidy === '' ? '' : `${tidy}\u00A0…`;
+}
+
+const abbreviations = new Set(
+  (
+    'abb abs bd bspw bzgl bzw ca dipl dr etc evtl ff fr geb gem ggf hl hr hrsg inkl jh jhd lt max min mio mr mrd mrs ms nr ' +
+    'prof s sog st std str tel u usf usw v vgl vs z zb zzgl jan feb mär apr jun jul aug sep sept okt nov dez'
+  ).split(' '),
+);
+
+/** Whether a word closes a sentence: "Woche." does, "z. B.", "3." and "bzw." do not. */
+function endsSentence(word: string, next: string): boolean {
+  if (!sentenceEnd.test(word) || !/^[^\p{L}\p{N}]*[\p{Lu}\p{N}]/u.test(next)) return false;
+  const bare = word.replace(new RegExp(`${closing}$`, 'u'), '');
+  if (!bare.endsWith('.') || bare.endsWith('..')) return !bare.endsWith('…') && !bare.endsWith('..');
+  const stem = bare.slice(0, -1).replace(/^[^\p{L}\p{N}]+/u, '');
+  return /\p{L}{2}$/u.test(stem) && !abbreviations.has(stem.toLowerCase());
+}
+
+function isSame(a: string, b: string): boolean {
+  return bareLetters(a) === bareLetters(b);
+}
+
+function bareLetters(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}

@@ -1,0 +1,162 @@
+import { isSeq, stringify, type Document } from 'yaml';
+import { z } from 'zod';
+import { errorOfFaults, type Fault } from './fault.ts';
+import type { FeaturedPost, Issue } from './issue.ts';
+import { validate } from './validate.ts';
+import { isWeekId, type WeekId } from './week.ts';
+import { readYaml } from './yamlText.ts';
+
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  // oxlint-disable-next-line no-control-regex -- these texts become headers and single lines
+  .refine((value) => !/[\u0000-\u001F\u007F\u2028\u2029]/.test(value), { params: { kind: 'singleLine' } });
+const httpUrl = z.url({ protocol: /^https?$/, hostname: /./ });
+const instant = z
+  .string()
+  .refine((value) => /^\d{4}-\d\d-\d\d(T|$)/.test(value) && !Number.isNaN(Date.parse(value)), {
+    params: { kind: 'instant' },
+  })
+  // A bare day, as a hand writes it, means its middle, which is the same day in nearly every time zone.
+  .transform((value) => (value.includes('T') ? value : `${value}T12:00:00Z`));
+
+const postSchema = z
+  .strictObject({
+    title: line,
+    url: httpUrl,
+    date: instant,
+    excerpt: z.string().trim().default(''),
+    picture: z
+      .strictObject({ url: httpUrl, alt: z.string().default('') })
+      .nullable()
+      .default(null),
+    reason: z.string().default(''),
+    id: z.string().min(1).optional(),
+  })
+  .transform((post): FeaturedPost => ({ ...post, id: post.id ?? post.url }));
+
+const emptyList = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((list) => list ?? []);
+
+/** The one definition of the front matter of issue.md. */
+const issueFileSchema = z.strictObject({
+  week: z.string().refine(isWeekId, { params: { kind: 'week' } }),
+  subject: line,
+  preheader: z.string().trim().default(''),
+  question: z
+    .strictObject({ text: line, reason: z.string().default('') })
+    .nullish()
+    .transform((question) => question ?? null),
+  posts: emptyList(postSchema),
+  olderPosts: emptyList(postSchema),
+  since: instant,
+  offered: emptyList(z.string()),
+});
+
+const frontMatter = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?^---[ \t]*(?:\r?\n|$)/m;
+
+/** Reads issue.md of a week; throws `issue.invalid` with every fault, its line and column. */
+export function readIssue(text: string, fileName: string, week: WeekId): Issue {
+  const { yaml: front, letter } = splitIssue(text, fileName);
+  const reading = readYaml(front, fileName, 2);
+  const result = 'faults' in reading ? reading : validate(issueFileSchema, reading.yaml);
+  if ('faults' in result) throw issueError(result.faults, fileName);
+  if (result.value.week !== week) {
+    const where = 'yaml' in reading ? reading.yaml.locate(['week']) : fileName;
+    throw issueError([wrongWeek(where, week)], fileName);
+  }
+  return { ...result.value, week, letter };
+}
+
+/** A fresh issue.md. */
+export function formatIssue(issue: Issue, comment: string): string {
+  const { letter, posts, olderPosts, ...front } = issue;
+  const { since, offered, ...head } = front;
+  const yaml = stringify(
+    { ...head, posts: posts.map(written), olderPosts: olderPosts.map(written), since, offered },
+    { lineWidth: 100 },
+  );
+  return `---\n${comment.replace(/^(?=.)/gm, '# ')}\n${yaml}---\n\n${letter}`;
+}
+
+/**
+ * issue.md with further posts, and with all that the author wrote untouched: her words, her order, her comments.
+ */
+export function addPosts(text: string, fileName: string, added: readonly FeaturedPost[]): string {
+  const { yaml: front, start, end } = splitIssue(text, fileName);
+  const reading = readYaml(front, fileName, 2);
+  if ('faults' in reading) throw issueError(reading.faults, fileName);
+  const { document } = reading.yaml;
+  for (const post of added) {
+    append(document, 'posts', written(post));
+    append(document, 'offered', post.id);
+  }
+  return text.slice(0, start) + document.toString({ lineWidth: 100 }).trimEnd() + text.slice(end);
+}
+
+/** A post as it is written: without a picture's line where there is none. */
+function written({ picture, ...post }: FeaturedPost): object {
+  const { title, url, date, excerpt, reason, id } = post;
+  return { title, url, date, excerpt, ...(picture ? { picture } : {}), reason, id };
+}
+
+function append(document: Document, key: string, value: unknown): void {
+  if (isSeq(document.get(key))) document.addIn([key], document.createNode(value));
+  else document.set(key, document.createNode([value]));
+}
+
+function splitIssue(
+  text: string,
+  fileName: string,
+): { readonly yaml: string; readonly letter: string; readonly start: number; readonly end: number } {
+  const match = frontMatter.exec(text);
+  if (match?.[1] === undefined || match.index !== 0)
+    throw issueError([missingFrontMatter(fileName)], fileName);
+  const start = match[0].indexOf('\n') + 1;
+  return {
+    yaml: match[1],
+    letter: text
+      .slice(match[0].length)
+      .replace(/^\s*\n/, '')
+      .replaceAll('\r\n', '\n'),
+    start,
+    end: start + match[1].length,
+  };
+}
+
+function missingFrontMatter(fileName: string): Fault {
+  return {
+    where: `${fileName}:1:1`,
+    what: {
+      de: 'Der Kopf zwischen zwei Zeilen „---“ fehlt oder ist nicht geschlossen.',
+      en: 'The front matter between two lines "---" is missing or not closed.',
+    },
+    hint: {
+      de: 'Die Datei beginnt mit „---“, dann folgen die Angaben, dann wieder „---“, dann der Brief.',
+      en: 'The file begins with "---", then come the settings, then "---" again, then the letter.',
+    },
+  };
+}
+
+function wrongWeek(where: string, week: WeekId): Fault {
+  return {
+    where,
+    what: { de: `Dieser Ordner gehört zur Woche ${week}.`, en: `This folder belongs to the week ${week}.` },
+    hint: { de: `week: ${week} eintragen.`, en: `Write week: ${week}.` },
+  };
+}
+
+function issueError(faults: readonly Fault[], fileName: string): Error {
+  return errorOfFaults(
+    'issue.invalid',
+    {
+      de: `In ${fileName} stimmt etwas nicht (die Datei bleibt, wie sie ist):`,
+      en: `Something is wrong in ${fileName} (the file is left as it is):`,
+    },
+    faults,
+  );
+}

@@ -1,0 +1,97 @@
+import type { Config } from './config.ts';
+import type { Language } from './errors.ts';
+import { daysOfWeek, numberOfWeek, type WeekId } from './week.ts';
+
+/** Every sentence a letter needs, in its language and with its form of address. */
+export interface Words {
+  readonly weekLabel: (week: WeekId) => string;
+  readonly questionHeading: string;
+  readonly newPostsHeading: string;
+  readonly olderPostsHeading: string;
+  readonly continueReading: string;
+  /** The same link for those who hear it out of its place. */
+  readonly continueReadingPost: (postTitle: string) => string;
+  readonly replyInvitation: string;
+  readonly whyYouGetThis: (newsletterTitle: string, confirmedOn: string) => string;
+  readonly unsubscribe: string;
+  readonly imprintHeading: string;
+}
+
+/** British English writes dates and weeks (from Monday on) the way this newsletter counts them. */
+const intlLocales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
+
+const english: Words = {
+  weekLabel: (week) => `Week ${numberOfWeek(week)} · ${formatWeekSpan(week, 'en')}`,
+  questionHeading: 'The question of the week',
+  newPostsHeading: 'New on the blog',
+  olderPostsHeading: 'Worth reading again',
+  continueReading: 'Continue reading',
+  continueReadingPost: (postTitle) => `Continue reading: ${postTitle}`,
+  replyInvitation: 'What stays with you from this letter? Just reply. Every answer is read.',
+  whyYouGetThis: (newsletterTitle, confirmedOn) =>
+    `You receive this letter because you signed up for “${newsletterTitle}” and confirmed it on ${confirmedOn}.`,
+  unsubscribe: 'Unsubscribe with one click',
+  imprintHeading: 'Imprint',
+};
+
+const german: Words = {
+  weekLabel: (week) => `Woche ${numberOfWeek(week)} · ${formatWeekSpan(week, 'de')}`,
+  questionHeading: 'Die Frage der Woche',
+  newPostsHeading: 'Neu im Blog',
+  olderPostsHeading: 'Zum Wiederlesen',
+  continueReading: 'Weiterlesen',
+  continueReadingPost: (postTitle) => `Weiterlesen: ${postTitle}`,
+  replyInvitation: 'Was nimmst du aus diesem Brief mit? Antworte einfach. Jede Antwort wird gelesen.',
+  whyYouGetThis: (newsletterTitle, confirmedOn) =>
+    `Du bekommst diesen Brief, weil du dich für „${newsletterTitle}“ angemeldet und das am ${confirmedOn} bestätigt hast.`,
+  unsubscribe: 'Mit einem Klick abmelden',
+  imprintHeading: 'Impressum',
+};
+
+const formalGerman: Words = {
+  ...german,
+  replyInvitation: 'Was nehmen Sie aus diesem Brief mit? Antworten Sie einfach. Jede Antwort wird gelesen.',
+  whyYouGetThis: (newsletterTitle, confirmedOn) =>
+    `Sie bekommen diesen Brief, weil Sie sich für „${newsletterTitle}“ angemeldet und das am ${confirmedOn} bestätigt haben.`,
+};
+
+/** The words of a newsletter's letters. */
+export function wordsFor(config: Pick<Config, 'locale' | 'address'>): Words {
+  if (config.locale === 'en') return english;
+  return config.address === 'sie' ? formalGerman : german;
+}
+
+/** How a letter greets its reader; without a name it greets all the same. */
+export function salutation(name: string | null, config: Pick<Config, 'locale' | 'address'>): string {
+  const german = config.address === 'sie' ? 'Guten Tag' : 'Hallo';
+  const greeting = config.locale === 'en' ? 'Hello' : german;
+  const trimmed = name?.replaceAll(/\s+/g, ' ').trim() ?? '';
+  return trimmed === '' ? `${greeting},` : `${greeting} ${trimmed},`;
+}
+
+/** The day of an instant on the calendar of a time zone: `12. März 2026`, `12 March 2026`. */
+export function formatDate(isoInstant: string, locale: Language, timeZone: string): string {
+  return withPlainSpaces(dayFormat(locale, timeZone).format(new Date(isoInstant)));
+}
+
+/** First to last day of a week: `16.–22. November 2026`, `28. Dezember 2026 – 3. Januar 2027`. */
+export function formatWeekSpan(week: WeekId, locale: Language): string {
+  const { monday, sunday } = daysOfWeek(week);
+  const span = dayFormat(locale, 'UTC').formatRange(new Date(monday), new Date(sunday));
+  // Within a month only numbers stand beside the dash, and then no space does.
+  return withPlainSpaces(span).replace(/^(\d+\.?) – (?=\d)/, '$1–');
+}
+
+function dayFormat(locale: Language, timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(intlLocales[locale], {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone,
+  });
+}
+
+/** Intl's thin and narrow spaces differ between Node versions and show as boxes in old mail programs. */
+function withPlainSpaces(text: string): string {
+  return text.replaceAll(/[\u00a0\u2009\u202f]/g, ' ');
+}

@@ -1,0 +1,29 @@
+/** Messages at most; 0 means no limit. */
+export interface PaceLimits {
+  readonly perSecond: number;
+  readonly perHour: number;
+  readonly perDay: number;
+}
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/**
+ * How long to wait before the next attempt, in milliseconds. `pastMs` are the instants of past attempts in rising order
+ * (epoch milliseconds), those of earlier runs included, so that a restart does not forget an hour's or day's cap (R26).
+ */
+export function waitMs(pastMs: readonly number[], limits: PaceLimits, nowMs: number): number {
+  return Math.max(
+    0,
+    windowWait(pastMs, limits.perHour, hourMs, nowMs),
+    windowWait(pastMs, limits.perDay, dayMs, nowMs),
+    limits.perSecond > 0 ? (pastMs.at(-1) ?? -Infinity) + 1000 / limits.perSecond - nowMs : 0,
+  );
+}
+
+/** Within any window at most `limit` attempts: the next may start once the `limit`-th last has left the window. */
+function windowWait(pastMs: readonly number[], limit: number, windowMs: number, nowMs: number): number {
+  if (limit === 0) return 0;
+  const leaving = pastMs.at(-limit);
+  return leaving === undefined ? 0 : leaving + windowMs - nowMs;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { errorOfFaults } from './fault.ts';
+import { seasons, type Prompt } from './prompt.ts';
+import { validate } from './validate.ts';
+import { readYaml } from './yamlText.ts';
+
+const promptSchema = z
+  .union([
+    z.string().trim().min(1),
+    z.strictObject({
+      text: z.string().trim().min(1).describe('The question, in the du form or addressing nobody.'),
+      sie: z.string().trim().min(1).optional().describe('The question in the Sie form.'),
+      tags: z.array(z.string()).default([]).describe('Themes it fits.'),
+      season: z.enum(seasons).optional().describe('The only time of the year it fits.'),
+    }),
+  ])
+  .transform((entry): Prompt => {
+    if (typeof entry === 'string') return { text: entry, sie: null, tags: [], season: null };
+    return { text: entry.text, sie: entry.sie ?? null, tags: entry.tags, season: entry.season ?? null };
+  });
+
+/** The one definition of prompts.yaml: a list of questions for each language. */
+export const promptFileSchema = z.strictObject({
+  de: z.array(promptSchema).default([]).describe('German questions.'),
+  en: z.array(promptSchema).default([]).describe('English questions.'),
+});
+
+/** The reflection questions of both languages. */
+export type PromptFile = Readonly<z.output<typeof promptFileSchema>>;
+
+/** Reads prompts.yaml; throws `prompts.invalid` with every fault and its place. */
+export function readPrompts(text: string, fileName = 'prompts.yaml'): PromptFile {
+  const reading = readYaml(text, fileName);
+  const result = 'faults' in reading ? reading : validate(promptFileSchema, reading.yaml);
+  if ('value' in result) return result.value;
+  throw errorOfFaults(
+    'prompts.invalid',
+    { de: `In ${fileName} stimmt etwas nicht:`, en: `Something is wrong in ${fileName}:` },
+    result.faults,
+  );
+}

@@ -1,0 +1,136 @@
+import type { Config } from '../config.ts';
+import { NewsletterError } from '../errors.ts';
+import type { FeaturedPost, Issue } from '../issue.ts';
+import { formatDate, wordsFor, type Words } from '../locale.ts';
+import { palettesOf, type Palette } from './color.ts';
+import { letterToHtml } from './letterHtml.ts';
+import { slotMarks, stripSlotMarks, type SlotValues } from './slots.ts';
+
+/** A post as templates see it. */
+export interface PostView {
+  readonly url: string;
+  readonly title: string;
+  /** `12. März 2026` */
+  readonly date: string;
+  readonly excerpt: string;
+  readonly picture: { readonly url: string; readonly alt: string } | null;
+  /** What the link "Weiterlesen" says to those who hear it out of its place. */
+  readonly continueReadingLabel: string;
+}
+
+/** Everything a template of an issue may use: plain texts, and the author's words as HTML. */
+export interface IssueView {
+  readonly language: string;
+  /** The newsletter's name. */
+  readonly title: string;
+  readonly subject: string;
+  readonly preheader: string;
+  /** `Woche 47 · 16.–22. November 2026` */
+  readonly weekLabel: string;
+  readonly logo: string | null;
+  /** The author's words; empty when there are none. The only field that may stand in `{{{ }}}`. */
+  readonly letterHtml: string;
+  readonly question: string | null;
+  readonly posts: readonly PostView[];
+  readonly olderPosts: readonly PostView[];
+  readonly imprintLines: readonly string[];
+  readonly whyYouGetThis: string;
+  readonly words: Pick<Words, PlainWord>;
+  readonly slots: Omit<SlotValues, 'confirmedOn'>;
+  readonly light: Palette;
+  readonly dark: Palette;
+}
+
+const plainWords = [
+  'questionHeading',
+  'newPostsHeading',
+  'olderPostsHeading',
+  'continueReading',
+  'replyInvitation',
+  'unsubscribe',
+  'imprintHeading',
+] as const;
+
+type PlainWord = (typeof plainWords)[number];
+
+/** An issue as its templates see it, the same for all readers; personal parts are slots. */
+export function issueView(issue: Issue, config: Config): IssueView {
+  const words = wordsFor(config);
+  const { light, dark } = palettesOf(config.look.color);
+  const postView = (post: FeaturedPost): PostView => postViewOf(post, config, words);
+  const title = oneLine(config.title);
+  return {
+    language: config.locale,
+    title,
+    subject: oneLine(issue.subject),
+    preheader: oneLine(issue.preheader),
+    weekLabel: words.weekLabel(issue.week),
+    logo: config.look.logo === undefined ? null : new URL(stripSlotMarks(config.look.logo)).href,
+    letterHtml: letterToHtml(cleaned(issue.letter), config.locale, light),
+    question: oneLine(issue.question?.text ?? '') || null,
+    posts: issue.posts.map(postView),
+    olderPosts: issue.olderPosts.map(postView),
+    imprintLines: cleaned(config.imprint)
+      .trim()
+      .split(/\s*\n\s*/)
+      .filter((line) => line !== ''),
+    whyYouGetThis: words.whyYouGetThis(title, slotMarks.confirmedOn),
+    words: {
+      questionHeading: words.questionHeading,
+      newPostsHeading: words.newPostsHeading,
+      olderPostsHeading: words.olderPostsHeading,
+      continueReading: words.continueReading,
+      replyInvitation: words.replyInvitation,
+      unsubscribe: words.unsubscribe,
+      imprintHeading: words.imprintHeading,
+    },
+    slots: { salutation: slotMarks.salutation, unsubscribeUrl: slotMarks.unsubscribeUrl },
+    light,
+    dark,
+  };
+}
+
+function postViewOf(post: FeaturedPost, config: Config, words: Words): PostView {
+  const title = oneLine(post.title);
+  return {
+    url: webAddress(post.url, title),
+    title,
+    date: formatDate(post.date, config.locale, config.schedule.timeZone),
+    excerpt: oneLine(post.excerpt),
+    picture:
+      config.look.pictures && post.picture
+        ? { url: webAddress(post.picture.url, title), alt: oneLine(post.picture.alt) }
+        : null,
+    continueReadingLabel: words.continueReadingPost(title),
+  };
+}
+
+/** MJML lets `javascript:` through, so what is no web address must not reach a template. */
+function webAddress(address: string, postTitle: string): string {
+  const url = stripSlotMarks(address);
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url).href;
+  throw new NewsletterError(
+    'issue.invalid',
+    {
+      de: `Der Beitrag „${postTitle}“ hat eine Adresse, die keine Webadresse ist: ${url}`,
+      en: `The post “${postTitle}” has an address that is no web address: ${url}`,
+    },
+    {
+      hint: {
+        de: 'Adressen beginnen mit https:// oder http://.',
+        en: 'Addresses begin with https:// or http://.',
+      },
+    },
+  );
+}
+
+function oneLine(text: string): string {
+  return cleaned(text).replaceAll(/\s+/g, ' ').trim();
+}
+
+/** Without slot marks, and without the control characters no mail program can show. */
+function cleaned(text: string): string {
+  return stripSlotMarks(text).replaceAll(/[\p{Cc}\p{Cs}]/gu, (character) =>
+    /\s/.test(character) ? character : '',
+  );
+}

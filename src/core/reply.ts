@@ -1,0 +1,31 @@
+import type { Outcome } from './delivery.ts';
+import type { Answer } from './ports.ts';
+
+/** What follows from an answer: an outcome for this reader, or a reason to stop that blames nobody (R20). */
+export type Verdict = { readonly outcome: Outcome } | { readonly halt: true };
+
+/**
+ * Classifies one transaction (R6, R20). A connection lost before the final dot means deferred, after it uncertain;
+ * an explicit answer always counts. A sender refused for good concerns the whole run, not this reader.
+ */
+export function judge(answer: Answer): Verdict {
+  const { code, stage, isContentEnded } = answer;
+  if (code === null) return { outcome: isContentEnded ? 'uncertain' : 'deferred' };
+  if (code >= 200 && code < 300) return { outcome: stage === 'final' ? 'accepted' : 'deferred' };
+  if (code >= 500 && code < 600) return stage === 'mail' ? { halt: true } : { outcome: 'rejected' };
+  return { outcome: 'deferred' };
+}
+
+/** The enhanced status code of a reply (RFC 3463), or null. */
+export function enhancedCode(reply: string): string | null {
+  return /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1] ?? null;
+}
+
+/** A reply fit for the ledger: one line, no addresses (people are named by id only), at most 300 characters. */
+export function scrubReply(reply: string): string {
+  return reply
+    .replace(/\s+/g, ' ')
+    .replace(/<?[^\s<>@]+@[^\s<>@]+>?/g, '<address>')
+    .trim()
+    .slice(0, 300);
+}

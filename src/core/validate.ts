@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import type { Text } from './errors.ts';
+import type { Fault } from './fault.ts';
+import { nearestName } from './nearestName.ts';
+import type { YamlText } from './yamlText.ts';
+
+/** What a schema makes of a parsed text: the value, or every fault with its place. */
+export type Validated<T> = { readonly value: T } | { readonly faults: readonly Fault[] };
+
+/** Checks a parsed text against a schema; all faults at once, each with line, column and the nearest known key. */
+export function validate<S extends z.ZodType>(schema: S, yaml: YamlText): Validated<z.output<S>> {
+  const result = schema.safeParse(yaml.value);
+  if (result.success) return { value: result.data };
+  return { faults: result.error.issues.flatMap((issue) => faultsOf(issue, [], schema, yaml)) };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function faultsOf(issue: Issue, base: readonly PropertyKey[], schema: z.ZodType, yaml: YamlText): Fault[] {
+  const path = [...base, ...issue.path];
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    return fittingBranch(issue.errors).flatMap((inner) => faultsOf(inner, path, schema, yaml));
+  }
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(schema, path, yaml.value);
+    return issue.keys.map((key) => ({
+      where: yaml.locateKey([...path, key]),
+      what: { de: `Unbekannte Einstellung „${key}“.`, en: `Unknown setting "${key}".` },
+      hint: suggestion(key, known),
+    }));
+  }
+  const isMissing = valueAt(yaml.value, path) === undefined;
+  const name = path.length === 0 ? '' : path.map(String).join('.');
+  if (isMissing && path.length === 0) {
+    return [{ where: yaml.locate([]), what: { de: 'Die Datei ist leer.', en: 'The file is empty.' } }];
+  }
+  return [
+    {
+      where: isMissing ? yaml.locate(path.slice(0, -1)) : yaml.locate(path),
+      what: isMissing ? { de: `„${name}“ fehlt.`, en: `"${name}" is missing.` } : complaint(issue, name),
+    },
+  ];
+}
+
+/** Of a union's branches the one the author most likely meant: the fewest unknown or missing keys. */
+function fittingBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
+  const distance = (issues: readonly Issue[]): number =>
+    issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 2 * issue.keys.length : 1), 0);
+  return [...branches].sort((a, b) => distance(a) - distance(b))[0] ?? [];
+}
+
+function suggestion(key: string, known: readonly string[]): Text {
+  const nearest = nearestName(key, known);
+  if (nearest) return { de: `Gemeint ist wohl „${nearest}“.`, en: `Did you mean "${nearest}"?` };
+  const list = known.join(', ');
+  return { de: `Möglich sind: ${list}.`, en: `Possible are: ${list}.` };
+}
+
+function complaint(issue: Issue, name: string): Text {
+  const prefix = name ? `${name}: ` : '';
+  const both = (de: string, en: string): Text => ({ de: prefix + de, en: prefix + en });
+  switch (issue.code) {
+    case 'invalid_type':
+      return both(
+        `${typeNames[issue.expected]?.de ?? issue.expected} erwartet.`,
+        `expected ${typeNames[issue.expected]?.en ?? issue.expected}.`,
+      );
+    case 'invalid_value': {
+      const values = issue.values.map(String).join(', ');
+      return both(`Möglich sind nur: ${values}.`, `only these are possible: ${values}.`);
+    }
+    case 'too_small':
+      return issue.origin === 'string' || issue.origin === 'array'
+        ? both('darf nicht leer sein.', 'must not be empty.')
+        : both(`mindestens ${issue.minimum}.`, `at least ${issue.minimum}.`);
+    case 'too_big':
+      return both(`höchstens ${issue.maximum}.`, `at most ${issue.maximum}.`);
+    case 'invalid_format':
+      return formatComplaint(issue.format, issue.pattern, both);
+    case 'custom': {
+      const kind = typeof issue.params?.['kind'] === 'string' ? issue.params['kind'] : '';
+      const known = customComplaints[kind];
+      return known ? both(known.de, known.en) : both(issue.message, issue.message);
+    }
+    default:
+      return both(issue.message, issue.message);
+  }
+}
+
+function formatComplaint(
+  format: string,
+  pattern: string | undefined,
+  both: (de: string, en: string) => Text,
+): Text {
+  if (format === 'url') {
+    return both('eine vollständige http(s)-Adresse wird erwartet.', 'expected a full http(s) address.');
+  }
+  const example = Object.entries(patternExamples).find(([start]) => pattern?.includes(start))?.[1];
+  return example
+    ? both(`wird so geschrieben: ${example}`, `is written like: ${example}`)
+    : both('hat nicht die erwartete Form.', 'does not have the expected form.');
+}
+
+/** How a value with a pattern is written, found by the beginning of the pattern. */
+const patternExamples: Readonly<Record<string, string>> = {
+  '(monday|': 'friday 09:00',
+  '[hm]': '12h',
+  '\\.\\.': '2026-12-20..2027-01-06',
+  '#[0-9': '"#8a4b2d"',
+  '-W': '2026-W47',
+};
+
+const typeNames: Readonly<Record<string, Text>> = {
+  string: { de: 'ein Text wird', en: 'a text' },
+  number: { de: 'eine Zahl wird', en: 'a number' },
+  int: { de: 'eine ganze Zahl wird', en: 'a whole number' },
+  boolean: { de: 'true oder false wird', en: 'true or false' },
+  array: { de: 'eine Liste wird', en: 'a list' },
+  object: { de: 'eine Gruppe von Einstellungen wird', en: 'a group of settings' },
+  record: { de: 'eine Gruppe wird', en: 'a group' },
+};
+
+const customComplaints: Readonly<Record<string, Text>> = {
+  address: { de: 'keine brauchbare E-Mail-Adresse.', en: 'not a usable e-mail address.' },
+  timeZone: {
+    de: 'keine Zeitzone, die dieser Rechner kennt; zum Beispiel Europe/Berlin.',
+    en: 'not a time zone this machine knows; for example Europe/Berlin.',
+  },
+  instant: {
+    de: 'kein Zeitpunkt; zum Beispiel 2026-11-20T08:00:00Z.',
+    en: 'not an instant; for example 2026-11-20T08:00:00Z.',
+  },
+  week: { de: 'keine Woche; zum Beispiel 2026-W47.', en: 'not a week; for example 2026-W47.' },
+  singleLine: { de: 'muss in einer Zeile stehen.', en: 'must stand on one line.' },
+  consent: {
+    de: 'ohne „consent.confirmedAt“ darf niemand „confirmed“ sein.',
+    en: 'nobody may be "confirmed" without "consent.confirmedAt".',
+  },
+};
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (current, key) =>
+      typeof current === 'object' && current !== null ? Reflect.get(current, key) : undefined,
+    value,
+  );
+}
+
+/** The keys a schema knows at a path; where a union stands, those of all branches. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): string[] {
+  const shapes = path.reduce<JsonSchema[]>(
+    (current, key) => current.flatMap((shape) => childrenOf(shape, key)),
+    branchesOf(jsonSchemaOf(schema)),
+  );
+  const given = valueAt(value, path);
+  const has = (shape: JsonSchema): boolean =>
+    typeof given === 'object' &&
+    given !== null &&
+    Object.keys(shape.properties ?? {}).some((key) => key in given);
+  const chosen = shapes.some(has) ? shapes.filter(has) : shapes;
+  return [...new Set(chosen.flatMap((shape) => Object.keys(shape.properties ?? {})))];
+}
+
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod's own type allows booleans, which it never makes
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+function branchesOf(shape: JsonSchema): JsonSchema[] {
+  return shape.anyOf ? shape.anyOf.flatMap(branchesOf) : [shape];
+}
+
+function childrenOf(shape: JsonSchema, key: PropertyKey): JsonSchema[] {
+  const child = typeof key === 'number' ? shape.items : shape.properties?.[String(key)];
+  return child ? branchesOf(child) : [];
+}

@@ -1,0 +1,200 @@
+import { lookup } from 'node:dns/promises';
+import type { LookupAddress } from 'node:dns';
+import { request as requestHttp } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
+import type { LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
+import { NewsletterError } from '../core/errors.ts';
+import { mayConnect } from './addressGuard.ts';
+import { connectionReason, feedError, statusHint, tryAgain, withoutCredentials } from './feedErrors.ts';
+import { readBody } from './readBody.ts';
+
+/** How a feed is fetched. Everything but `userAgent` has the bounds of R58 as its default. */
+export interface FetchOptions {
+  readonly userAgent: string;
+  /** Open private networks and this machine. */
+  readonly allowPrivate?: boolean;
+  /** Time for everything: names, redirects, body. */
+  readonly timeoutMs?: number;
+  /** Size after decompression. */
+  readonly maxBytes?: number;
+  readonly maxRedirects?: number;
+  /** Which IP addresses may be connected. */
+  readonly mayConnect?: (ip: string) => boolean;
+  /** The DNS. */
+  readonly resolve?: (hostname: string) => Promise<readonly LookupAddress[]>;
+}
+
+/** What a feed's address answered. */
+export interface Fetched {
+  readonly bytes: Uint8Array;
+  readonly contentType: string | undefined;
+  readonly finalAddress: string;
+}
+
+type Settings = Required<FetchOptions>;
+
+/**
+ * Fetches a feed within bounds (R58): http(s) only, at most five redirects, each hop's IP address checked and pinned,
+ * 10 seconds in all, 5 MB after decompression. Throws `feed.unreachable`, `feed.refused` or `feed.tooLarge`.
+ */
+export async function fetchBounded(address: string, options: FetchOptions): Promise<Fetched> {
+  const settings: Settings = {
+    allowPrivate: false,
+    timeoutMs: 10_000,
+    maxBytes: 5_000_000,
+    maxRedirects: 5,
+    mayConnect: (ip) => mayConnect(ip, options.allowPrivate ?? false),
+    resolve: (hostname) => lookup(hostname, { all: true }),
+    ...options,
+  };
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), settings.timeoutMs);
+  try {
+    return await followRedirects(address, settings, deadline.signal);
+  } catch (error) {
+    if (error instanceof NewsletterError) throw error;
+    if (deadline.signal.aborted) throw tooSlow(address, settings.timeoutMs);
+    throw feedError('feed.unreachable', address, connectionReason(error), tryAgain, error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function followRedirects(address: string, settings: Settings, signal: AbortSignal): Promise<Fetched> {
+  let current = address;
+  for (let hops = 0; hops <= settings.maxRedirects; hops += 1) {
+    const url = checkedUrl(current, address, settings);
+    const response = await open(url, address, settings, signal);
+    try {
+      const status = response.statusCode ?? 0;
+      const { location } = response.headers;
+      if (status >= 300 && status < 400 && location !== undefined) {
+        current = URL.canParse(location, url.href) ? new URL(location, url).href : location;
+        continue;
+      }
+      if (status < 200 || status >= 300) throw badStatus(address, url, status);
+      const bytes = await readBody(response, address, settings.maxBytes);
+      return { bytes, contentType: response.headers['content-type'], finalAddress: url.href };
+    } finally {
+      response.destroy();
+    }
+  }
+  const count = settings.maxRedirects;
+  throw feedError(
+    'feed.refused',
+    address,
+    { de: `mehr als ${count} Weiterleitungen.`, en: `more than ${count} redirects.` },
+    {
+      de: 'Öffne die Adresse im Browser und trage in newsletter.yaml die ein, bei der du landest.',
+      en: 'Open the address in a browser and enter the one you end up at in newsletter.yaml.',
+    },
+  );
+}
+
+/** One request; its body is still unread. */
+function open(url: URL, address: string, settings: Settings, signal: AbortSignal): Promise<IncomingMessage> {
+  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
+  return new Promise((resolve, reject) => {
+    request(url, {
+      signal,
+      agent: false,
+      lookup: guardedLookup(address, settings),
+      headers: {
+        'user-agent': settings.userAgent,
+        accept:
+          'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
+        'accept-encoding': 'gzip, deflate, br',
+      },
+    })
+      .once('response', resolve)
+      .once('error', reject)
+      .end();
+  });
+}
+
+/** Resolves a name, checks what it stands for, and hands on exactly that: the DNS is never asked a second time. */
+function guardedLookup(address: string, settings: Settings): LookupFunction {
+  const checked = async (hostname: string): Promise<LookupAddress[]> => {
+    const found = await settings.resolve(hostname);
+    const forbidden = found.find(({ address: ip }) => !settings.mayConnect(ip));
+    if (forbidden !== undefined) throw forbiddenAddress(address, hostname, forbidden.address);
+    return [...found];
+  };
+  return (hostname, options, callback) => {
+    callbackify(checked)(hostname, (error, found) => {
+      const [first] = found ?? [];
+      if (error !== null) callback(error, '');
+      else if (first === undefined) callback(new Error(`no address for ${hostname}`), '');
+      else if (options.all === true) callback(null, found);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+function checkedUrl(current: string, address: string, settings: Settings): URL {
+  const shown = withoutCredentials(current);
+  const enterOther = {
+    de: 'Trage unter „sources“ in newsletter.yaml eine öffentliche http(s)-Adresse ohne Anmeldedaten ein.',
+    en: 'Enter a public http(s) address without credentials below "sources" in newsletter.yaml.',
+  };
+  const url = URL.canParse(current) ? new URL(current) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    const reason = {
+      de: `„${shown}“ ist keine http(s)-Adresse.`,
+      en: `"${shown}" is not an http(s) address.`,
+    };
+    throw feedError('feed.refused', address, reason, enterOther);
+  }
+  if (url.username !== '' || url.password !== '') {
+    const reason = { de: 'die Adresse enthält Anmeldedaten.', en: 'the address contains credentials.' };
+    throw feedError('feed.refused', address, reason, enterOther);
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  // Node asks no lookup for addresses that are already numbers.
+  if (isIP(host) !== 0 && !settings.mayConnect(host)) throw forbiddenAddress(address, url.hostname, host);
+  return url;
+}
+
+function forbiddenAddress(address: string, hostname: string, ip: string): NewsletterError {
+  return feedError(
+    'feed.refused',
+    address,
+    {
+      de: `${hostname} führt in ein privates oder besonderes Netz (${ip}).`,
+      en: `${hostname} leads into a private or special network (${ip}).`,
+    },
+    {
+      de: 'Liegt das Blog wirklich in deinem eigenen Netz, setze „allowPrivate: true“ bei dieser Quelle in newsletter.yaml.',
+      en: 'If the blog really lies in your own network, set "allowPrivate: true" at this source in newsletter.yaml.',
+    },
+  );
+}
+
+function badStatus(address: string, url: URL, status: number): NewsletterError {
+  const via = url.href === new URL(address).href ? '' : ` (${withoutCredentials(url.href)})`;
+  return feedError(
+    'feed.unreachable',
+    address,
+    {
+      de: `der Server antwortet mit Status ${status}${via}.`,
+      en: `the server answers with status ${status}${via}.`,
+    },
+    statusHint(status),
+  );
+}
+
+function tooSlow(address: string, timeoutMs: number): NewsletterError {
+  const seconds = timeoutMs / 1000;
+  return feedError(
+    'feed.unreachable',
+    address,
+    {
+      de: `nach ${seconds} Sekunden war noch keine vollständige Antwort da.`,
+      en: `no complete answer had come after ${seconds} seconds.`,
+    },
+    tryAgain,
+  );
+}

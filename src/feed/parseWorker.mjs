@@ -1,0 +1,102 @@
+// Runs in a worker thread, where hostile input can be stopped (R59). Plain JavaScript, so that the very same file
+// works from source, in tests and from dist without a loader.
+import { parseFeed } from 'feedsmith';
+import { parentPort, workerData } from 'node:worker_threads';
+import { findXmlFault } from './xmlFault.mjs';
+
+/**
+ * @typedef {import('./feedDocument.ts').ParsedFeed} ParsedFeed
+ * @typedef {{ ok: true, parsed: ParsedFeed }
+ *   | { ok: false, reason: 'empty' | 'doctype' | 'page' | 'unknown' }
+ *   | { ok: false, reason: 'broken', line: number | undefined, detail: string | undefined }} ParseReply
+ */
+
+/**
+ * @param {string} text
+ * @returns {ParseReply}
+ */
+function parse(text) {
+  const start = text.replace(/^\uFEFF/, '').trimStart();
+  if (start === '') return { ok: false, reason: 'empty' };
+  const opening = firstTag(start);
+  if (/^<(?:!doctype\s+html|(?:html|head|body|title|meta|script|div|h1|p)\b)/i.test(opening))
+    return { ok: false, reason: 'page' };
+  // A DOCTYPE can define entities that grow without bound; no feed needs one.
+  if (/^<!doctype/i.test(opening)) return { ok: false, reason: 'doctype' };
+  const isXml = opening.startsWith('<');
+  try {
+    const parsed = parseFeed(start);
+    // feedsmith reads a feed that was cut off without a word, and posts would be missing.
+    if (isXml && isCutOff(start, opening)) return { ok: false, reason: 'broken', ...cutOffAt(text) };
+    return { ok: true, parsed };
+  } catch (error) {
+    return refusal(error, text, isXml);
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {string} text
+ * @param {boolean} isXml
+ * @returns {ParseReply}
+ */
+function refusal(error, text, isXml) {
+  const name = error instanceof Error ? error.name : '';
+  // A feed without title and posts is nothing to feedsmith, but to us an empty list.
+  if (name === 'ParseError') return { ok: true, parsed: { format: 'rss', feed: {} } };
+  const fault = isXml ? findXmlFault(text) : jsonFault(text);
+  if (name === 'DetectError' && fault === undefined) return { ok: false, reason: 'unknown' };
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const detail = fault?.detail ?? (cause instanceof Error ? cause.message : String(cause));
+  return { ok: false, reason: 'broken', line: fault?.line, detail };
+}
+
+/**
+ * The first tag behind declarations and comments, at most its first characters.
+ *
+ * @param {string} text
+ */
+function firstTag(text) {
+  let rest = text;
+  for (;;) {
+    const end = rest.startsWith('<?') ? '?>' : rest.startsWith('<!--') ? '-->' : undefined;
+    const at = end === undefined ? -1 : rest.indexOf(end);
+    if (end === undefined || at === -1) return rest.slice(0, 200);
+    rest = rest.slice(at + end.length).trimStart();
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {string} opening
+ */
+function isCutOff(text, opening) {
+  const root = /^<([^\s/>]+)/.exec(opening)?.[1];
+  return root !== undefined && !text.includes(`</${root}`) && !/^<[^>]*\/>/.test(opening);
+}
+
+/**
+ * @param {string} text
+ */
+function cutOffAt(text) {
+  return { line: text.trimEnd().split('\n').length, detail: undefined };
+}
+
+/**
+ * @param {string} text
+ * @returns {{ line: number | undefined, detail: string } | undefined}
+ */
+function jsonFault(text) {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const position = /position (\d+)/.exec(detail)?.[1];
+    const line = position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
+    return { line, detail };
+  }
+}
+
+parentPort?.postMessage(parse(String(workerData)), []);

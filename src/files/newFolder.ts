@@ -1,0 +1,63 @@
+import { chmod, cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { NewsletterError } from '../core/errors.ts';
+import { shiftSampleDates } from '../core/sampleBlog.ts';
+import { replaceFile } from './replaceFile.ts';
+
+/** Makes a folder that must not hold anything yet; throws `folder.occupied`. */
+export async function makeEmptyFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const names = (await readdir(folder)).filter((name) => name !== '.git');
+  if (names.length === 0) return;
+  throw new NewsletterError(
+    'folder.occupied',
+    {
+      de: `In ${folder} liegt schon etwas (${names.slice(0, 3).join(', ')}); es bleibt unberührt.`,
+      en: `${folder} already holds something (${names.slice(0, 3).join(', ')}); it is left untouched.`,
+    },
+    {
+      hint: {
+        de: 'Einen neuen Ordner nennen: wochenbrief init mein-brief',
+        en: 'Name a new folder: wochenbrief init my-letter',
+      },
+    },
+  );
+}
+
+/** Copies files and folders of the program's package into a newsletter folder. */
+export async function copyFromPackage(
+  packageRoot: string,
+  folder: string,
+  names: readonly string[],
+): Promise<void> {
+  for (const name of names) await cp(join(packageRoot, name), join(folder, name), { recursive: true });
+}
+
+/** The sample blog with dates near today. */
+export async function copySamplePosts(packageRoot: string, folder: string, now: Date): Promise<void> {
+  const from = join(packageRoot, 'posts');
+  const names = (await readdir(from)).filter((name) => name.endsWith('.md')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(from, name), 'utf8')));
+  const files = names.map((name, index) => ({ name, text: texts[index] ?? '' }));
+  await cp(join(from, 'images'), join(folder, 'posts', 'images'), { recursive: true });
+  await writeFiles(
+    join(folder, 'posts'),
+    Object.fromEntries(shiftSampleDates(files, now).map(({ name, text }) => [name, text])),
+  );
+}
+
+/** Files that hold people or secrets, which no other user of the machine may read (R39). */
+const privateFiles: ReadonlySet<string> = new Set(['.env', 'subscribers.json']);
+
+/** Writes a set of files below a folder. */
+export async function writeFiles(
+  folder: string,
+  files: Readonly<Record<string, string | Buffer>>,
+): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await replaceFile(path, text, privateFiles.has(name) ? 0o600 : 0o644);
+    if (privateFiles.has(name)) await chmod(path, 0o600);
+  }
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { Audience } from '../core/audience.ts';
+import type { Config } from '../core/config.ts';
+import { foldLedger, type LedgerRecord, type LedgerState } from '../core/delivery.ts';
+import { NewsletterError } from '../core/errors.ts';
+import type { Letter } from '../core/message.ts';
+import { archiveView } from '../core/message.ts';
+import type { SentIssues } from '../core/ports.ts';
+import type { RenderedIssue } from '../core/render/renderIssue.ts';
+import type { WeekId } from '../core/week.ts';
+
+/** Ids in one record; keeps lines short enough to look at. */
+const portion = 500;
+
+/** The letter of an issue with all that sending it needs. */
+export function letterOf(
+  issue: { readonly week: string; readonly subject: string },
+  rendered: RenderedIssue,
+  config: Config,
+): Letter {
+  const { title, locale, address, from, baseUrl } = config;
+  const settings = { title, locale, address, from, baseUrl, replyTo: config.replyTo ?? from.address };
+  return {
+    week: issue.week,
+    subject: issue.subject,
+    html: rendered.html,
+    text: rendered.text,
+    settings: { ...settings, timeZone: config.schedule.timeZone },
+  };
+}
+
+/** Freezes letter and audience before the first attempt (R2), so that every later run sends the very same. */
+export async function freeze(
+  week: WeekId,
+  letter: Letter,
+  draft: string,
+  audience: Audience,
+  now: Date,
+  sent: SentIssues,
+): Promise<void> {
+  const json = JSON.stringify(letter);
+  const records: LedgerRecord[] = [
+    ...[...audience.skipped].flatMap(([reason, ids]) =>
+      inPortions(ids).map((some): LedgerRecord => ({ type: 'skipped', reason, ids: some })),
+    ),
+    ...inPortions(audience.members.map((member) => member.id)).map((ids): LedgerRecord => ({
+      type: 'audience',
+      ids,
+    })),
+    {
+      type: 'frozen',
+      at: now.toISOString(),
+      week,
+      content: sha256(json),
+      draft: sha256(draft),
+      audience: audience.members.length,
+    },
+  ];
+  await sent.freeze(week, { letter: json, draft, ...archiveView(letter), records });
+}
+
+/** The frozen letter, checked against the ledger and against the draft (R2). */
+export async function readFrozen(
+  week: WeekId,
+  draft: string | undefined,
+  sent: SentIssues,
+): Promise<{ readonly letter: Letter; readonly state: LedgerState }> {
+  const state = foldLedger(await sent.readLedger(week));
+  const json = await sent.readLetter(week);
+  if (state.frozen === null || json === undefined || sha256(json) !== state.frozen.content)
+    throw lostLetter(week);
+  if (draft === undefined || sha256(draft) !== state.frozen.draft) throw changedDraft(week);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the hash proves that `freeze` wrote these bytes
+  return { letter: JSON.parse(json) as Letter, state };
+}
+
+function inPortions(ids: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(ids.length / portion);
+  return Array.from({ length: count }, (_, index) => ids.slice(index * portion, (index + 1) * portion));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function changedDraft(week: WeekId): NewsletterError {
+  return new NewsletterError(
+    'issue.frozen',
+    {
+      de: `issues/${week}/issue.md wurde geändert oder entfernt, nachdem der Versand begonnen hat. Nichts wurde gesendet.`,
+      en: `issues/${week}/issue.md was changed or removed after sending had begun. Nothing was sent.`,
+    },
+    {
+      hint: {
+        de: `Alle bekommen denselben Brief. Die Fassung von damals zurückholen und noch einmal senden:\n  cp issues/${week}/frozen.md issues/${week}/issue.md`,
+        en: `Everybody gets the same letter. Bring back the version of then and send again:\n  cp issues/${week}/frozen.md issues/${week}/issue.md`,
+      },
+    },
+  );
+}
+
+function lostLetter(week: WeekId): NewsletterError {
+  return new NewsletterError(
+    'ledger.damaged',
+    {
+      de: `issues/${week}/frozen.json passt nicht zum Versandbuch. Nichts wurde gesendet.`,
+      en: `issues/${week}/frozen.json does not match the ledger. Nothing was sent.`,
+    },
+    {
+      hint: {
+        de: 'Die Datei aus einer Sicherung zurückholen; von Hand ändern lässt sie sich nicht.',
+        en: 'Restore the file from a backup; it cannot be changed by hand.',
+      },
+    },
+  );
+}

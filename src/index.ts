@@ -1,0 +1,34 @@
+/** The public API: the pieces to build one's own composer or sender from. */
+export { NewsletterError, errorCodes, type ErrorCode, type Language, type Text } from './core/errors.ts';
+export type { Config } from './core/config.ts';
+export { readConfig } from './core/readConfig.ts';
+export { boundsOfWeek, parseWeek, weekOf, type WeekId } from './core/week.ts';
+export type { Picture, Post, PostFault, PostList } from './core/post.ts';
+export type { FeaturedPost, Issue, Question } from './core/issue.ts';
+export { composeIssue, type Composition, type Ingredients } from './core/composeIssue.ts';
+export { formatIssue, readIssue } from './core/issueFile.ts';
+export { readPrompts, type PromptFile } from './core/promptFile.ts';
+export type { Prompt } from './core/prompt.ts';
+export { renderIssue, type RenderedIssue } from './core/render/renderIssue.ts';
+export { messageFor, type Letter, type Message } from './core/message.ts';
+export { readSubscribers } from './core/subscriberFile.ts';
+export type { Consent, Subscriber, SubscriberList } from './core/subscriber.ts';
+export { dueDeliveries, foldLedger, totalsOf, type LedgerState, type Totals } from './core/delivery.ts';
+export type {
+  Answer,
+  Clock,
+  Connection,
+  Drafts,
+  Ledger,
+  PostSource,
+  SentIssues,
+  Subscribers,
+  Transport,
+} from './core/ports.ts';
+export { compose, type Composed, type ComposeOrder } from './flow/compose.ts';
+export { send, type SendOrder, type SendReport } from './flow/send.ts';
+export { feedSource } from './feed/feedSource.ts';
+export { folderSource } from './files/folderSource.ts';
+export { issuesFolder } from './files/issuesFolder.ts';
+export { smtpTransport } from './smtp/smtpTransport.ts';
+export { parseSmtpUrl } from './smtp/smtpUrl.ts';

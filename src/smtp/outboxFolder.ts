@@ -1,0 +1,27 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Message } from '../core/message.ts';
+import { mimeBytes } from './mime.ts';
+
+/** A folder of .eml files that a mail program opens as they would arrive. */
+export interface OutboxFolder {
+  /** Removes the messages of an earlier rehearsal. */
+  clear(): Promise<void>;
+  /** Writes one message and returns its path; people are named by id only. */
+  put(message: Message): Promise<string>;
+}
+
+/** The outbox at a path. */
+export function outboxFolder(path: string): OutboxFolder {
+  return {
+    async clear() {
+      await rm(path, { recursive: true, force: true });
+      await mkdir(path, { recursive: true });
+    },
+    async put(message) {
+      const file = join(path, `${message.subscriberId}.eml`);
+      await writeFile(file, await mimeBytes(message), { mode: 0o600 });
+      return file;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { assert, integer, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { contrastOf, palettesOf, readableOn } from '../../../src/core/render/color.ts';
+
+const anyColor = integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);
+
+describe('colours', () => {
+  test('the contrast of black and white is 21, of a colour with itself 1', () => {
+    expect(contrastOf('#000000', '#ffffff')).toBeCloseTo(21, 5);
+    expect(contrastOf('#8a4b2d', '#8a4b2d')).toBe(1);
+  });
+
+  test('a colour that is readable already stays as it is', () => {
+    expect(readableOn('#8a4b2d', '#ffffff')).toBe('#8a4b2d');
+  });
+
+  test('whatever colour the author chooses, all text reads on paper and panel, in light and in dark', () => {
+    assert(
+      property(anyColor, (color) => {
+        for (const palette of Object.values(palettesOf(color))) {
+          for (const text of [palette.accent, palette.ink, palette.quiet]) {
+            expect(contrastOf(text, palette.paper)).toBeGreaterThanOrEqual(4.5);
+            expect(contrastOf(text, palette.panel)).toBeGreaterThanOrEqual(4.5);
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('a moved colour keeps its hue', () => {
+    expect(readableOn('#0000ff', '#000000')).toMatch(/^#([0-9a-f]{2})\1ff$/);
+    expect(readableOn('#ffff00', '#ffffff')).toMatch(/^#([0-9a-f]{2})\1{1}00$/);
+  });
+});

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { killRuns } from '../support/killRuns.ts';
+
+test('killed at any moment and run again, a send mails nobody twice and forgets nobody (R1, R4, R5)', async () => {
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  const report = await killRuns({ kills: 6, readers: 120, connections: 3, seed });
+  expect(report, `seed ${seed}`).toMatchObject({ twice: [], forgotten: [], unlisted: [] });
+  expect(report.kills).toBe(6);
+  expect(report.uncertain, `seed ${seed}`).toBeLessThanOrEqual(6 * 3);
+}, 120_000);

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rename } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const postPictures = fileURLToPath(new URL('../../posts/images/', import.meta.url));
+const letterAddress = 'https://letter.invalid/';
+
+/** A real Chromium: the machine's own, or the one that comes with the development packages. */
+export async function launchBrowser(): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
+  const own = systemBrowsers.find((path) => existsSync(path));
+  if (own !== undefined) return chromium.launch({ executablePath: own, args });
+  const folder = await unpackedChromium();
+  return chromium.launch({
+    executablePath: join(folder, 'chromium'),
+    args: [...args, '--headless=shell'],
+    env: { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') },
+  });
+}
+
+/** A letter on a page that can reach nothing; the blog's pictures come from posts/images or are grey. */
+export interface LetterPage {
+  readonly page: Page;
+  /** Every address the letter asked for, itself excepted. */
+  readonly requests: readonly string[];
+}
+
+export interface LetterView {
+  readonly width: number;
+  readonly colorScheme: 'light' | 'dark';
+  readonly pictures?: boolean;
+  readonly scale?: number;
+}
+
+/** Opens a letter as a mail program would show it. */
+export async function openLetter(browser: Browser, html: string, view: LetterView): Promise<LetterPage> {
+  const requests: string[] = [];
+  const context = await browser.newContext({
+    viewport: { width: view.width, height: 800 },
+    colorScheme: view.colorScheme,
+    deviceScaleFactor: view.scale ?? 1,
+    javaScriptEnabled: true,
+  });
+  const page = await context.newPage();
+  await page.route('**/*', async (route) => {
+    const url = route.request().url();
+    if (url === letterAddress) return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
+    requests.push(url);
+    const { hostname, pathname } = new URL(url);
+    if (hostname !== 'blog.example.org' || view.pictures === false) return route.abort();
+    const file = join(postPictures, pathname.replace(/^.*\//, ''));
+    return existsSync(file)
+      ? route.fulfill({ path: file })
+      : route.fulfill({ contentType: 'image/svg+xml', body: placeholder });
+  });
+  await page.goto(letterAddress);
+  return { page, requests };
+}
+
+const placeholder =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="1104" height="552"><rect width="100%" height="100%" fill="#c9bda9"/></svg>';
+
+/** Unpacked beside its place and moved there in one step, because test files run at the same time. */
+async function unpackedChromium(): Promise<string> {
+  const folder = join(tmpdir(), 'wochenbrief-chromium');
+  if (existsSync(folder)) return folder;
+  const before = { ...process.env };
+  const unpacking = await mkdtemp(join(tmpdir(), 'wochenbrief-chromium-'));
+  // The package takes its folder from TMPDIR, and brings its libraries along only where it believes to be in Lambda.
+  process.env['TMPDIR'] = unpacking;
+  process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs22.x';
+  try {
+    const { default: packaged } = await import('@sparticuz/chromium');
+    await packaged.executablePath();
+    await rename(unpacking, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  } finally {
+    for (const name of ['TMPDIR', 'AWS_EXECUTION_ENV', 'LD_LIBRARY_PATH', 'FONTCONFIG_PATH', 'HOME']) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  }
+  return folder;
+}

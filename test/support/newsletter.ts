@@ -1,0 +1,71 @@
+import { copyFile, cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formatSubscribers } from '../../src/core/subscriberFile.ts';
+import type { Subscriber } from '../../src/core/subscriber.ts';
+import { temporaryFolder } from './folder.ts';
+
+const repository = join(import.meta.dirname, '..', '..');
+
+/** A secret for tests. */
+export const secret = 'test-secret-of-more-than-thirty-two-characters';
+
+/** The environment of a folder whose SMTP server is at `url`. */
+export const sendingTo = (url: string): Record<string, string> => ({
+  NEWSLETTER_SECRET: secret,
+  SMTP_URL: url,
+});
+
+/** A confirmed subscriber; the number makes id and address. */
+export function confirmedReader(number: number, changes: Partial<Subscriber> = {}): Subscriber {
+  return {
+    id: `reader${String(number).padStart(6, '0')}`,
+    address: `reader${number}@example.org`,
+    name: null,
+    status: 'confirmed',
+    consent: {
+      wording: 'Ja, ich möchte den Brief bekommen.',
+      wordingVersion: '1',
+      form: null,
+      requestedAt: '2026-03-12T08:00:00Z',
+      mailedAt: '2026-03-12T08:00:05Z',
+      confirmedAt: '2026-03-12T08:20:00Z',
+    },
+    unsubscribedAt: null,
+    ...changes,
+  };
+}
+
+/** A newsletter folder with the sample blog and the given readers; settings can be replaced by text. */
+export async function newsletterFolder(
+  readers: readonly Subscriber[],
+  settings: (text: string) => string = (text) => text,
+): Promise<string> {
+  const folder = await temporaryFolder();
+  await fillNewsletterFolder(folder, readers, settings);
+  return folder;
+}
+
+/** Makes a newsletter in an existing folder. */
+export async function fillNewsletterFolder(
+  folder: string,
+  readers: readonly Subscriber[],
+  settings: (text: string) => string,
+): Promise<void> {
+  for (const name of ['templates', 'posts'])
+    await cp(join(repository, name), join(folder, name), { recursive: true });
+  await copyFile(join(repository, 'prompts.yaml'), join(folder, 'prompts.yaml'));
+  const yaml = await readFile(join(repository, 'newsletter.yaml'), 'utf8');
+  await writeFile(join(folder, 'newsletter.yaml'), settings(yaml.replace('perSecond: 10', 'perSecond: 0')));
+  await writeSubscribers(folder, readers);
+}
+
+/** Replaces the list of a folder. */
+export async function writeSubscribers(folder: string, subscribers: readonly Subscriber[]): Promise<void> {
+  await writeFile(
+    join(folder, 'subscribers.json'),
+    formatSubscribers({ revision: 1, subscribers, suppressions: [] }),
+  );
+}
+
+/** The instant most tests happen at: Friday evening of 2026-W47. */
+export const friday = '2026-11-20T20:00:00+01:00';
