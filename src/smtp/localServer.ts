@@ -52,6 +52,8 @@ export async function startLocalServer(options: LocalServerOptions = {}): Promis
   });
   const listening = server.listen(0, '127.0.0.1');
   await once(listening, 'listening');
+  // From now on errors concern single connections: a client that went away is its own business.
+  server.on('error', () => undefined);
   const address = listening.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {

@@ -67,7 +67,8 @@ test('JavaScript front matter is never executed', () => {
 
 test('aliases cannot grow without bound', () => {
   const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
-  for (const [name, of] of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf', 'hg'].map((pair) => [...pair])) {
+  for (const pair of ['b a', 'c b', 'd c', 'e d', 'f e', 'g f', 'h g']) {
+    const [name, of] = pair.split(' ');
     bomb.push(`${name}: &${name} [${Array.from({ length: 9 }, () => `*${of}`).join(',')}]`);
   }
   expect(parseFrontMatter(`---\n${bomb.join('\n')}\n---\n`, 'x.md').ok).toBe(false);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { createServer } from 'node:net';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fetchBounded } from '../../src/feed/fetchBounded.ts';
 import type { FetchOptions } from '../../src/feed/fetchBounded.ts';
@@ -49,7 +49,7 @@ describe('compression', () => {
 describe('size (R58)', () => {
   test.each([
     ['gzip', gzipSync],
-    ['br', brotliCompressSync],
+    ['br', (bytes: Buffer) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } })],
     ['deflate', deflateSync],
   ])('a %s bomb is stopped while it unpacks', async (encoding, compress) => {
     const bomb = compress(Buffer.alloc(100_000_000));
@@ -321,6 +321,5 @@ describe('time (R58)', () => {
     await errorOf(address);
     expect(closed).toHaveLength(1);
     await Promise.all(closed);
-    connect(Number(new URL(address).port), '127.0.0.1').destroy();
   });
 });
