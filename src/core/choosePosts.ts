@@ -33,7 +33,9 @@ export function mergePosts(lists: readonly (readonly Post[])[]): readonly Post[]
 
 /** The start of the very first letter's window; everything before it is back catalogue, never news. At most 7 days, by whole hours. */
 export function windowStart(choice: Pick<PostChoice, 'past' | 'until'>): string {
-  const starts = choice.past.map((issue) => issue.since).toSorted();
+  const starts = choice.past
+    .map((issue) => issue.since)
+    .toSorted((a, b) => Date.parse(a) - Date.parse(b));
   const earliest = Math.ceil((choice.until.getTime() - firstWindowMs) / hourMs) * hourMs;
   return starts[0] ?? new Date(earliest).toISOString();
 }
@@ -42,8 +44,12 @@ export function windowStart(choice: Pick<PostChoice, 'past' | 'until'>): string 
  * The posts no other issue has featured, in the order they appeared. What is on disk decides, not a window of dates: a
  * post that was late, or one too many for its week, is still there the next time.
  */
-export function newPosts(choice: PostChoice, locale: Config['locale']): readonly Post[] {
-  const start = Date.parse(windowStart(choice));
+export function newPosts(
+  choice: PostChoice,
+  locale: Config['locale'],
+  since = windowStart(choice),
+): readonly Post[] {
+  const start = Date.parse(since);
   const featured = postKeys(choice.past.flatMap((issue) => issue.posts));
   return choice.posts
     .filter((post) => timeOf(post) >= start && timeOf(post) <= choice.until.getTime())

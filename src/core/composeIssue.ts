@@ -61,7 +61,9 @@ export function composeIssue(ingredients: Ingredients): Composition {
 export function additionsTo(draft: Issue, ingredients: Ingredients): Composition {
   const { config } = ingredients;
   const known = new Set([...draft.offered, ...draft.posts.map((post) => post.id)]);
-  const fresh = newPosts(ingredients, config.locale).filter((post) => !known.has(post.id));
+  // The very first draft set the start of the window; a later run must not move it.
+  const since = windowStart({ ...ingredients, past: [...ingredients.past, draft] });
+  const fresh = newPosts(ingredients, config.locale, since).filter((post) => !known.has(post.id));
   const room = Math.max(0, config.issue.maxPosts - draft.posts.length);
   const added = fresh.slice(0, room).map((post) => featured(post, newPostReason(post, ingredients)));
   return {

@@ -116,7 +116,10 @@ export function foldLedger(records: Iterable<LedgerRecord>): LedgerState {
         skipped.set(record.reason, [...(skipped.get(record.reason) ?? []), ...record.ids]);
         break;
       case 'audience':
-        for (const id of record.ids) deliveries.set(id, { state: 'waiting', attempts: 0 });
+        for (const id of record.ids) {
+          // A reader named twice is still one reader, and what is known of her stays known.
+          if (!deliveries.has(id)) deliveries.set(id, { state: 'waiting', attempts: 0 });
+        }
         break;
       case 'frozen':
         frozen = record;

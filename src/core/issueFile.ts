@@ -95,7 +95,9 @@ export function addPosts(text: string, fileName: string, added: readonly Feature
     append(document, 'posts', written(post));
     append(document, 'offered', post.id);
   }
-  return text.slice(0, start) + document.toString({ lineWidth: 100 }).trimEnd() + text.slice(end);
+  const lineEnd = text.slice(0, start).endsWith('\r\n') ? '\r\n' : '\n';
+  const yaml = document.toString({ lineWidth: 100 }).trimEnd().replaceAll('\n', lineEnd);
+  return text.slice(0, start) + yaml + text.slice(end);
 }
 
 /** A post as it is written: without a picture's line where there is none. */
@@ -118,7 +120,7 @@ function splitIssue(
     throw issueError([missingFrontMatter(fileName)], fileName);
   const start = match[0].indexOf('\n') + 1;
   return {
-    yaml: match[1],
+    yaml: match[1].replaceAll('\r\n', '\n'),
     letter: text
       .slice(match[0].length)
       .replace(/^\s*\n/, '')

@@ -77,7 +77,8 @@ replyTo: ${quote(senderAddress)}
 baseUrl: ${quote(baseUrl)}    # ${note[1]}
 imprint: |
 ${imprint
-  .split('\n')
+  .trim()
+  .split(/\r?\n/)
   .map((line) => `  ${line}`)
   .join('\n')}
 

@@ -17,7 +17,7 @@ export function waitMs(pastMs: readonly number[], limits: PaceLimits, nowMs: num
     0,
     windowWait(pastMs, limits.perHour, hourMs, nowMs),
     windowWait(pastMs, limits.perDay, dayMs, nowMs),
-    limits.perSecond > 0 ? (pastMs.at(-1) ?? -Infinity) + 1000 / limits.perSecond - nowMs : 0,
+    limits.perSecond > 0 ? windowWait(pastMs, 1, 1000 / limits.perSecond, nowMs) : 0,
   );
 }
 
@@ -25,5 +25,8 @@ export function waitMs(pastMs: readonly number[], limits: PaceLimits, nowMs: num
 function windowWait(pastMs: readonly number[], limit: number, windowMs: number, nowMs: number): number {
   if (limit === 0) return 0;
   const leaving = pastMs.at(-limit);
-  return leaving === undefined ? 0 : leaving + windowMs - nowMs;
+  if (leaving === undefined) return 0;
+  const wait = leaving + windowMs - nowMs;
+  // An attempt further ahead than a window comes from a clock that was wrong; waiting for it could take days.
+  return wait > 2 * windowMs ? 0 : wait;
 }

@@ -36,7 +36,7 @@ export function draftFaults(
   return [...draft.posts, ...draft.olderPosts]
     .filter((post) => isFile(post.id) && !existing.has(post.id))
     .map((post) => ({
-      where: `${fileName}:${lines.findIndex((line) => line.includes(post.id)) + 1}`,
+      where: [fileName, ...lineOf(post.id, lines)].join(':'),
       what: {
         de: `„${post.title}“ (${post.id}) gibt es nicht mehr.`,
         en: `"${post.title}" (${post.id}) no longer exists.`,
@@ -46,4 +46,10 @@ export function draftFaults(
         en: 'Bring the file back or take the post out of the draft.',
       },
     }));
+}
+
+/** The number of the line an id stands in; none where YAML had to write it in another way. */
+function lineOf(id: string, lines: readonly string[]): readonly number[] {
+  const index = lines.findIndex((line) => line.includes(id));
+  return index < 0 ? [] : [index + 1];
 }

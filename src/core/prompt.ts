@@ -64,15 +64,15 @@ export function pickPrompt(choice: PromptChoice, voice: Pick<Config, 'locale' | 
 /** The form of a question for the newsletter's way of addressing; null where the du form would be wrong. */
 function wordingOf(prompt: Prompt, voice: Pick<Config, 'locale' | 'address'>): string | null {
   if (voice.locale === 'en' || voice.address === 'du') return prompt.text;
-  return prompt.sie ?? (/\b(du|dich|dir|dein\w*)\b/i.test(prompt.text) ? null : prompt.text);
+  return prompt.sie ?? (/\b(du|dich|dir|dein\w*|euch|euer|eure[mnrs]?)\b/i.test(prompt.text) ? null : prompt.text);
 }
 
-/** The prompt's tags that the week's posts speak of, as the posts write them. */
+/** The prompt's tags that the week's posts speak of, as the posts write them; „Mut“ is not in „Mutter“. */
 function fittingTags(prompt: Prompt, themes: readonly string[]): string[] {
-  const words = themes.join(' ').normalize('NFC');
+  const words = themes.join('\n').normalize('NFC');
   return prompt.tags.flatMap((tag) => {
-    const start = words.toLowerCase().indexOf(tag.toLowerCase());
-    return start < 0 ? [] : [words.slice(start, start + tag.length)];
+    const letters = tag.normalize('NFC').replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+    return new RegExp(`(?<![\\p{L}\\p{N}])${letters}(?![\\p{L}\\p{N}])`, 'iu').exec(words)?.[0] ?? [];
   });
 }
 

@@ -1,16 +1,24 @@
 import { z } from 'zod';
+import { foldSpace, withoutUnsafeCharacters } from './characters.ts';
 import { errorOfFaults } from './fault.ts';
 import { seasons, type Prompt } from './prompt.ts';
 import { validate } from './validate.ts';
 import { readYaml } from './yamlText.ts';
 
+/** A question becomes a subject, so it stands on one line however it is written here. */
+const question = z
+  .string()
+  .trim()
+  .min(1)
+  .transform((text) => foldSpace(withoutUnsafeCharacters(text)));
+
 const promptSchema = z
   .union([
-    z.string().trim().min(1),
+    question,
     z.strictObject({
-      text: z.string().trim().min(1).describe('The question, in the du form or addressing nobody.'),
-      sie: z.string().trim().min(1).optional().describe('The question in the Sie form.'),
-      tags: z.array(z.string()).default([]).describe('Themes it fits.'),
+      text: question.describe('The question, in the du form or addressing nobody.'),
+      sie: question.optional().describe('The question in the Sie form.'),
+      tags: z.array(z.string().trim().min(1)).default([]).describe('Themes it fits.'),
       season: z.enum(seasons).optional().describe('The only time of the year it fits.'),
     }),
   ])

@@ -59,7 +59,11 @@ function sendingFaults(config: Config, isLoopback: boolean): readonly Fault[] {
       });
     }
   }
-  const hosts = { 'from.address': domainOf(config.from.address), baseUrl: new URL(config.baseUrl).hostname };
+  const hosts = {
+    'from.address': domainOf(config.from.address),
+    replyTo: domainOf(config.replyTo ?? config.from.address),
+    baseUrl: new URL(config.baseUrl).hostname,
+  };
   for (const [where, host] of Object.entries(hosts)) {
     if (!isLoopback && reservedDomain.test(host) && !faults.some((fault) => fault.where === where)) {
       faults.push({

@@ -1,3 +1,4 @@
+import { withoutUnsafeCharacters } from './characters.ts';
 import type { Outcome } from './delivery.ts';
 import type { Answer } from './ports.ts';
 
@@ -6,14 +7,20 @@ export type Verdict = { readonly outcome: Outcome } | { readonly halt: true };
 
 /**
  * Classifies one transaction (R6, R20). A connection lost before the final dot means deferred, after it uncertain;
- * an explicit answer always counts. A sender refused for good concerns the whole run, not this reader.
+ * an explicit 2xx, 4xx or 5xx always counts. A sender refused for good concerns the whole run, not this reader.
  */
 export function judge(answer: Answer): Verdict {
   const { code, stage, isContentEnded } = answer;
-  if (code === null) return { outcome: isContentEnded ? 'uncertain' : 'deferred' };
-  if (code >= 200 && code < 300) return { outcome: stage === 'final' ? 'accepted' : 'deferred' };
-  if (code >= 500 && code < 600) return stage === 'mail' ? { halt: true } : { outcome: 'rejected' };
-  return { outcome: 'deferred' };
+  switch (code === null ? null : Math.floor(code / 100)) {
+    case 2:
+      if (stage === 'final') return { outcome: 'accepted' };
+      break;
+    case 4:
+      return { outcome: 'deferred' };
+    case 5:
+      return stage === 'mail' ? { halt: true } : { outcome: 'rejected' };
+  }
+  return { outcome: isContentEnded ? 'uncertain' : 'deferred' };
 }
 
 /** The enhanced status code of a reply (RFC 3463), or null. */
@@ -23,7 +30,7 @@ export function enhancedCode(reply: string): string | null {
 
 /** A reply fit for the ledger: one line, no addresses (people are named by id only), at most 300 characters. */
 export function scrubReply(reply: string): string {
-  return reply
+  return withoutUnsafeCharacters(reply)
     .replace(/\s+/g, ' ')
     .replace(/<?[^\s<>@]+@[^\s<>@]+>?/g, '<address>')
     .trim()

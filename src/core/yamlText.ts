@@ -1,4 +1,4 @@
-import { LineCounter, isCollection, isMap, isNode, parseDocument, type Document } from 'yaml';
+import { LineCounter, Parser, isMap, isNode, parseDocument, visit, type CST, type Document } from 'yaml';
 import type { Fault } from './fault.ts';
 
 type Path = readonly PropertyKey[];
@@ -13,6 +13,9 @@ export interface YamlText {
   locateKey(path: Path): string;
 }
 
+/** Deeper than any file of a newsletter. */
+const deepestLevel = 100;
+
 /** A YAML text that could be parsed, or all its syntax faults. */
 export type YamlReading = { readonly yaml: YamlText } | { readonly faults: readonly Fault[] };
 
@@ -20,8 +23,10 @@ export type YamlReading = { readonly yaml: YamlText } | { readonly faults: reado
  * Parses YAML; `firstLine` is the line of the file the text begins at, where it is only a part of it.
  */
 export function readYaml(text: string, fileName: string, firstLine = 1): YamlReading {
+  const source = text.replace(/^\uFEFF/, '');
+  if (isTooDeep(source)) return { faults: [{ where: `${fileName}:${firstLine}:1`, ...tooDeep }] };
   const lines = new LineCounter();
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${fileName}:${line + firstLine - 1}:${col}`;
@@ -34,6 +39,8 @@ export function readYaml(text: string, fileName: string, firstLine = 1): YamlRea
       })),
     };
   }
+  const reading = valueOf(document);
+  if ('alias' in reading) return { faults: [{ where: at(reading.alias), ...badAlias }] };
   const offsetOf = (path: Path): number => {
     const node = path.length === 0 ? document.contents : document.getIn([...path], true);
     if (isNode(node) && node.range) return node.range[0];
@@ -47,7 +54,7 @@ export function readYaml(text: string, fileName: string, firstLine = 1): YamlRea
   };
   return {
     yaml: {
-      value: valueOf(document),
+      value: reading.value,
       document,
       locate: (path) => at(offsetOf(path)),
       locateKey: (path) => at(keyOffset(path)),
@@ -55,11 +62,60 @@ export function readYaml(text: string, fileName: string, firstLine = 1): YamlRea
   };
 }
 
-function valueOf(document: Document): unknown {
-  return isCollection(document.contents) || document.contents
-    ? document.toJS({ maxAliasCount: 100 })
-    : undefined;
+/** The plain value, or the offset of the alias that keeps it from being one. */
+function valueOf(document: Document): { readonly value: unknown } | { readonly alias: number } {
+  try {
+    return { value: document.contents ? document.toJS({ maxAliasCount: 100 }) : undefined };
+  } catch (error) {
+    // yaml looks at aliases only when their values are asked for.
+    if (error instanceof ReferenceError) return { alias: aliasOffset(document) };
+    throw error;
+  }
 }
+
+/** Where the first alias without an anchor stands, else the first alias at all. */
+function aliasOffset(document: Document): number {
+  const offsets: number[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      const offset = alias.range?.[0] ?? 0;
+      if (alias.resolve(document) === undefined) offsets.unshift(offset);
+      else offsets.push(offset);
+    },
+  });
+  return offsets[0] ?? 0;
+}
+
+/** Asked before composing, which recurses: at the end of its stack V8 may end the process instead of throwing. */
+function isTooDeep(source: string): boolean {
+  let level: readonly (CST.Token | null | undefined)[] = [...new Parser().parse(source)];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepestLevel) return true;
+    level = level.flatMap(childrenOf);
+  }
+  return false;
+}
+
+function childrenOf(token: CST.Token | null | undefined): (CST.Token | null | undefined)[] {
+  if (!token) return [];
+  if (token.type === 'document') return [token.value];
+  return 'items' in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
+}
+
+const tooDeep = {
+  what: {
+    de: `Mehr als ${deepestLevel} Ebenen ineinander.`,
+    en: `More than ${deepestLevel} levels inside one another.`,
+  },
+};
+
+const badAlias = {
+  what: {
+    de: 'Dieser Verweis (YAML-Alias) führt ins Leere, oder es sind zu viele.',
+    en: 'This reference (YAML alias) leads nowhere, or there are too many.',
+  },
+  hint: { de: 'Den Wert ausschreiben.', en: 'Write the value out.' },
+};
 
 function keyName(key: unknown): string {
   return isNode(key) && 'value' in key ? String(key.value) : String(key);

@@ -7,8 +7,9 @@ import type { Message } from '../core/message.ts';
  */
 export async function mimeBytes(message: Message): Promise<Buffer> {
   const composer = new MailComposer({
-    from: message.from,
-    to: message.to,
+    // Copies, because nodemailer writes into the objects it is given.
+    from: { ...message.from },
+    to: { ...message.to },
     replyTo: { name: '', address: message.replyTo },
     subject: message.subject,
     date: message.date,

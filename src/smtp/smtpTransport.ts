@@ -13,12 +13,16 @@ import type { SmtpServer } from './smtpUrl.ts';
 const transactionDeadlineMs = 15 * 60_000;
 
 /** The transport that speaks SMTP. */
-export function smtpTransport(server: SmtpServer): Transport {
+export function smtpTransport(server: SmtpServer, { greetingTimeoutMs = 30_000 } = {}): Transport {
   const name = `${server.host}:${server.port}`;
-  return { name, open: () => openConnection(server, name) };
+  return { name, open: () => openConnection(server, name, greetingTimeoutMs) };
 }
 
-async function openConnection(server: SmtpServer, name: string): Promise<Connection> {
+async function openConnection(
+  server: SmtpServer,
+  name: string,
+  greetingTimeoutMs: number,
+): Promise<Connection> {
   let offersSmtpUtf8 = false;
   const smtp = new SMTPConnection({
     host: server.host,
@@ -30,7 +34,7 @@ async function openConnection(server: SmtpServer, name: string): Promise<Connect
     ignoreTLS: !server.isImplicitTls && server.isLoopback,
     allowInternalNetworkInterfaces: server.isLoopback,
     connectionTimeout: 30_000,
-    greetingTimeout: 30_000,
+    greetingTimeout: greetingTimeoutMs,
     socketTimeout: 10 * 60_000 + 30_000,
     // The extensions a server offers are private to nodemailer; its log of the dialogue is not.
     transactionLog: true,

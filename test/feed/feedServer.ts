@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RequestListener, Server } from 'node:http';
-import { onTestFinished } from 'vitest';
+import { cleanUpLater } from '../support/cleanup.ts';
 
 /** An HTTP server on loopback for one test; answers its address without a trailing slash. */
 export async function startServer(answer: RequestListener, host = '127.0.0.1'): Promise<string> {
@@ -9,7 +9,7 @@ export async function startServer(answer: RequestListener, host = '127.0.0.1'): 
   await new Promise<void>((resolve) => {
     server.listen(0, host, resolve);
   });
-  onTestFinished(() => stop(server));
+  cleanUpLater(() => stop(server));
   return `http://${host}:${portOf(server)}`;
 }
 

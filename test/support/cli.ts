@@ -11,10 +11,10 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/** Starts `wochenbrief` from source as its own process. */
+/** Starts the built `wochenbrief` as its own process. */
 export function startCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] };
-  return spawn(process.execPath, ['--import', 'tsx', join(repository, 'src/cli/main.ts'), ...args], {
+  return spawn(process.execPath, [join(repository, 'dist/cli/main.js'), ...args], {
     cwd: repository,
     env: { ...inherited, LANG: 'en_GB.UTF-8', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,306 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import PostalMime from 'postal-mime';
+import { describe, expect, test } from 'vitest';
+import { foldLedger, totalsOf } from '../../src/core/delivery.ts';
+import { readConfig } from '../../src/core/readConfig.ts';
+import { readPrompts } from '../../src/core/promptFile.ts';
+import type { Subscriber } from '../../src/core/subscriber.ts';
+import { parseWeek } from '../../src/core/week.ts';
+import { folderSource } from '../../src/files/folderSource.ts';
+import { issuesFolder } from '../../src/files/issuesFolder.ts';
+import { readTemplateFiles, subscribersFile } from '../../src/files/newsletterFolder.ts';
+import { compose } from '../../src/flow/compose.ts';
+import { send, type SendOrder, type SendReport } from '../../src/flow/send.ts';
+import { startLocalServer, type LocalServer, type LocalServerOptions } from '../../src/smtp/localServer.ts';
+import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
+import { parseSmtpUrl } from '../../src/smtp/smtpUrl.ts';
+import { cleanUpLater } from '../support/cleanup.ts';
+import { confirmedReader, newsletterFolder, secret, writeSubscribers } from '../support/newsletter.ts';
+import { scriptedSmtp } from '../support/scriptedSmtp.ts';
+
+const week = parseWeek('2026-W47');
+const now = new Date('2026-11-20T19:00:00Z');
+
+/** A composed week, ready to send. */
+async function composedFolder(
+  readers: readonly Subscriber[],
+  settings?: (yaml: string) => string,
+): Promise<string> {
+  const folder = await newsletterFolder(readers, settings);
+  const config = readConfig(await readFile(join(folder, 'newsletter.yaml'), 'utf8'));
+  await compose({
+    week,
+    now,
+    isReplay: true,
+    config,
+    prompts: readPrompts(await readFile(join(folder, 'prompts.yaml'), 'utf8')),
+    sources: [
+      folderSource({
+        newsletterFolder: folder,
+        folder: 'posts',
+        blogUrl: 'https://blog.example.org',
+        timeZone: 'Europe/Berlin',
+        language: 'de',
+      }),
+    ],
+    drafts: issuesFolder(folder),
+  });
+  return folder;
+}
+
+async function order(folder: string, url: string, changes: Partial<SendOrder> = {}): Promise<SendOrder> {
+  return {
+    week,
+    config: readConfig(await readFile(join(folder, 'newsletter.yaml'), 'utf8')),
+    issues: issuesFolder(folder),
+    subscribers: subscribersFile(folder),
+    templates: () => readTemplateFiles(folder),
+    secrets: [secret],
+    run: 'test',
+    transport: smtpTransport(parseSmtpUrl(url)),
+    clock: { now: () => now, sleep: () => Promise.resolve() },
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    ...changes,
+  };
+}
+
+async function mailServer(options?: LocalServerOptions): Promise<LocalServer> {
+  const server = await startLocalServer(options);
+  cleanUpLater(() => server.stop());
+  return server;
+}
+
+const run = async (folder: string, url: string, changes: Partial<SendOrder> = {}): Promise<SendReport> =>
+  send(await order(folder, url, changes));
+const addresses = (server: LocalServer): string[] =>
+  server.received.flatMap((mail) => [...mail.to]).toSorted();
+const readers = (count: number): Subscriber[] =>
+  Array.from({ length: count }, (_, index) => confirmedReader(index));
+
+describe('sending', () => {
+  test('mails the confirmed, and gives a reason for everyone else', async () => {
+    const server = await mailServer();
+    const pending = confirmedReader(8, { status: 'pending' });
+    const gone = confirmedReader(9, { status: 'unsubscribed', unsubscribedAt: '2026-10-01T08:00:00Z' });
+    const folder = await composedFolder([
+      confirmedReader(1),
+      confirmedReader(2, { name: 'Jörg' }),
+      pending,
+      gone,
+    ]);
+    const report = await run(folder, server.url);
+    expect(addresses(server)).toEqual(['reader1@example.org', 'reader2@example.org']);
+    expect(Object.fromEntries(report.state.skipped)).toEqual({
+      pending: [pending.id],
+      unsubscribed: [gone.id],
+    });
+    const mail = await PostalMime.parse(
+      server.received.find((one) => one.to.includes('reader2@example.org'))?.bytes ?? '',
+    );
+    expect(mail.text).toContain('Hallo Jörg,');
+    expect(mail.text).toContain('12. März 2026');
+  });
+
+  test('a second run mails nobody twice', async () => {
+    const server = await mailServer();
+    const folder = await composedFolder(readers(30));
+    await run(folder, server.url);
+    const second = await run(folder, server.url);
+    expect(second.due).toBe(0);
+    expect(server.received).toHaveLength(30);
+    expect(totalsOf(second.state)).toMatchObject({ audience: 30, accepted: 30, waiting: 0 });
+  });
+
+  test('a rejected reader has the server’s words in the ledger, and no address stands in it', async () => {
+    const server = await mailServer({ rejects: (address) => address.startsWith('reader2@') });
+    const folder = await composedFolder(readers(4));
+    const report = await run(folder, server.url);
+    expect(totalsOf(report.state)).toMatchObject({ accepted: 3, rejected: 1 });
+    const ledger = await readFile(join(folder, 'issues', week, 'ledger.jsonl'), 'utf8');
+    expect(ledger).toContain('"enhanced":"5.1.1"');
+    expect(ledger).not.toMatch(/reader\d+@/);
+  });
+
+  test('whoever unsubscribes while the letter leaves does not get it any more (R11)', async () => {
+    const everybody = readers(12);
+    const folder = await composedFolder(everybody, (yaml) =>
+      yaml.replace('connections: 5', 'connections: 1'),
+    );
+    const leaving = everybody.map((one, index): Subscriber =>
+      index >= 6 ? { ...one, status: 'unsubscribed', unsubscribedAt: '2026-11-20T19:00:01Z' } : one,
+    );
+    const server = await mailServer({
+      onMail: async () => {
+        if (server.received.length === 3) await writeSubscribers(folder, leaving);
+      },
+    });
+    const report = await run(folder, server.url);
+    expect(server.received).toHaveLength(6);
+    expect(totalsOf(report.state)).toMatchObject({ accepted: 6, withdrawn: 6, waiting: 0 });
+  });
+
+  test('who confirms after the freeze waits for the next letter (R2)', async () => {
+    const server = await mailServer();
+    const folder = await composedFolder(readers(2));
+    await run(folder, server.url);
+    await writeSubscribers(folder, readers(3));
+    expect((await run(folder, server.url)).due).toBe(0);
+    expect(server.received).toHaveLength(2);
+  });
+
+  test('stopped in the middle it finishes what is in flight, and the next run sends the rest (R12)', async () => {
+    const stop = new AbortController();
+    const server = await mailServer({
+      onMail: () => {
+        if (server.received.length >= 5) stop.abort();
+        return Promise.resolve();
+      },
+    });
+    const folder = await composedFolder(readers(40));
+    const first = await run(folder, server.url, { signal: stop.signal });
+    expect(totalsOf(first.state)).toMatchObject({ uncertain: 0, accepted: server.received.length });
+    expect(totalsOf(first.state).waiting).toBeGreaterThan(0);
+    await run(folder, server.url);
+    expect(new Set(addresses(server)).size).toBe(40);
+    expect(server.received).toHaveLength(40);
+  });
+});
+
+describe('the freeze (R2)', () => {
+  test('the letter stays as it was frozen when template and settings change before the rest leaves', async () => {
+    const stop = new AbortController();
+    const server = await mailServer({
+      onMail: () => {
+        stop.abort();
+        return Promise.resolve();
+      },
+    });
+    const folder = await composedFolder(readers(3), (yaml) =>
+      yaml.replace('connections: 5', 'connections: 1'),
+    );
+    await run(folder, server.url, { signal: stop.signal });
+    const template = join(folder, 'templates', 'issue.mjml');
+    await writeFile(template, 'broken on purpose');
+    const yaml = await readFile(join(folder, 'newsletter.yaml'), 'utf8');
+    await writeFile(join(folder, 'newsletter.yaml'), yaml.replace('title: Wochenbrief', 'title: Anders'));
+    await run(folder, server.url);
+    const texts = await Promise.all(
+      server.received.map(async (mail) => (await PostalMime.parse(mail.bytes)).text),
+    );
+    const withoutPersonal = texts.map((text) => text?.replaceAll(/https:\/\/brief\.example\.org\S+/g, ''));
+    expect(server.received).toHaveLength(3);
+    expect(new Set(withoutPersonal).size).toBe(1);
+  });
+
+  test('an edit of issue.md after the first attempt is refused, and nothing is sent', async () => {
+    const server = await mailServer();
+    const folder = await composedFolder(readers(2));
+    await run(folder, server.url);
+    const draft = join(folder, 'issues', week, 'issue.md');
+    const before = await readFile(draft, 'utf8');
+    await writeFile(draft, `${before}\nNoch ein Satz.\n`);
+    await expect(run(folder, server.url)).rejects.toMatchObject({ code: 'issue.frozen' });
+    await writeFile(draft, await readFile(join(folder, 'issues', week, 'frozen.md'), 'utf8'));
+    expect((await run(folder, server.url)).due).toBe(0);
+    expect(server.received).toHaveLength(2);
+  });
+
+  test('a changed frozen.json or a damaged ledger stops before anything is sent (R35)', async () => {
+    const server = await mailServer();
+    const folder = await composedFolder(readers(2));
+    await run(folder, server.url);
+    const frozen = join(folder, 'issues', week, 'frozen.json');
+    const letter = await readFile(frozen, 'utf8');
+    await writeFile(frozen, letter.replace('Wochenbrief', 'Wochenbrieff'));
+    await expect(run(folder, server.url)).rejects.toMatchObject({ code: 'ledger.damaged' });
+    await writeFile(frozen, letter);
+    const ledger = join(folder, 'issues', week, 'ledger.jsonl');
+    const lines = (await readFile(ledger, 'utf8')).split('\n');
+    await writeFile(
+      ledger,
+      lines.map((line, index) => (index === 2 ? line.replace('"', '') : line)).join('\n'),
+    );
+    await expect(run(folder, server.url)).rejects.toMatchObject({ code: 'ledger.damaged' });
+    expect(server.received).toHaveLength(2);
+  });
+});
+
+describe('servers in trouble', () => {
+  test('a refused sender stops the run and blames no reader (R20)', async () => {
+    const { port } = await scriptedSmtp({ mail: { reply: '550 5.7.1 sender not allowed' } });
+    const folder = await composedFolder(readers(5));
+    const report = await run(folder, `smtp://127.0.0.1:${port}`);
+    expect(report.stopped?.code).toBe('smtp.refused');
+    expect(totalsOf(report.state)).toMatchObject({ waiting: 5, rejected: 0, uncertain: 0 });
+  });
+
+  test('a server that cannot be reached leaves everybody waiting, and a later run mails them all', async () => {
+    const folder = await composedFolder(readers(5));
+    const { port } = await scriptedSmtp({ greeting: 'drop' });
+    const report = await run(folder, `smtp://127.0.0.1:${port}`);
+    expect(report.stopped?.code).toBe('smtp.unreachable');
+    expect(totalsOf(report.state)).toMatchObject({ waiting: 5 });
+    const server = await mailServer();
+    await run(folder, server.url);
+    expect(server.received).toHaveLength(5);
+  });
+
+  test('a connection lost after the final dot is uncertain, and is not sent again by itself (R5, R6)', async () => {
+    const folder = await composedFolder(readers(3));
+    const scripted = await scriptedSmtp({ final: 'drop' });
+    const report = await run(folder, `smtp://127.0.0.1:${scripted.port}`);
+    expect(totalsOf(report.state)).toMatchObject({ uncertain: 3, waiting: 0 });
+    const server = await mailServer();
+    expect((await run(folder, server.url)).due).toBe(0);
+    expect(server.received).toHaveLength(0);
+  });
+
+  test('a deferred reader is tried again by the next run, with the same Message-ID (R8)', async () => {
+    const folder = await composedFolder(readers(1));
+    const busy = await scriptedSmtp({ final: { reply: '451 4.7.1 greylisted' } });
+    const first = await run(folder, `smtp://127.0.0.1:${busy.port}`);
+    expect(totalsOf(first.state)).toMatchObject({ deferred: 1 });
+    const server = await mailServer();
+    const second = await run(folder, server.url);
+    expect(totalsOf(second.state)).toMatchObject({ accepted: 1, deferred: 0 });
+    const messageId = (text: string): string | undefined => /^Message-ID: (\S+)/im.exec(text)?.[1];
+    expect(messageId(busy.contents[0] ?? '')).toBe(
+      messageId(server.received[0]?.bytes.toString('latin1') ?? ''),
+    );
+  });
+
+  test('a connection that breaks before the content is tried again in the same run, a bounded number of times', async () => {
+    const folder = await composedFolder(readers(1));
+    const { port, connections } = await scriptedSmtp({ mail: 'drop' });
+    const report = await run(folder, `smtp://127.0.0.1:${port}`);
+    expect(totalsOf(report.state)).toMatchObject({ deferred: 1, uncertain: 0 });
+    expect(connections()).toBe(3);
+  });
+});
+
+describe('one sender', () => {
+  test('a second process is refused while the first sends, and nobody gets two letters', async () => {
+    const server = await mailServer();
+    const folder = await composedFolder(readers(20));
+    const results = await Promise.allSettled([
+      run(folder, server.url),
+      run(folder, server.url),
+      run(folder, server.url),
+    ]);
+    expect(results.filter((one) => one.status === 'fulfilled').length).toBeGreaterThanOrEqual(1);
+    for (const result of results) {
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'lock.held' });
+    }
+    expect(server.received).toHaveLength(20);
+  });
+
+  test('the ledger of every run folds to the same totals as its report', async () => {
+    const server = await mailServer({ rejects: (address) => address.startsWith('reader1') });
+    const folder = await composedFolder(readers(15));
+    const report = await run(folder, server.url);
+    const records = await issuesFolder(folder).readLedger(week);
+    expect(totalsOf(foldLedger(records))).toEqual(totalsOf(report.state));
+  });
+});
