@@ -47,7 +47,7 @@ export function terminalOutput(isJson: boolean, terminal: Language | undefined):
     },
     progress(text) {
       if (!process.stderr.isTTY) return;
-      process.stderr.write(`\r\u001B[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      process.stderr.write(`\r\u001B[K${text.slice(0, (process.stderr.columns || 80) - 1)}`);
       hasProgressLine = true;
     },
   };

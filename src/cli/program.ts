@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { NewsletterError, reasonOf } from '../core/errors.ts';
+import { NewsletterError, reasonOf, type ErrorCode } from '../core/errors.ts';
 import { errorText, terminalOutput, type Output } from './output.ts';
 import { terminalLanguage, type GlobalOptions } from './settings.ts';
 import { packageVersion } from './packageRoot.ts';
@@ -111,6 +111,9 @@ function withNow(command: Command): Command {
   );
 }
 
+/** Failures of the command line itself, not of what it works on. */
+const wrongUses: ReadonlySet<ErrorCode> = new Set(['usage.wrong', 'week.invalid', 'address.invalid']);
+
 /** Turns a failure into words and an exit code; nothing else prints errors. */
 async function guarded(work: () => Promise<number>, output: Output): Promise<number> {
   try {
@@ -119,7 +122,7 @@ async function guarded(work: () => Promise<number>, output: Output): Promise<num
     if (error instanceof NewsletterError) {
       output.note(errorText(error, output.language));
       output.document({ error: { code: error.code, message: error.message, hint: error.hint?.en } });
-      if (error.code === 'usage.wrong' || error.code === 'week.invalid') return exit.wrongUse;
+      if (wrongUses.has(error.code)) return exit.wrongUse;
       return error.code === 'issue.quiet' ? exit.authorNeeded : exit.failed;
     }
     output.note({

@@ -59,6 +59,11 @@ export function weekFor(named: string | undefined, now: Date, timeZone: string):
   return named === undefined ? weekOf(now, timeZone) : parseWeek(named);
 }
 
+/** How this program was called, for hints to copy: from a clone through npm, else by its name. */
+export function commandName(): string {
+  return process.env['npm_lifecycle_event'] === 'wochenbrief' ? 'npm run -s wochenbrief --' : 'wochenbrief';
+}
+
 /** The language of the terminal, where the environment names one of ours. */
 export function terminalLanguage(): Language | undefined {
   const locale = process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '';

@@ -33,9 +33,7 @@ export function mergePosts(lists: readonly (readonly Post[])[]): readonly Post[]
 
 /** The start of the very first letter's window; everything before it is back catalogue, never news. At most 7 days, by whole hours. */
 export function windowStart(choice: Pick<PostChoice, 'past' | 'until'>): string {
-  const starts = choice.past
-    .map((issue) => issue.since)
-    .toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  const starts = choice.past.map((issue) => issue.since).toSorted((a, b) => Date.parse(a) - Date.parse(b));
   const earliest = Math.ceil((choice.until.getTime() - firstWindowMs) / hourMs) * hourMs;
   return starts[0] ?? new Date(earliest).toISOString();
 }

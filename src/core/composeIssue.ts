@@ -36,6 +36,7 @@ export function composeIssue(ingredients: Ingredients): Composition {
       prompts: ingredients.prompts[config.locale],
       week,
       themes: chosen.flatMap((post) => [post.title, ...post.tags, post.excerpt]),
+      titles: chosen.map((post) => post.title),
       asked: past.flatMap((issue) => (issue.question ? [issue.question.text] : [])),
       day: daysOfWeek(week).sunday,
     },

@@ -1,19 +1,27 @@
 import { z } from 'zod';
+import { parseAddress } from './address.ts';
 
 const text = z.string().trim().min(1);
+const line = text
+  // oxlint-disable-next-line no-control-regex -- these texts become headers
+  .refine((value) => !/[\u0000-\u001F\u007F\u2028\u2029]/.test(value), { params: { kind: 'singleLine' } });
 const count = z.number().int().min(0);
 const httpUrl = z.url({ protocol: /^https?$/, hostname: /./ });
 const emailAddress = z
   .string()
   .trim()
-  .refine((value) => /^[^\s@<>(),;:"[\]]+@[^\s@<>(),;:"[\]]+$/.test(value), {
-    params: { kind: 'address' },
-  });
+  .refine((value) => parseAddress(value) !== undefined, { params: { kind: 'address' } })
+  .transform((value) => parseAddress(value)?.address ?? value);
+/** Links are made by adding a path, so nothing may stand behind the address's own. */
+const baseAddress = httpUrl.refine((value) => !/[?#]/.test(value), { params: { kind: 'baseAddress' } });
 const timeOfWeek = z
   .string()
   .regex(/^(monday|tuesday|wednesday|thursday|friday|saturday|sunday) ([01]\d|2[0-3]):[0-5]\d$/);
 const timeZone = z.string().refine(isTimeZone, { params: { kind: 'timeZone' } });
-const dateRange = z.string().regex(/^\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}$/);
+const dateRange = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}$/)
+  .refine(isDateRange, { params: { kind: 'dateRange' } });
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/);
 
 const feedSource = z.strictObject({
@@ -29,17 +37,17 @@ const folderSource = z.strictObject({
 
 /** The one definition of newsletter.yaml: types, defaults, checks and the JSON Schema all come from here. */
 export const configSchema = z.strictObject({
-  title: text.describe('Name of the newsletter.'),
+  title: line.describe('Name of the newsletter.'),
   locale: z.enum(['de', 'en']).default('de').describe('Language of the letter.'),
   address: z.enum(['du', 'sie']).default('du').describe('How German letters address the reader.'),
   from: z
     .strictObject({
-      name: text.describe('Name of the sender.'),
+      name: line.describe('Name of the sender.'),
       address: emailAddress.describe('E-mail address of the sender.'),
     })
     .describe('Who the letter comes from.'),
   replyTo: emailAddress.optional().describe('Where answers go; the sender when left out.'),
-  baseUrl: httpUrl.describe('Public https address of this newsletter, the start of unsubscribe links.'),
+  baseUrl: baseAddress.describe('Public https address of this newsletter, the start of unsubscribe links.'),
   imprint: z
     .string()
     .trim()
@@ -119,4 +127,14 @@ function isTimeZone(value: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether both days exist and the first is not after the last. */
+function isDateRange(value: string): boolean {
+  const days = value.split('..');
+  const exist = days.every((day) => {
+    const date = new Date(`${day}T00:00:00Z`);
+    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+  });
+  return exist && days.toSorted().join('..') === value;
 }

@@ -27,6 +27,7 @@ export const errorCodes = {
   'issue.quiet': 'There are no new posts, and the settings ask the author what to do.',
   'list.missing': 'There is no subscribers.json in the folder.',
   'list.invalid': 'subscribers.json cannot be read or holds wrong values.',
+  'list.empty': 'Nobody on the list may be mailed, so there is nothing to freeze and send.',
   'ledger.damaged': 'A ledger has a line that cannot be trusted.',
   'lock.held': 'Another process works on the same files.',
   'template.missing': 'A template is not there.',

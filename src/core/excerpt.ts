@@ -45,16 +45,27 @@ export function excerptOf(text: string, maxWords: number): string {
   return withEllipsis(folded.slice(0, ends[maxWords - 1] ?? 0));
 }
 
+/** A text that begins by saying its title once more, without it, where enough is left to read. */
+function withoutLeadingTitle(text: string, title: string): string {
+  const folded = foldSpace(text);
+  if (!folded.startsWith(title)) return text;
+  const rest = folded.slice(title.length).replace(/^[\s.:!?–-]+/u, '');
+  const isNewSentence =
+    /^[„“"»‚‘'(]*\p{Lu}/u.test(rest) &&
+    (/[.!?:]$/.test(title) || /^\s*[.:!?–-]/u.test(folded.slice(title.length)));
+  return isNewSentence && rest.split(' ').length >= 8 ? rest : text;
+}
+
 /** What a letter shows of a post: its summary where that says something, else the first words of its content. */
 export function postExcerpt(post: {
   readonly title: string;
   readonly summary: string;
   readonly content: string;
 }): string {
-  const summary = splitTeaser(post.summary);
+  const summary = splitTeaser(withoutLeadingTitle(post.summary, post.title));
   const isUseful =
     /\p{L}{2}/u.test(summary.text) && !refusals.test(summary.text) && !isSame(summary.text, post.title);
-  const { text, isCut } = isUseful ? summary : splitTeaser(post.content);
+  const { text, isCut } = isUseful ? summary : splitTeaser(withoutLeadingTitle(post.content, post.title));
   if (refusals.test(text)) return '';
   const excerpt = excerptOf(text, excerptWords);
   return excerpt === text && isCut && text !== '' && !sentenceEnd.test(text) ? withEllipsis(text) : excerpt;

@@ -1,4 +1,4 @@
-import { isSeq, stringify, type Document } from 'yaml';
+import { isNode, isSeq, stringify, type Document } from 'yaml';
 import { z } from 'zod';
 import { errorOfFaults, type Fault } from './fault.ts';
 import type { FeaturedPost, Issue } from './issue.ts';
@@ -107,8 +107,18 @@ function written({ picture, ...post }: FeaturedPost): object {
 }
 
 function append(document: Document, key: string, value: unknown): void {
-  if (isSeq(document.get(key))) document.addIn([key], document.createNode(value));
-  else document.set(key, document.createNode([value]));
+  const list = document.get(key, true);
+  if (isSeq(list)) {
+    // An emptied list stands as `[]`; what is added to it reads like every other list.
+    if (list.items.length === 0) list.flow = false;
+    list.add(document.createNode(value));
+    return;
+  }
+  const started = document.createNode([value]);
+  // Posts that the author took out as comments hang on the empty value.
+  const remarks = isNode(list) ? [list.commentBefore, list.comment].filter(Boolean) : [];
+  if (remarks.length > 0) started.commentBefore = remarks.join('\n');
+  document.set(key, started);
 }
 
 function splitIssue(

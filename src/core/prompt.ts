@@ -22,6 +22,8 @@ export interface PromptChoice {
   readonly week: WeekId;
   /** Texts of the week's posts: titles, tags, excerpts. */
   readonly themes: readonly string[];
+  /** Titles of the week's posts; a question that already is one would stand in the letter twice. */
+  readonly titles: readonly string[];
   /** The questions of past issues, the latest first. */
   readonly asked: readonly string[];
   /** First day of the week, `2026-11-16`. */
@@ -36,6 +38,7 @@ export function pickPrompt(choice: PromptChoice, voice: Pick<Config, 'locale' | 
   const candidates = choice.prompts
     .map((prompt) => ({ prompt, text: wordingOf(prompt, voice) }))
     .filter((one): one is { prompt: Prompt; text: string } => one.text !== null)
+    .filter(({ text }) => !choice.titles.some((title) => sameQuestion(title) === sameQuestion(text)))
     .filter(({ prompt }) => prompt.season === null || prompt.season === seasonOf(choice.day));
   const lastAsked = new Map<string, number>();
   for (const [weeksAgo, question] of choice.asked.entries()) {
@@ -64,7 +67,9 @@ export function pickPrompt(choice: PromptChoice, voice: Pick<Config, 'locale' | 
 /** The form of a question for the newsletter's way of addressing; null where the du form would be wrong. */
 function wordingOf(prompt: Prompt, voice: Pick<Config, 'locale' | 'address'>): string | null {
   if (voice.locale === 'en' || voice.address === 'du') return prompt.text;
-  return prompt.sie ?? (/\b(du|dich|dir|dein\w*|euch|euer|eure[mnrs]?)\b/i.test(prompt.text) ? null : prompt.text);
+  return (
+    prompt.sie ?? (/\b(du|dich|dir|dein\w*|euch|euer|eure[mnrs]?)\b/i.test(prompt.text) ? null : prompt.text)
+  );
 }
 
 /** The prompt's tags that the week's posts speak of, as the posts write them; „Mut“ is not in „Mutter“. */

@@ -10,7 +10,8 @@ const question = z
   .string()
   .trim()
   .min(1)
-  .transform((text) => foldSpace(withoutUnsafeCharacters(text)));
+  .transform((text) => foldSpace(withoutUnsafeCharacters(text)))
+  .pipe(z.string().min(1));
 
 const promptSchema = z
   .union([

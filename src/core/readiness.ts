@@ -61,8 +61,15 @@ function sendingFaults(config: Config, isLoopback: boolean): readonly Fault[] {
   }
   const hosts = {
     'from.address': domainOf(config.from.address),
-    replyTo: domainOf(config.replyTo ?? config.from.address),
+    ...(config.replyTo === undefined ? {} : { replyTo: domainOf(config.replyTo) }),
     baseUrl: new URL(config.baseUrl).hostname,
+    ...Object.fromEntries(
+      config.sources.flatMap((source, index) =>
+        'folder' in source && source.url !== undefined
+          ? [[`sources.${index}.url`, new URL(source.url).hostname]]
+          : [],
+      ),
+    ),
   };
   for (const [where, host] of Object.entries(hosts)) {
     if (!isLoopback && reservedDomain.test(host) && !faults.some((fault) => fault.where === where)) {

@@ -11,15 +11,10 @@ export type Verdict = { readonly outcome: Outcome } | { readonly halt: true };
  */
 export function judge(answer: Answer): Verdict {
   const { code, stage, isContentEnded } = answer;
-  switch (code === null ? null : Math.floor(code / 100)) {
-    case 2:
-      if (stage === 'final') return { outcome: 'accepted' };
-      break;
-    case 4:
-      return { outcome: 'deferred' };
-    case 5:
-      return stage === 'mail' ? { halt: true } : { outcome: 'rejected' };
-  }
+  const kind = code === null ? undefined : Math.floor(code / 100);
+  if (kind === 2 && stage === 'final') return { outcome: 'accepted' };
+  if (kind === 4) return { outcome: 'deferred' };
+  if (kind === 5) return stage === 'mail' ? { halt: true } : { outcome: 'rejected' };
   return { outcome: isContentEnded ? 'uncertain' : 'deferred' };
 }
 

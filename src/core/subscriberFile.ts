@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseAddress } from './address.ts';
 import { errorOfFaults, type Fault } from './fault.ts';
+import { jsonFaultOffset } from './jsonText.ts';
 import type { Subscriber, SubscriberList } from './subscriber.ts';
 import { validate } from './validate.ts';
 import { readYaml, type YamlText } from './yamlText.ts';
@@ -81,7 +82,9 @@ export function formatSubscribers(list: SubscriberList): string {
 function readQuickly(text: string): SubscriberList | undefined {
   try {
     const result = subscriberFileSchema.safeParse(JSON.parse(text.replace(/^\uFEFF/, '')));
-    return result.success ? result.data : undefined;
+    if (!result.success) return undefined;
+    const { revision, subscribers, suppressions } = result.data;
+    return { revision, subscribers, suppressions };
   } catch {
     return undefined;
   }
@@ -89,38 +92,29 @@ function readQuickly(text: string): SubscriberList | undefined {
 
 /** JSON is YAML, so the parser that knows lines and columns finds the place; far slower, but only for a broken file. */
 function readSlowly(text: string, fileName: string): SubscriberList {
-  const reading = readYaml(text, fileName);
-  if ('faults' in reading) throw listError(reading.faults.map(asJsonFault), fileName);
+  const json = text.replace(/^\uFEFF/, '');
+  const offset = json.trim() === '' ? undefined : jsonFaultOffset(json);
+  if (offset !== undefined) throw listError([jsonFault(placeOf(offset, json, fileName))], fileName);
+  const reading = readYaml(json, fileName);
+  if ('faults' in reading) throw listError(reading.faults, fileName);
   const result = validate(subscriberFileSchema, reading.yaml);
-  if ('faults' in result) throw listError(result.faults, fileName);
-  throw listError([jsonSyntaxFault(text, fileName)], fileName);
+  throw listError('faults' in result ? result.faults : [jsonFault(fileName)], fileName);
 }
 
-function asJsonFault(fault: Fault): Fault {
+function placeOf(offset: number, text: string, fileName: string): string {
+  const before = text.slice(0, offset).split('\n');
+  return `${fileName}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+function jsonFault(where: string): Fault {
   return {
-    where: fault.where,
+    where,
     what: { de: 'Hier stimmt das JSON nicht.', en: 'The JSON is broken here.' },
     hint: {
-      de: 'Meist fehlt ein Komma oder ein Anführungszeichen, hier oder in der Zeile davor.',
-      en: 'Mostly a comma or a quotation mark is missing, here or in the line before.',
+      de: 'Meist fehlt ein Komma oder ein Anführungszeichen, oder eines ist zu viel, hier oder in der Zeile davor.',
+      en: 'Mostly a comma or a quotation mark is missing, or there is one too many, here or in the line before.',
     },
   };
-}
-
-/** Where the text is good YAML but no JSON (a comma too many, a comment), V8's message names the place. */
-function jsonSyntaxFault(text: string, fileName: string): Fault {
-  try {
-    JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-    const before = text.slice(0, position).split('\n');
-    return asJsonFault({
-      where: `${fileName}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`,
-      what: { de: message, en: message },
-    });
-  }
-  return asJsonFault({ where: fileName, what: { de: '', en: '' } });
 }
 
 function findDuplicates(

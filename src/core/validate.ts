@@ -42,10 +42,15 @@ function faultsOf(issue: Issue, base: readonly PropertyKey[], schema: z.ZodType,
   ];
 }
 
-/** Of a union's branches the one the author most likely meant: the fewest unknown or missing keys. */
+/** Of a union's branches the one the author most likely meant: of the right kind, and with the fewest wrong keys. */
 function fittingBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
+  const weight = (issue: Issue): number => {
+    // A text where a group is expected, or the other way round, was meant for another branch.
+    if (issue.code === 'invalid_type' && issue.path.length === 0) return 100;
+    return issue.code === 'unrecognized_keys' ? 2 * issue.keys.length : 1;
+  };
   const distance = (issues: readonly Issue[]): number =>
-    issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 2 * issue.keys.length : 1), 0);
+    issues.reduce((sum, issue) => sum + weight(issue), 0);
   return [...branches].sort((a, b) => distance(a) - distance(b))[0] ?? [];
 }
 
@@ -125,6 +130,14 @@ const customComplaints: Readonly<Record<string, Text>> = {
   timeZone: {
     de: 'keine Zeitzone, die dieser Rechner kennt; zum Beispiel Europe/Berlin.',
     en: 'not a time zone this machine knows; for example Europe/Berlin.',
+  },
+  baseAddress: {
+    de: 'ohne „?“ und „#“ bitte; daran werden die Pfade der Links gehängt.',
+    en: 'without "?" and "#", please; the paths of links are added to it.',
+  },
+  dateRange: {
+    de: 'kein Zeitraum; zum Beispiel 2026-12-20..2027-01-06.',
+    en: 'not a range of days; for example 2026-12-20..2027-01-06.',
   },
   instant: {
     de: 'kein Zeitpunkt; zum Beispiel 2026-11-20T08:00:00Z.',

@@ -53,12 +53,18 @@ export function draftLetter(posts: readonly FeaturedPost[], question: Question |
   const paragraphs =
     voice.locale === 'de' ? germanLetter(posts, question, voice) : englishLetter(posts, question);
   const farewell = voice.locale === 'de' ? 'Herzlich' : 'Warmly';
-  return `${[...paragraphs, `${farewell}  \n${voice.from.name}`].join('\n\n')}\n`;
+  return `${[...paragraphs, `${farewell}  \n${asMarkdown(voice.from.name)}`].join('\n\n')}\n`;
+}
+
+/** A text that means itself inside a line of Markdown. */
+function asMarkdown(text: string): string {
+  const meaningful = /[\\`*[\]~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=\S)|&(?=#?\w+;)/gu;
+  return text.replaceAll(meaningful, String.raw`\$&`);
 }
 
 function germanLetter(posts: readonly FeaturedPost[], question: Question | null, voice: Voice): string[] {
   const you = voice.address === 'sie' ? 'Sie' : 'du';
-  const titles = posts.map((post) => post.title);
+  const titles = posts.map((post) => asMarkdown(post.title));
   const news =
     titles.length === 0
       ? 'diese Woche ist es still im Blog. Manchmal ist das gut so: Zeit, etwas Älteres noch einmal zu lesen.'
@@ -72,7 +78,7 @@ function germanLetter(posts: readonly FeaturedPost[], question: Question | null,
 }
 
 function englishLetter(posts: readonly FeaturedPost[], question: Question | null): string[] {
-  const titles = posts.map((post) => post.title);
+  const titles = posts.map((post) => asMarkdown(post.title));
   const news =
     titles.length === 0
       ? 'It has been quiet on the blog this week. Sometimes that is good: there is time to read something older again.'

@@ -26,7 +26,12 @@ export function readYaml(text: string, fileName: string, firstLine = 1): YamlRea
   const source = text.replace(/^\uFEFF/, '');
   if (isTooDeep(source)) return { faults: [{ where: `${fileName}:${firstLine}:1`, ...tooDeep }] };
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(source, {
+    lineCounter: lines,
+    prettyErrors: false,
+    // Warnings would be printed from here.
+    logLevel: 'error',
+  });
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${fileName}:${line + firstLine - 1}:${col}`;

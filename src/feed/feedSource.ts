@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import type { Text } from '../core/errors.ts';
 import { feedPosts } from '../core/feedPosts.ts';
 import { findFeedLink } from '../core/html.ts';
@@ -24,7 +22,10 @@ export function feedSource(address: string, options: FeedSourceOptions = {}): Po
     name: address,
     list: async () => {
       const { timeZone, parseLimits, ...fetchOptions } = options;
-      const fetched = await fetchBounded(address, { userAgent: plainUserAgent(), ...fetchOptions });
+      const fetched = await fetchBounded(address, {
+        userAgent: 'Wochenbrief (weekly newsletter)',
+        ...fetchOptions,
+      });
       const text = decodeFeed(fetched.bytes, fetched.contentType);
       const reading = await parseFeed(text, parseLimits);
       if (!reading.ok) {
@@ -40,13 +41,6 @@ export function feedSource(address: string, options: FeedSourceOptions = {}): Po
       });
     },
   };
-}
-
-/** What the feed's server learns about us. */
-function plainUserAgent(): string {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  const { version } = z.object({ version: z.string() }).parse(JSON.parse(file));
-  return `Wochenbrief/${version} (+weekly newsletter)`;
 }
 
 function pageError(address: string, feedLink: string | null): Error {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { NewsletterError, systemCodeOf } from '../core/errors.ts';
+import { readTextIfAny } from './readText.ts';
 import { unwritable } from './replaceFile.ts';
 
 /** A lock this process holds. */
@@ -11,8 +13,8 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** `born` tells a process from a later one with the same id. */
-const holderSchema = z.object({ pid: z.number(), host: z.string(), born: z.string() });
+/** `born` tells a process from a later one with the same id; `nonce` one lock from every other. */
+const holderSchema = z.object({ pid: z.number(), host: z.string(), born: z.string(), nonce: z.string() });
 type Holder = Readonly<z.output<typeof holderSchema>>;
 
 /**
@@ -21,43 +23,67 @@ type Holder = Readonly<z.output<typeof holderSchema>>;
  */
 export async function takeLock(path: string): Promise<Lock> {
   const mine = JSON.stringify(thisProcess());
-  for (let attempt = 0; attempt < 5; attempt++) {
-    if (await create(path, mine)) return { release: () => rm(path, { force: true }) };
-    const found = await readFile(path, 'utf8').catch(() => undefined);
+  for (let attempt = 0; attempt < 20; attempt++) {
+    if (await createWhole(path, mine)) return { release: () => rm(path, { force: true }) };
+    const found = await readTextIfAny(path);
     if (found === undefined) continue;
     const holder = parseHolder(found);
-    if (holder && isAlive(holder)) throw held(path, holder);
-    // Renamed to a name of our own before it goes, so that of two who find it stale only one removes it.
-    const stale = `${path}.${randomBytes(4).toString('hex')}.stale`;
-    await rename(path, stale).catch(() => undefined);
-    const taken = await readFile(stale, 'utf8').catch(() => undefined);
-    if (taken !== undefined && taken !== found) await rename(stale, path).catch(() => undefined);
-    else await rm(stale, { force: true });
+    if (!holder || isAlive(holder)) throw held(path, holder);
+    await removeStale(path, found, mine);
   }
   throw held(path, undefined);
 }
 
-async function create(path: string, content: string): Promise<boolean> {
+/** Creates a file with its content in one step, so that nobody ever reads half a lock; false when it exists. */
+async function createWhole(path: string, content: string): Promise<boolean> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    const file = await open(path, 'wx', 0o644);
-    await file.writeFile(content);
-    await file.close();
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, content);
+    await link(temporary, path);
     return true;
   } catch (error) {
     if (systemCodeOf(error) === 'EEXIST') return false;
     throw unwritable(path, error);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/**
+ * Removes one particular dead lock. A marker named after its content gives one process the right to; while it holds the
+ * marker nobody else removes that lock, and nobody replaces it because it is there. So no living lock is ever removed.
+ */
+async function removeStale(path: string, content: string, mine: string): Promise<void> {
+  const marker = `${path}.${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
+  if (!(await createWhole(marker, mine))) {
+    await new Promise((next) => setTimeout(next, 10));
+    return;
+  }
+  try {
+    if ((await readTextIfAny(path)) === content) await rm(path, { force: true });
+  } finally {
+    await rm(marker, { force: true });
   }
 }
 
 function thisProcess(): Holder {
-  return { pid: process.pid, host: hostname(), born: birthOf(process.pid) };
+  return {
+    pid: process.pid,
+    host: hostname(),
+    born: birthOf(process.pid),
+    nonce: randomBytes(6).toString('hex'),
+  };
 }
 
 /** Start time of a process since boot and the boot's id where the system tells them (Linux), else nothing. */
 function birthOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const started = fields[19] ?? '';
+    // A zombie has ended; only its parent has not noticed yet.
+    if (fields[0] === 'Z') return 'ended';
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${started}`;
   } catch {
     return '';

@@ -53,12 +53,14 @@ export interface SendReport {
 /** Sends the week's issue, or goes on with it: nobody gets it twice, nobody is forgotten. */
 export async function send(order: SendOrder): Promise<SendReport> {
   const { week, issues } = order;
-  const draft = await requireDraft(order);
+  await requireDraft(order);
   const lock = await issues.lock(week);
   try {
+    const draft = await requireDraft(order);
     if (!(await issues.isFrozen(week))) {
       const { letter } = await makeLetter(order, draft);
       const audience = audienceOf(await order.subscribers.read(), order.secrets);
+      if (audience.members.length === 0) throw nobodyToMail();
       await freeze(week, letter, draft, audience, order.clock.now(), issues);
     }
     return await deliverFrozen(order, draft);
@@ -113,6 +115,23 @@ export async function requireDraft(order: Pick<LetterOrder, 'week' | 'issues'>):
       hint: {
         de: `Erst zusammenstellen: wochenbrief compose --week ${order.week}`,
         en: `Compose it first: wochenbrief compose --week ${order.week}`,
+      },
+    },
+  );
+}
+
+/** Freezing an issue for nobody would keep it from those who confirm tomorrow. */
+function nobodyToMail(): NewsletterError {
+  return new NewsletterError(
+    'list.empty',
+    {
+      de: 'Auf der Liste steht niemand, der bestätigt hat. Nichts wurde gesendet.',
+      en: 'Nobody on the list has confirmed. Nothing was sent.',
+    },
+    {
+      hint: {
+        de: 'An sich selbst senden: wochenbrief test ADRESSE. Wie man sich einträgt, steht im README.',
+        en: 'Send it to yourself: wochenbrief test ADDRESS. The README tells how to enter yourself.',
       },
     },
   );

@@ -16,10 +16,10 @@ export function outboxFolder(path: string): OutboxFolder {
   return {
     async clear() {
       await rm(path, { recursive: true, force: true });
-      await mkdir(path, { recursive: true });
     },
     async put(message) {
       const file = join(path, `${message.subscriberId}.eml`);
+      await mkdir(path, { recursive: true });
       await writeFile(file, await mimeBytes(message), { mode: 0o600 });
       return file;
     },

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { serve, startServer } from '../feed/feedServer.ts';
 import { runCli, type CliRun } from '../support/cli.ts';
-import { confirmedReader, friday, newsletterFolder, secret, sendingTo } from '../support/newsletter.ts';
+import { confirmedReader, friday, secret, sendingTo } from '../support/newsletter.ts';
+import { newsletterFolder } from '../support/newsletterFolder.ts';
 
 type Edit = (text: string) => string;
 

@@ -6,7 +6,8 @@ import { startLocalServer } from '../../src/smtp/localServer.ts';
 import { runCli } from '../support/cli.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { confirmedReader, friday, newsletterFolder, secret, sendingTo } from '../support/newsletter.ts';
+import { confirmedReader, friday, secret, sendingTo } from '../support/newsletter.ts';
+import { newsletterFolder } from '../support/newsletterFolder.ts';
 import { scriptedSmtp } from '../support/scriptedSmtp.ts';
 
 const draft = join('issues', '2026-W47', 'issue.md');
@@ -60,12 +61,12 @@ describe.concurrent('init', () => {
     const here = ['--dir', folder];
     expect((await runCli(['compose', ...here])).code).toBe(0);
     expect((await runCli(['status', ...here])).code).toBe(0);
-    const outbox = await runCli(['send', '--outbox', ...here]);
-    expect(outbox.code, outbox.stderr).toBe(0);
     const letter = await runCli(['test', 'du@example.org', '--outbox', '--json', ...here]);
     expect(letter.code, letter.stderr).toBe(0);
-    const { file } = JSON.parse(letter.stdout) as { file: string };
+    const { file }: { readonly file: string } = JSON.parse(letter.stdout);
     expect((await PostalMime.parse(await readFile(file))).subject).toMatch(/^\[Test\] /);
+    const outbox = await runCli(['send', '--outbox', ...here]);
+    expect(outbox.code, outbox.stderr).toBe(0);
     const send = await runCli(['send', ...here], { SMTP_URL: 'smtp://127.0.0.1:1' });
     expect(send.code).toBe(1);
     expect(send.stderr).toContain('placeholder');
@@ -199,7 +200,7 @@ describe.concurrent('send, status, resolve', () => {
     const folder = await newsletterFolder([confirmedReader(1)]);
     const here = ['--dir', folder];
     const { stdout } = await runCli(['compose', '--json', ...here, '--now', friday]);
-    const { issue } = JSON.parse(stdout) as { issue: { week: string } };
+    const { issue }: { readonly issue: { readonly week: string } } = JSON.parse(stdout);
     const result = await runCli(['test', 'autorin@example.org', issue.week, ...here], sendingTo(server.url));
     expect(result.code, result.stderr).toBe(0);
     expect(server.received.map((mail) => mail.to)).toEqual([['autorin@example.org']]);

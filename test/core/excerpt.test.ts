@@ -159,3 +159,14 @@ describe('postExcerpt', () => {
     expect(postExcerpt({ ...post, content: 'wort '.repeat(300) }).split(' ')).toHaveLength(45);
   });
 });
+
+test('a text that begins by saying its title once more goes on after it', () => {
+  const rest = 'Die Frage ließ mich den ganzen Tag nicht mehr los.';
+  const excerpt = (summary: string, title: string): string => postExcerpt({ title, summary, content: '' });
+  expect(excerpt(`Was trägt dich? ${rest}`, 'Was trägt dich?')).toBe(rest);
+  expect(excerpt(`Stille: ${rest}`, 'Stille')).toBe(rest);
+  expect(excerpt('Stille Tage sind selten, und doch sehnen sich alle danach.', 'Stille')).toMatch(
+    /^Stille Tage/,
+  );
+  expect(excerpt('Was trägt dich? Viel.', 'Was trägt dich?')).toBe('Was trägt dich? Viel.');
+});

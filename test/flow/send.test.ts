@@ -16,7 +16,8 @@ import { startLocalServer, type LocalServer, type LocalServerOptions } from '../
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
 import { parseSmtpUrl } from '../../src/smtp/smtpUrl.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
-import { confirmedReader, newsletterFolder, secret, writeSubscribers } from '../support/newsletter.ts';
+import { confirmedReader, secret, writeSubscribers } from '../support/newsletter.ts';
+import { newsletterFolder } from '../support/newsletterFolder.ts';
 import { scriptedSmtp } from '../support/scriptedSmtp.ts';
 
 const week = parseWeek('2026-W47');
@@ -166,6 +167,15 @@ describe('sending', () => {
     expect(new Set(addresses(server)).size).toBe(40);
     expect(server.received).toHaveLength(40);
   });
+});
+
+test('with nobody to mail nothing is frozen, so that who confirms tomorrow still gets the letter', async () => {
+  const server = await mailServer();
+  const folder = await composedFolder([confirmedReader(1, { status: 'pending' })]);
+  await expect(run(folder, server.url)).rejects.toMatchObject({ code: 'list.empty' });
+  await writeSubscribers(folder, [confirmedReader(1)]);
+  await run(folder, server.url);
+  expect(server.received).toHaveLength(1);
 });
 
 describe('the freeze (R2)', () => {

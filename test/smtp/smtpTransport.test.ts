@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { SMTPServer } from 'smtp-server';
+import { describe, expect, test } from 'vitest';
 import { NewsletterError } from '../../src/core/errors.ts';
 import { judge } from '../../src/core/reply.ts';
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
 import type { SmtpServer } from '../../src/smtp/smtpUrl.ts';
+import { cleanUpLater } from '../support/cleanup.ts';
 import { sampleMessage } from '../support/sampleMessage.ts';
 import { scriptedSmtp, type ScriptAction, type ScriptStage } from '../support/scriptedSmtp.ts';
 
@@ -159,10 +161,26 @@ describe('opening a connection', () => {
     expect(server.heard.some((line) => line.startsWith('AUTH') || line.startsWith('MAIL'))).toBe(false);
   });
 
+  test.each([true, false])(
+    'a certificate nobody vouches for is refused, with TLS from the start %s (R23)',
+    async (secure) => {
+      // smtp-server brings a self-made certificate along.
+      const server = new SMTPServer({ secure, authOptional: true, logger: false });
+      server.on('error', () => undefined);
+      const listening = server.listen(0, '127.0.0.1');
+      await once(listening, 'listening');
+      cleanUpLater(() => new Promise<void>((done) => server.close(() => done())));
+      const address = listening.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      const opening = smtpTransport(at(port, { isImplicitTls: secure, isLoopback: false })).open();
+      await expect(opening).rejects.toMatchObject({ code: 'smtp.insecure' });
+    },
+  );
+
   test('a server that never greets is given up', async () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');
     await once(silent, 'listening');
-    onTestFinished(() => void silent.close());
+    cleanUpLater(() => void silent.close());
     const address = silent.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const opening = smtpTransport(at(port), { greetingTimeoutMs: 100 }).open();
@@ -191,4 +209,14 @@ describe('addresses beyond ASCII (R27)', () => {
     expect(judge(answer)).toEqual({ outcome: 'accepted' });
     expect(server.heard.find((line) => line.startsWith('MAIL'))).toContain('SMTPUTF8');
   });
+});
+
+test('a server that never answers QUIT does not keep the program waiting', async () => {
+  const server = await scriptedSmtp({ quit: { reply: '' } });
+  const connection = await smtpTransport(at(server.port)).open();
+  const startedAt = Date.now();
+  connection.close();
+  while (server.open() > 0 && Date.now() - startedAt < 10_000)
+    await new Promise((next) => setTimeout(next, 50));
+  expect(server.open()).toBe(0);
 });

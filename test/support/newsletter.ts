@@ -2,7 +2,6 @@ import { copyFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatSubscribers } from '../../src/core/subscriberFile.ts';
 import type { Subscriber } from '../../src/core/subscriber.ts';
-import { temporaryFolder } from './folder.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 
@@ -33,16 +32,6 @@ export function confirmedReader(number: number, changes: Partial<Subscriber> = {
     unsubscribedAt: null,
     ...changes,
   };
-}
-
-/** A newsletter folder with the sample blog and the given readers; settings can be replaced by text. */
-export async function newsletterFolder(
-  readers: readonly Subscriber[],
-  settings: (text: string) => string = (text) => text,
-): Promise<string> {
-  const folder = await temporaryFolder();
-  await fillNewsletterFolder(folder, readers, settings);
-  return folder;
 }
 
 /** Makes a newsletter in an existing folder. */

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { cleanUpLater } from './cleanup.ts';
 
 /** Where the script does something else than accept. */
-export type ScriptStage = 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'content' | 'final';
+export type ScriptStage = 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'content' | 'final' | 'quit';
 /** What it does there: a reply line, or cutting the connection. */
 export type ScriptAction = { readonly reply: string } | 'drop';
 
@@ -15,6 +15,8 @@ export interface ScriptedSmtp {
   /** Contents that came with their final dot. */
   readonly contents: readonly string[];
   readonly connections: () => number;
+  /** Connections that are still open. */
+  readonly open: () => number;
 }
 
 /** Starts it on a free loopback port; it ends with the test. */
@@ -60,6 +62,7 @@ export async function scriptedSmtp(
       }
       if (verb === 'STAR') return socket.write('502 5.5.1 not implemented\r\n');
       if (verb === 'QUIT') {
+        if (script.quit) return false;
         socket.end('221 bye\r\n');
         return false;
       }
@@ -100,7 +103,7 @@ export async function scriptedSmtp(
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { port, heard, contents, connections: () => connections };
+  return { port, heard, contents, connections: () => connections, open: () => sockets.size };
 }
 
 function ehloReply({

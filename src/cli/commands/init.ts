@@ -6,7 +6,7 @@ import { readConfig } from '../../core/readConfig.ts';
 import { copyFromPackage, makeEmptyFolder, writeFiles } from '../../files/newFolder.ts';
 import type { Output } from '../output.ts';
 import { packageRoot } from '../packageRoot.ts';
-import { folderOf, terminalLanguage, type GlobalOptions } from '../settings.ts';
+import { commandName, folderOf, terminalLanguage, type GlobalOptions } from '../settings.ts';
 
 interface InitOptions extends GlobalOptions {
   readonly yes?: boolean;
@@ -28,11 +28,10 @@ export async function init(options: InitOptions, output: Output, named?: string)
   readConfig(files['newsletter.yaml'] ?? '');
   await copyFromPackage(packageRoot, folder, ['templates', 'prompts.yaml', 'schema']);
   await writeFiles(folder, files);
-  const place = relative(process.cwd(), folder) || '.';
-  const enter = place === '.' ? '' : `  cd ${place}\n`;
+  const inFolder = `--dir ${relative(process.cwd(), folder) || '.'}`;
   output.say({
-    de: `Angelegt: ${folder}\n\nSo geht es weiter:\n${enter}  wochenbrief compose        stellt den Brief der Woche zusammen\n  wochenbrief test --outbox du@example.org   schreibt ihn als .eml-Datei zum Ansehen`,
-    en: `Made: ${folder}\n\nGo on like this:\n${enter}  wochenbrief compose        composes the letter of the week\n  wochenbrief test --outbox you@example.org  writes it as an .eml file to look at`,
+    de: `Angelegt: ${folder}\n\nSo geht es weiter:\n  ${commandName()} compose ${inFolder}\n      stellt den Brief der Woche zusammen\n  ${commandName()} test --outbox du@example.org ${inFolder}\n      schreibt ihn als .eml-Datei zum Ansehen`,
+    en: `Made: ${folder}\n\nGo on like this:\n  ${commandName()} compose ${inFolder}\n      composes the letter of the week\n  ${commandName()} test --outbox you@example.org ${inFolder}\n      writes it as an .eml file to look at`,
   });
   if (options.yes) {
     output.say({

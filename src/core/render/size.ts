@@ -3,7 +3,7 @@ import type { SlottedText } from './slots.ts';
 import type { IssueView } from './view.ts';
 
 /** Gmail cuts letters at 102 KB, and with them the unsubscribe link; R44. */
-export const maxHtmlBytes = 100 * 1024;
+const maxHtmlBytes = 100 * 1024;
 
 /** How many bytes a rendered text has, without what will stand in its slots. */
 export function bytesOf(rendered: SlottedText): number {

@@ -1,0 +1,71 @@
+import { NewsletterError, reasonOf } from '../core/errors.ts';
+
+/** What nodemailer hangs on an error, if the server said something. */
+export interface SmtpError extends Error {
+  readonly code?: string | undefined;
+  /** The code of the system below: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
+  readonly originalCode?: string | undefined;
+  readonly command?: string | undefined;
+  readonly responseCode?: number | undefined;
+  readonly response?: string | undefined;
+}
+
+const certificateFault = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL/;
+
+/** Why a connection could not be opened. */
+export function connectionError(error: SmtpError, name: string): NewsletterError {
+  if (error.code === 'ETLS' || certificateFault.test(error.originalCode ?? '')) {
+    return new NewsletterError(
+      'smtp.insecure',
+      {
+        de: `${name}: keine sichere Verbindung (${error.message}). Es wurde nichts übertragen.`,
+        en: `${name}: no secure connection (${error.message}). Nothing was transferred.`,
+      },
+      {
+        hint: {
+          de: 'Der Server muss TLS mit gültigem Zertifikat anbieten. Meist hilft smtps:// mit Port 465.',
+          en: 'The server must offer TLS with a valid certificate. Mostly smtps:// with port 465 helps.',
+        },
+        cause: error,
+      },
+    );
+  }
+  const isRefused = error.responseCode !== undefined;
+  return new NewsletterError(
+    isRefused ? 'smtp.refused' : 'smtp.unreachable',
+    {
+      de: `Der SMTP-Server ${name} ${isRefused ? 'weist uns ab' : 'ist nicht erreichbar'}: ${error.message}`,
+      en: `The SMTP server ${name} ${isRefused ? 'turns us away' : 'cannot be reached'}: ${error.message}`,
+    },
+    {
+      hint: {
+        de: 'SMTP_URL prüfen (Server, Port). Später noch einmal senden: wer den Brief schon hat, bekommt ihn nicht noch einmal.',
+        en: 'Check SMTP_URL (server, port). Send again later: whoever has the letter will not get it again.',
+      },
+      cause: error,
+    },
+  );
+}
+
+/** Why the login failed; never repeats user or password. */
+export function loginError(cause: unknown, name: string): NewsletterError {
+  return new NewsletterError(
+    'smtp.refused',
+    {
+      de: `${name} nimmt die Anmeldung nicht an: ${reasonOf(cause)}`,
+      en: `${name} does not accept the login: ${reasonOf(cause)}`,
+    },
+    {
+      hint: {
+        de: 'Benutzer und Passwort in SMTP_URL prüfen; Sonderzeichen als %40, %3A … schreiben.',
+        en: 'Check user and password in SMTP_URL; write special characters as %40, %3A …',
+      },
+      cause,
+    },
+  );
+}
+
+/** Whatever was thrown, as an error. */
+export function asError(value: unknown): Error {
+  return value instanceof Error ? value : new Error(String(value));
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { archiveView, messageFor, messageIdOf, testMessage, type Letter } from '../../src/core/message.ts';
+import { slotMarks, splitSlots } from '../../src/core/render/slots.ts';
+import { verifyToken } from '../../src/core/token.ts';
+import { confirmedReader, secret } from '../support/newsletter.ts';
+
+const date = new Date('2026-11-22T06:00:00Z');
+const { salutation, unsubscribeUrl, confirmedOn } = slotMarks;
+const letter: Letter = {
+  week: '2026-W47',
+  subject: 'Was trägt?',
+  html: splitSlots(`<p>${salutation}</p><a href="${unsubscribeUrl}">Abmelden</a> ${confirmedOn}`),
+  text: splitSlots(`${salutation}\n\nAbmelden: ${unsubscribeUrl}\n${confirmedOn}`),
+  settings: {
+    title: 'Wochenbrief',
+    locale: 'de',
+    address: 'du',
+    from: { name: 'Johanna', address: 'brief@example.org' },
+    baseUrl: 'https://brief.example.org/',
+    replyTo: 'antwort@example.org',
+    timeZone: 'Europe/Berlin',
+  },
+};
+const anna = confirmedReader(1, { name: 'Anna' });
+const berta = confirmedReader(2, { name: 'Berta' });
+const messageTo = (reader = anna): ReturnType<typeof messageFor> => messageFor(letter, reader, secret, date);
+
+test('a message carries the list headers a newsletter needs, and no others (R40)', () => {
+  const headers = new Map(messageTo().headers);
+  expect([...headers.keys()]).toEqual([
+    'List-ID',
+    'List-Unsubscribe',
+    'List-Unsubscribe-Post',
+    'Feedback-ID',
+  ]);
+  expect(headers.get('List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click');
+  const [, https = '', mailto = ''] =
+    /^<https:\/\/brief\.example\.org\/unsubscribe\/([^>]+)>, <mailto:antwort@example\.org\?subject=unsubscribe%20([^>]+)>$/.exec(
+      headers.get('List-Unsubscribe') ?? '',
+    ) ?? [];
+  expect(verifyToken(https, 'unsubscribe', [secret]).subscriberId).toBe(anna.id);
+  expect(mailto).toBe(https);
+});
+
+test('the link in the letter is the one in the header', () => {
+  const { headers, html, text } = messageTo();
+  const [, url = 'none'] = /<(https:[^>]+)>/.exec(new Map(headers).get('List-Unsubscribe') ?? '') ?? [];
+  expect(html).toContain(`href="${url}"`);
+  expect(text).toContain(url);
+});
+
+test('the Message-ID is the same whenever a message is made, and another for every reader, week and newsletter (R8)', () => {
+  const { messageId } = messageTo();
+  expect(messageFor(letter, anna, 'another-secret-of-thirty-two-characters', new Date(0)).messageId).toBe(
+    messageId,
+  );
+  expect(messageId).toMatch(/^<[a-z0-9.-]+@example\.org>$/);
+  const others = [
+    messageIdOf(letter, berta.id),
+    messageIdOf({ ...letter, week: '2026-W48' }, anna.id),
+    messageIdOf(
+      { ...letter, settings: { ...letter.settings, baseUrl: 'https://other.example.org' } },
+      anna.id,
+    ),
+  ];
+  expect(new Set([messageId, ...others]).size).toBe(4);
+});
+
+test('the Message-ID does not tell who the reader is', () => {
+  expect(messageTo().messageId).not.toContain(anna.id);
+});
+
+test('two readers’ letters differ in greeting and unsubscribe link alone (R47)', () => {
+  const neutral = (reader: typeof anna): string => {
+    const { html, text } = messageTo(reader);
+    return `${html}${text}`
+      .replaceAll(reader.name ?? '', 'NAME')
+      .replaceAll(/unsubscribe\/[\w.-]+/g, 'unsubscribe/TOKEN');
+  };
+  expect(neutral(berta)).toBe(neutral(anna));
+  expect(neutral(anna)).not.toContain('example.org/unsubscribe/u');
+});
+
+describe('one reader', () => {
+  test('is greeted by name, which is text and never HTML', () => {
+    const message = messageTo(confirmedReader(1, { name: '<b>Anna</b> & "Co"' }));
+    expect(message.html).toContain('Hallo &lt;b&gt;Anna&lt;/b&gt; &amp; &quot;Co&quot;,');
+    expect(message.text).toContain('Hallo <b>Anna</b> & "Co",');
+  });
+
+  test('is mailed at her address with its domain in A-labels (R27)', () => {
+    expect(messageTo(confirmedReader(1, { address: 'Post@Bücher.example' })).to.address).toBe(
+      'Post@xn--bcher-kva.example',
+    );
+  });
+
+  test('reads when she confirmed, in the newsletter’s time zone', () => {
+    const consent = { ...anna.consent, confirmedAt: '2026-03-11T23:30:00Z' };
+    expect(messageTo({ ...anna, consent }).text).toContain('12. März 2026');
+  });
+});
+
+test('the archive shows nobody’s name and no link of one reader', () => {
+  const { html, text } = archiveView(letter);
+  for (const part of [html, text]) {
+    expect(part).toContain('Hallo,');
+    expect(part).not.toContain('/unsubscribe/');
+    expect(part).toContain('https://brief.example.org/');
+  }
+});
+
+test('a test for the author is marked as one and can unsubscribe nobody', () => {
+  const message = testMessage(letter, 'johanna@example.org', date);
+  expect(message.subject).toBe('[Test] Was trägt?');
+  expect(message.to).toEqual({ name: '', address: 'johanna@example.org' });
+  expect(`${message.html}${message.text}${JSON.stringify(message.headers)}`).not.toContain('/unsubscribe/');
+  expect(message.messageId).not.toBe(testMessage(letter, 'johanna@example.org', new Date(0)).messageId);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { requireSendable } from '../../src/core/readiness.ts';
+import { sampleConfig } from '../support/sampleIssue.ts';
+import { refusal } from './refusal.ts';
+
+const ready = {
+  from: { name: 'Johanna', address: 'brief@johanna.de' },
+  baseUrl: 'https://brief.johanna.de',
+};
+const faultsOf = (changes: Record<string, unknown>, isLoopback = false): readonly string[] => {
+  const error = refusal(() => requireSendable(sampleConfig({ ...ready, ...changes }), { isLoopback }));
+  expect(error.code).toBe('config.incomplete');
+  expect(error.text.de).not.toBe(error.text.en);
+  return error.text.en
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split('  ')[0] ?? '');
+};
+
+test('complete settings may send', () => {
+  expect(() => requireSendable(sampleConfig(ready), { isLoopback: false })).not.toThrow();
+});
+
+test('without an imprint nothing leaves, not even on this machine (R64)', () => {
+  expect(faultsOf({ imprint: '' })).toEqual(['imprint']);
+  expect(faultsOf({ imprint: ' \n ' }, true)).toEqual(['imprint']);
+});
+
+test('placeholders do not leave, in either language and wherever they stand', () => {
+  expect(faultsOf({ title: 'PLEASE FILL IN', imprint: 'Bitte eintragen: Name' }, true)).toEqual([
+    'title',
+    'imprint',
+  ]);
+  expect(faultsOf({ replyTo: 'bitte-eintragen@johanna.de' })).toEqual(['replyTo']);
+});
+
+test('addresses nobody can reach do not leave this machine, each named once', () => {
+  expect(
+    faultsOf({
+      from: { name: 'Johanna', address: 'bitte-eintragen@example.org' },
+      replyTo: 'brief@mail.example.com',
+      baseUrl: 'https://brief.example',
+      sources: [{ folder: 'posts', url: 'https://blog.example.org' }, { feed: 'https://johanna.de/feed/' }],
+    }),
+  ).toEqual(['from.address', 'replyTo', 'baseUrl', 'sources.0.url']);
+});
+
+test('on this machine the example addresses are fine', () => {
+  expect(() => requireSendable(sampleConfig(), { isLoopback: true })).not.toThrow();
+});
+
+test('a domain that only ends alike is a real one', () => {
+  const from = { name: 'Johanna', address: 'brief@myexample.org' };
+  expect(() => requireSendable(sampleConfig({ ...ready, from }), { isLoopback: false })).not.toThrow();
+});

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { hostname } from 'node:os';
+import { access, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { takeLock } from '../../src/files/lock.ts';
+import { temporaryFolder } from '../support/folder.ts';
+
+const lockPath = async (): Promise<string> => join(await temporaryFolder(), 'send.lock');
+
+describe('a lock', () => {
+  test('is held by one, and free again after its release', async () => {
+    const path = await lockPath();
+    const lock = await takeLock(path);
+    await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
+    await lock.release();
+    await (await takeLock(path)).release();
+    await expect(access(path)).rejects.toThrow(/ENOENT/);
+  });
+
+  test('of twenty who ask at once, one gets it', async () => {
+    const path = await lockPath();
+    const asked = await Promise.allSettled(Array.from({ length: 20 }, () => takeLock(path)));
+    expect(asked.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+  });
+
+  test('of a process that was killed is taken over, by one of those who find it', async () => {
+    const path = await lockPath();
+    const module = new URL('../../dist/files/lock.js', import.meta.url).href;
+    const code = `import(${JSON.stringify(module)}).then(async ({ takeLock }) => { await takeLock(${JSON.stringify(path)}); console.log('held'); setInterval(() => 0, 1000); })`;
+    const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data');
+    await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const asked = await Promise.allSettled(Array.from({ length: 10 }, () => takeLock(path)));
+    expect(asked.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+    expect(await readdir(dirname(path))).toEqual(['send.lock']);
+  });
+
+  test('of another process that now has the same id is taken over', async () => {
+    const path = await lockPath();
+    await writeFile(
+      path,
+      JSON.stringify({ pid: process.pid, host: hostname(), born: 'another life', nonce: 'a' }),
+    );
+    await (await takeLock(path)).release();
+  });
+
+  test('of another machine is left alone, since nobody here can tell whether it lives', async () => {
+    const path = await lockPath();
+    await writeFile(path, JSON.stringify({ pid: 1, host: 'another.example.org', born: '', nonce: 'a' }));
+    await expect(takeLock(path)).rejects.toThrow(/another\.example\.org/);
+  });
+
+  test('that cannot be read is left alone: a guess here could mail everybody twice', async () => {
+    const path = await lockPath();
+    await writeFile(path, '');
+    await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
+  });
+});
