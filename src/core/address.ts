@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** An e-mail address that may be mailed. */
 export interface Address {
@@ -40,6 +40,12 @@ function parseDomain(text: string): string | undefined {
   if (!domainLetters.test(text)) return undefined;
   const ascii = domainToASCII(text).toLowerCase();
   const labels = ascii.split('.');
-  const isName = labels.length >= 2 && labels.every((part) => label.test(part));
+  const isName = labels.length >= 2 && labels.every((part) => label.test(part) && decodes(part));
   return isName && !/^\d+$/.test(labels.at(-1) ?? '') ? ascii : undefined;
+}
+
+/** Whether a label is plain ASCII, or an A-label that stands for something else; URL parsers disagree about broken ones. */
+function decodes(part: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- the ASCII range begins with the control characters
+  return !part.startsWith('xn--') || /[^\u0000-\u007F]/.test(domainToUnicode(part));
 }

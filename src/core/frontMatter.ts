@@ -9,37 +9,37 @@ export type FrontMatterReading =
       readonly yaml: YamlText;
       /** Everything behind the closing `---`, with `\n` line ends. */
       readonly body: string;
-      /** Line of the file the body begins at. */
-      readonly bodyLine: number;
+      /** Where the YAML begins and ends in the text as given, for whoever writes it back. */
+      readonly start: number;
+      readonly end: number;
     }
   | { readonly ok: false; readonly faults: readonly Fault[] };
+
+const opening = /^\uFEFF?---[ \t]*(?:\r?\n|$)/;
+const closing = /^---[ \t]*(?:\r?\n|(?![\s\S]))/m;
 
 /**
  * Splits a Markdown file at its YAML front matter (`---` lines; byte order mark and CRLF are fine) and parses it. Never
  * executes anything: other languages than YAML are not read.
  */
 export function parseFrontMatter(text: string, fileName: string): FrontMatterReading {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  if (!isFence(lines[0])) return refusal(`${fileName}:1:1`, noFrontMatter);
-  const end = lines.findIndex((line, index) => index > 0 && isFence(line));
-  if (end === -1) return refusal(`${fileName}:1:1`, noEnd);
-  try {
-    const reading = readYaml(`${lines.slice(1, end).join('\n')}\n`, fileName, 2);
-    if ('faults' in reading) return { ok: false, faults: reading.faults };
-    const { value } = reading.yaml;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return refusal(reading.yaml.locate([]), noKeys);
-    }
-    return { ok: true, yaml: reading.yaml, body: lines.slice(end + 1).join('\n'), bodyLine: end + 2 };
-  } catch (error) {
-    // yaml refuses aliases that grow without bound only when their values are asked for.
-    if (error instanceof ReferenceError) return refusal(`${fileName}:2:1`, tooManyAliases);
-    throw error;
+  const start = opening.exec(text)?.[0].length;
+  if (start === undefined) return refusal(`${fileName}:1:1`, noFrontMatter);
+  const rest = text.slice(start);
+  const fence = closing.exec(rest);
+  if (fence === null) return refusal(`${fileName}:1:1`, noEnd);
+  const reading = readYaml(withPlainLineEnds(rest.slice(0, fence.index)), fileName, 2);
+  if ('faults' in reading) return { ok: false, faults: reading.faults };
+  const { value } = reading.yaml;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refusal(reading.yaml.locate([]), noKeys);
   }
+  const body = withPlainLineEnds(rest.slice(fence.index + fence[0].length));
+  return { ok: true, yaml: reading.yaml, body, start, end: start + fence.index };
 }
 
-function isFence(line: string | undefined): boolean {
-  return line !== undefined && /^---[ \t]*$/.test(line);
+function withPlainLineEnds(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 function refusal(where: string, complaint: Omit<Fault, 'where'>): FrontMatterReading {
@@ -70,12 +70,4 @@ const noKeys: Omit<Fault, 'where'> = {
     en: 'The front matter is not a list of "name: value".',
   },
   hint: example,
-};
-
-const tooManyAliases: Omit<Fault, 'where'> = {
-  what: {
-    de: 'Die Angaben am Anfang der Datei verweisen zu oft aufeinander (YAML-Aliase).',
-    en: 'The front matter refers to itself too often (YAML aliases).',
-  },
-  hint: { de: 'Schreibe die Werte aus.', en: 'Write the values out.' },
 };

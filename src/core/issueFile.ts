@@ -1,10 +1,10 @@
 import { isNode, isSeq, stringify, type Document } from 'yaml';
 import { z } from 'zod';
 import { errorOfFaults, type Fault } from './fault.ts';
+import { parseFrontMatter } from './frontMatter.ts';
 import type { FeaturedPost, Issue } from './issue.ts';
 import { validate } from './validate.ts';
 import { isWeekId, type WeekId } from './week.ts';
-import { readYaml } from './yamlText.ts';
 
 const line = z
   .string()
@@ -57,19 +57,15 @@ const issueFileSchema = z.strictObject({
   offered: emptyList(z.string()),
 });
 
-const frontMatter = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?^---[ \t]*(?:\r?\n|$)/m;
-
 /** Reads issue.md of a week; throws `issue.invalid` with every fault, its line and column. */
 export function readIssue(text: string, fileName: string, week: WeekId): Issue {
-  const { yaml: front, letter } = splitIssue(text, fileName);
-  const reading = readYaml(front, fileName, 2);
-  const result = 'faults' in reading ? reading : validate(issueFileSchema, reading.yaml);
+  const reading = parseFrontMatter(text, fileName);
+  if (!reading.ok) throw issueError(reading.faults, fileName);
+  const result = validate(issueFileSchema, reading.yaml);
   if ('faults' in result) throw issueError(result.faults, fileName);
-  if (result.value.week !== week) {
-    const where = 'yaml' in reading ? reading.yaml.locate(['week']) : fileName;
-    throw issueError([wrongWeek(where, week)], fileName);
-  }
-  return { ...result.value, week, letter };
+  if (result.value.week !== week)
+    throw issueError([wrongWeek(reading.yaml.locate(['week']), week)], fileName);
+  return { ...result.value, week, letter: reading.body.replace(/^\s*\n/, '') };
 }
 
 /** A fresh issue.md. */
@@ -87,9 +83,9 @@ export function formatIssue(issue: Issue, comment: string): string {
  * issue.md with further posts, and with all that the author wrote untouched: her words, her order, her comments.
  */
 export function addPosts(text: string, fileName: string, added: readonly FeaturedPost[]): string {
-  const { yaml: front, start, end } = splitIssue(text, fileName);
-  const reading = readYaml(front, fileName, 2);
-  if ('faults' in reading) throw issueError(reading.faults, fileName);
+  const reading = parseFrontMatter(text, fileName);
+  if (!reading.ok) throw issueError(reading.faults, fileName);
+  const { start, end } = reading;
   const { document } = reading.yaml;
   for (const post of added) {
     append(document, 'posts', written(post));
@@ -97,7 +93,7 @@ export function addPosts(text: string, fileName: string, added: readonly Feature
   }
   const lineEnd = text.slice(0, start).endsWith('\r\n') ? '\r\n' : '\n';
   const yaml = document.toString({ lineWidth: 100 }).trimEnd().replaceAll('\n', lineEnd);
-  return text.slice(0, start) + yaml + text.slice(end);
+  return text.slice(0, start) + yaml + lineEnd + text.slice(end);
 }
 
 /** A post as it is written: without a picture's line where there is none. */
@@ -119,39 +115,6 @@ function append(document: Document, key: string, value: unknown): void {
   const remarks = isNode(list) ? [list.commentBefore, list.comment].filter(Boolean) : [];
   if (remarks.length > 0) started.commentBefore = remarks.join('\n');
   document.set(key, started);
-}
-
-function splitIssue(
-  text: string,
-  fileName: string,
-): { readonly yaml: string; readonly letter: string; readonly start: number; readonly end: number } {
-  const match = frontMatter.exec(text);
-  if (match?.[1] === undefined || match.index !== 0)
-    throw issueError([missingFrontMatter(fileName)], fileName);
-  const start = match[0].indexOf('\n') + 1;
-  return {
-    yaml: match[1].replaceAll('\r\n', '\n'),
-    letter: text
-      .slice(match[0].length)
-      .replace(/^\s*\n/, '')
-      .replaceAll('\r\n', '\n'),
-    start,
-    end: start + match[1].length,
-  };
-}
-
-function missingFrontMatter(fileName: string): Fault {
-  return {
-    where: `${fileName}:1:1`,
-    what: {
-      de: 'Der Kopf zwischen zwei Zeilen „---“ fehlt oder ist nicht geschlossen.',
-      en: 'The front matter between two lines "---" is missing or not closed.',
-    },
-    hint: {
-      de: 'Die Datei beginnt mit „---“, dann folgen die Angaben, dann wieder „---“, dann der Brief.',
-      en: 'The file begins with "---", then come the settings, then "---" again, then the letter.',
-    },
-  };
 }
 
 function wrongWeek(where: string, week: WeekId): Fault {

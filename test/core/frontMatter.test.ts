@@ -7,7 +7,6 @@ test('splits a file at its front matter', () => {
   if (!reading.ok) throw new Error('refused');
   expect(reading.yaml.value).toEqual({ title: 'Brot' });
   expect(reading.body).toBe('\nEin Text.\n---\nRest\n');
-  expect(reading.bodyLine).toBe(4);
 });
 
 test('a byte order mark, CRLF and spaces behind the dashes change nothing', () => {

@@ -148,8 +148,8 @@ describe('faults are named with their line and column:', () => {
   const lineOf = (text: string): number => draft.slice(0, draft.indexOf(text)).split('\n').length;
 
   test.each<[string, string, string, string]>([
-    ['no front matter', 'Nur ein Brief.\n', '1:1', 'The front matter between two lines "---" is missing'],
-    ['front matter that never ends', draft.replace('\n---\n\n', '\n\n'), '1:1', 'not closed'],
+    ['no front matter', 'Nur ein Brief.\n', '1:1', 'The front matter is missing'],
+    ['front matter that never ends', draft.replace('\n---\n\n', '\n\n'), '1:1', 'does not end'],
     ['front matter behind a blank line', `\n${draft}`, '1:1', 'is missing'],
     ['a tab', draft.replace('\n  text:', '\n\ttext:'), '7:1', 'Not valid YAML'],
     ['an open quotation mark', draft.replace('subject: ', 'subject: "'), '', 'Not valid YAML'],
