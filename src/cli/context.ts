@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Config } from '../core/config.ts';
 import { readSecrets } from '../core/secret.ts';
 import type { WeekId } from '../core/week.ts';
@@ -5,6 +6,7 @@ import { issuesFolder } from '../files/issuesFolder.ts';
 import { readConfigFile, readTemplateFiles, subscribersFile } from '../files/newsletterFolder.ts';
 import type { LetterOrder } from '../flow/send.ts';
 import type { Output } from './output.ts';
+import { packageRoot } from './packageRoot.ts';
 import {
   folderOf,
   instantOf,
@@ -33,6 +35,7 @@ export async function openWeek(
   const folder = folderOf(options);
   const config = await readConfigFile(folder);
   output.useLanguage(config.locale);
+  noteSample(folder, output);
   return {
     folder,
     config,
@@ -50,4 +53,13 @@ export function letterOrder({ folder, environment, ...context }: WeekContext): L
     templates: () => readTemplateFiles(folder),
     secrets: readSecrets(environment.secret),
   };
+}
+
+/** Who forgets --dir in a clone works on the sample without noticing. */
+export function noteSample(folder: string, output: Output): void {
+  if (folder !== resolve(packageRoot)) return;
+  output.note({
+    de: 'Hinweis: Dies ist der mitgelieferte Beispiel-Newsletter. Für den eigenen: --dir ORDNER',
+    en: 'Note: this is the sample newsletter that comes with the program. For your own: --dir FOLDER',
+  });
 }

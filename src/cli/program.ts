@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { NewsletterError, reasonOf, type ErrorCode } from '../core/errors.ts';
+import { NewsletterError, reasonOf, systemCodeOf, type ErrorCode } from '../core/errors.ts';
 import { errorText, terminalOutput, type Output } from './output.ts';
 import { terminalLanguage, type GlobalOptions } from './settings.ts';
 import { packageVersion } from './packageRoot.ts';
@@ -125,6 +125,7 @@ async function guarded(work: () => Promise<number>, output: Output): Promise<num
       if (wrongUses.has(error.code)) return exit.wrongUse;
       return error.code === 'issue.quiet' ? exit.authorNeeded : exit.failed;
     }
+    if (isFileTrouble(error)) return guarded(() => Promise.reject(fileTrouble(error)), output);
     output.note({
       de: `Unerwarteter Fehler: ${reasonOf(error)}`,
       en: `Unexpected error: ${reasonOf(error)}`,
@@ -133,4 +134,39 @@ async function guarded(work: () => Promise<number>, output: Output): Promise<num
     output.document({ error: { code: 'unexpected', message: reasonOf(error) } });
     return exit.failed;
   }
+}
+
+/** What a disk, not a bug, throws: full, read-only, not ours, not there. */
+function isFileTrouble(error: unknown): error is NodeJS.ErrnoException {
+  const codes = [
+    'EACCES',
+    'EPERM',
+    'EROFS',
+    'ENOSPC',
+    'EDQUOT',
+    'ENOENT',
+    'ENOTDIR',
+    'EISDIR',
+    'EMFILE',
+    'EIO',
+  ];
+  return codes.includes(systemCodeOf(error) ?? '') && error instanceof Error && 'path' in error;
+}
+
+function fileTrouble(error: NodeJS.ErrnoException): NewsletterError {
+  const path = error.path ?? '';
+  return new NewsletterError(
+    'file.unwritable',
+    {
+      de: `${path} lässt sich nicht lesen oder schreiben: ${error.message}`,
+      en: `${path} cannot be read or written: ${error.message}`,
+    },
+    {
+      hint: {
+        de: 'Rechte, freien Platz und den Ordner prüfen.',
+        en: 'Check permissions, free space and the folder.',
+      },
+      cause: error,
+    },
+  );
 }

@@ -20,7 +20,7 @@ export async function askForNewsletter(feed: string | undefined): Promise<Answer
     /^https?:\/\/[^\s/]+/.test(value ?? '')
       ? undefined
       : say('Eine Adresse mit https:// bitte.', 'An address with https://, please.');
-  let hasCancelled = false;
+  const cancelled = Symbol('cancelled');
   const answers = await group(
     {
       address: () =>
@@ -78,9 +78,17 @@ export async function askForNewsletter(feed: string | undefined): Promise<Answer
           validate: required,
         }),
     },
-    { onCancel: () => (hasCancelled = true) },
-  );
-  if (hasCancelled) return undefined;
+    {
+      // Without an exception the group would go on with its next question.
+      onCancel: () => {
+        throw cancelled;
+      },
+    },
+  ).catch((reason: unknown) => {
+    if (reason === cancelled) return undefined;
+    throw reason;
+  });
+  if (answers === undefined) return undefined;
   return {
     ...answers,
     locale,

@@ -5,6 +5,7 @@ import { normalizedAddress } from './postAddress.ts';
 
 const hourMs = 3_600_000;
 const firstWindowMs = 7 * 24 * hourMs;
+const recentMs = 28 * 24 * hourMs;
 /** Readers have just seen these; nobody wants to read again what came a month ago. */
 const freshIssues = 4;
 /** How many letters an older post rests after it was shown again. */
@@ -40,7 +41,7 @@ export function windowStart(choice: Pick<PostChoice, 'past' | 'until'>): string 
 
 /**
  * The posts no other issue has featured, in the order they appeared. What is on disk decides, not a window of dates: a
- * post that was late, or one too many for its week, is still there the next time.
+ * post that was late, or one too many for its week, is still there the next time. One that the author struck stays out.
  */
 export function newPosts(
   choice: PostChoice,
@@ -48,10 +49,13 @@ export function newPosts(
   since = windowStart(choice),
 ): readonly Post[] {
   const start = Date.parse(since);
-  const featured = postKeys(choice.past.flatMap((issue) => issue.posts));
+  const settled = new Set([
+    ...postKeys(choice.past.flatMap((issue) => issue.posts)),
+    ...choice.past.flatMap((issue) => issue.offered),
+  ]);
   return choice.posts
     .filter((post) => timeOf(post) >= start && timeOf(post) <= choice.until.getTime())
-    .filter((post) => !keysOf(post).some((key) => featured.has(key)))
+    .filter((post) => !keysOf(post).some((key) => settled.has(key)))
     .filter((post) => speaks(post, locale))
     .toSorted((a, b) => newestFirst(b, a));
 }
@@ -69,12 +73,19 @@ export function olderPosts(
     ...choice.past.slice(0, freshIssues).flatMap((issue) => issue.posts),
     ...choice.past.slice(0, restIssues).flatMap((issue) => issue.olderPosts),
   ]);
+  // What appeared this month is no rediscovery; it comes only where a young blog has nothing else.
+  const isRecent = (post: Post): boolean => timeOf(post) > choice.until.getTime() - recentMs;
   const themeTags = new Set(theme.flatMap((post) => post.tags.map((tag) => tag.toLowerCase())));
   return choice.posts
     .filter((post) => timeOf(post) <= choice.until.getTime() && speaks(post, config.locale))
     .filter((post) => !keysOf(post).some((key) => resting.has(key)))
     .map((post) => ({ post, sharedTags: post.tags.filter((tag) => themeTags.has(tag.toLowerCase())) }))
-    .toSorted((a, b) => b.sharedTags.length - a.sharedTags.length || newestFirst(a.post, b.post))
+    .toSorted(
+      (a, b) =>
+        Number(isRecent(a.post)) - Number(isRecent(b.post)) ||
+        b.sharedTags.length - a.sharedTags.length ||
+        newestFirst(a.post, b.post),
+    )
     .slice(0, config.issue.olderPosts);
 }
 

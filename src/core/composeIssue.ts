@@ -27,7 +27,7 @@ export function composeIssue(ingredients: Ingredients): Composition {
   const chosen = fresh.slice(0, config.issue.maxPosts).toReversed();
   const waiting = fresh.slice(config.issue.maxPosts);
   const reasons = reasonWords(config.locale);
-  const posts = chosen.map((post) => featured(post, newPostReason(post, ingredients)));
+  const posts = chosen.map((post) => featured(post, reasons.neverFeatured));
   const older = olderPosts(ingredients, chosen, waiting, config).map(({ post, sharedTags }) =>
     featured(post, sharedTags.length > 0 ? reasons.sharedTheme(sharedTags) : reasons.archive),
   );
@@ -66,7 +66,7 @@ export function additionsTo(draft: Issue, ingredients: Ingredients): Composition
   const since = windowStart({ ...ingredients, past: [...ingredients.past, draft] });
   const fresh = newPosts(ingredients, config.locale, since).filter((post) => !known.has(post.id));
   const room = Math.max(0, config.issue.maxPosts - draft.posts.length);
-  const added = fresh.slice(0, room).map((post) => featured(post, newPostReason(post, ingredients)));
+  const added = fresh.slice(0, room).map((post) => featured(post, reasonWords(config.locale).neverFeatured));
   return {
     issue: {
       ...draft,
@@ -75,10 +75,4 @@ export function additionsTo(draft: Issue, ingredients: Ingredients): Composition
     },
     waiting: fresh.slice(room),
   };
-}
-
-function newPostReason(post: Post, { past, config }: Ingredients): string {
-  const reasons = reasonWords(config.locale);
-  const wasWaiting = past.some((issue) => issue.offered.includes(post.id));
-  return wasWaiting ? reasons.leftOutBefore : reasons.neverFeatured;
 }

@@ -154,6 +154,13 @@ function nextState(
   }
 }
 
+/** Whether anybody was tried, or the author has spoken; before, a freeze may be made anew (a login failed, say). */
+export function hasBegun(state: LedgerState): boolean {
+  return [...state.deliveries.values()].some(
+    (delivery) => delivery.state !== 'waiting' || delivery.attempts > 0,
+  );
+}
+
 /** Whether nobody can know if the message arrived. Never sent again by itself (R5). */
 export function isUncertain(delivery: DeliveryState): boolean {
   return (

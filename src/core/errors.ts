@@ -42,7 +42,8 @@ export const errorCodes = {
   'smtp.unreachable': 'The SMTP server cannot be reached or does not greet.',
   'smtp.insecure': 'The SMTP server does not offer the encryption that is required.',
   'smtp.refused': 'The SMTP server refuses the login, the sender, or to serve us at all.',
-  'file.unwritable': 'A file cannot be written.',
+  'file.encoding': 'A text file is not saved as UTF-8.',
+  'file.unwritable': 'A file cannot be read or written: permissions, space, or the folder.',
   'folder.occupied': 'A folder that must be new already holds files.',
   'usage.wrong': 'A command was called with arguments that do not fit.',
 } as const;

@@ -55,15 +55,10 @@ export function messageFor(letter: Letter, subscriber: Subscriber, secret: strin
     },
     subject: letter.subject,
     date,
-    html: fillSlots(letter.html, { ...values, confirmedOn: unbroken(values.confirmedOn) }, 'html'),
+    html: fillSlots(letter.html, values, 'html'),
     text: fillSlots(letter.text, values, 'text'),
     headers: listHeaders(letter, unsubscribe),
   };
-}
-
-/** A date that no line break tears apart. */
-function unbroken(date: string): string {
-  return date.replaceAll(' ', '\u00A0');
 }
 
 /** The letter as a test for the author: marked as one, and with an unsubscribe link that changes nothing. */

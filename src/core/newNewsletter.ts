@@ -26,10 +26,11 @@ export function placeholderAnswers(locale: Config['locale'], feed: string | null
     senderAddress: placeholderAddress,
     feed,
     baseUrl: 'https://brief.example.org',
+    // One line, so that no half of it can be overlooked.
     imprint:
       locale === 'de'
-        ? `${fill}: Name\nStraße Hausnummer\nPLZ Ort\nE-Mail`
-        : `${fill}: name\nstreet\ntown\ne-mail`,
+        ? `${fill}: Name, Straße und Hausnummer, Postleitzahl und Ort, E-Mail`
+        : `${fill}: name, street, town, e-mail`,
   };
 }
 
@@ -117,11 +118,11 @@ function firstPost(locale: Config['locale'], now: Date): readonly [name: string,
   return locale === 'de'
     ? [
         `posts/${date.slice(0, 10)}-der-erste-beitrag.md`,
-        `---\ntitle: Der erste Beitrag\ndate: ${date}\ntags: [Anfang]\n---\n\nHier steht bald ein eigener Text. Wochenbrief liest alle Markdown-Dateien in diesem Ordner und nimmt die neuen in den Brief der Woche auf.\n`,
+        `---\ntitle: Der erste Beitrag\ndate: ${date}\ntags: [Anfang]\ndraft: true\n---\n\nHier steht bald ein eigener Text; ohne die Zeile „draft: true“ kommt er in den Brief. Wochenbrief liest alle Markdown-Dateien in diesem Ordner und nimmt die neuen in den Brief der Woche auf.\n`,
       ]
     : [
         `posts/${date.slice(0, 10)}-the-first-post.md`,
-        `---\ntitle: The first post\ndate: ${date}\ntags: [beginnings]\n---\n\nYour own text goes here. Wochenbrief reads all Markdown files in this folder and takes the new ones into the letter of the week.\n`,
+        `---\ntitle: The first post\ndate: ${date}\ntags: [beginnings]\ndraft: true\n---\n\nYour own text goes here; without the line "draft: true" it goes into the letter. Wochenbrief reads all Markdown files in this folder and takes the new ones into the letter of the week.\n`,
       ];
 }
 

@@ -71,8 +71,8 @@ export interface Drafts {
   write(week: WeekId, text: string): Promise<void>;
   /** All issues, the latest first; throws `issue.invalid`. */
   readAll(): Promise<readonly Issue[]>;
-  /** Whether sending the week's issue has begun. */
-  isFrozen(week: WeekId): Promise<boolean>;
+  /** Whether anything of the week's issue was handed over, or tried to be; its draft stays as it is then. */
+  hasBegun(week: WeekId): Promise<boolean>;
 }
 
 /** What is written when an issue is frozen; the ledger comes last and makes it count. */

@@ -16,16 +16,33 @@ const reservedDomain = /(^|\.)(example\.(org|com|net)|example|test|invalid|local
  */
 export function requireSendable(config: Config, server: { readonly isLoopback: boolean }): void {
   const faults = sendingFaults(config, server.isLoopback);
-  if (faults.length === 0) return;
-  throw errorOfFaults(
+  if (faults.length > 0) throw notReady('newsletter.yaml', faults);
+}
+
+/** Refuses a draft in which a placeholder still stands, as in the signature of a letter composed too early. */
+export function requireFinishedDraft(draft: string, fileName: string): void {
+  const faults = draft.split('\n').flatMap((line, index): Fault[] => {
+    const column = line.search(placeholderPattern) + 1;
+    return column === 0 ? [] : [{ where: `${fileName}:${index + 1}:${column}`, ...stillPlaceholder }];
+  });
+  if (faults.length > 0) throw notReady(fileName, faults);
+}
+
+function notReady(fileName: string, faults: readonly Fault[]): Error {
+  return errorOfFaults(
     'config.incomplete',
     {
-      de: 'So kann der Brief nicht hinaus. In newsletter.yaml:',
-      en: 'The letter cannot leave like this. In newsletter.yaml:',
+      de: `So kann der Brief nicht hinaus. In ${fileName}:`,
+      en: `The letter cannot leave like this. In ${fileName}:`,
     },
     faults,
   );
 }
+
+const stillPlaceholder = {
+  what: { de: 'Hier steht noch ein Platzhalter.', en: 'This is still a placeholder.' },
+  hint: { de: 'Die eigene Angabe eintragen.', en: 'Write your own.' },
+};
 
 function sendingFaults(config: Config, isLoopback: boolean): readonly Fault[] {
   const faults: Fault[] = [];
@@ -52,11 +69,7 @@ function sendingFaults(config: Config, isLoopback: boolean): readonly Fault[] {
   };
   for (const [where, value] of Object.entries(texts)) {
     if (placeholderPattern.test(value)) {
-      faults.push({
-        where,
-        what: { de: 'Hier steht noch ein Platzhalter.', en: 'This is still a placeholder.' },
-        hint: { de: 'Die eigene Angabe eintragen.', en: 'Write your own.' },
-      });
+      faults.push({ where, ...stillPlaceholder });
     }
   }
   const hosts = {

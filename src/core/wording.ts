@@ -6,7 +6,6 @@ type Voice = Pick<Config, 'title' | 'locale' | 'address' | 'from'>;
 /** The reasons an issue gives for its posts, in the newsletter's language. */
 export interface ReasonWords {
   readonly neverFeatured: string;
-  readonly leftOutBefore: string;
   readonly archive: string;
   readonly sharedTheme: (tags: readonly string[]) => string;
 }
@@ -16,14 +15,12 @@ export function reasonWords(locale: Config['locale']): ReasonWords {
   return locale === 'de'
     ? {
         neverFeatured: 'neu, noch in keinem Brief',
-        leftOutBefore: 'noch in keinem Brief; einmal vorgeschlagen und herausgenommen',
-        archive: 'aus dem Archiv, lange nicht gezeigt',
+        archive: 'aus dem Archiv',
         sharedTheme: (tags) => `gemeinsames Thema: ${tags.map((tag) => `„${tag}“`).join(', ')}`,
       }
     : {
         neverFeatured: 'new, not in any letter yet',
-        leftOutBefore: 'not in any letter yet; once proposed and taken out',
-        archive: 'from the archive, not shown for long',
+        archive: 'from the archive',
         sharedTheme: (tags) => `shared theme: ${tags.map((tag) => `“${tag}”`).join(', ')}`,
       };
 }
@@ -41,7 +38,7 @@ export function preheaderFor(
 ): string {
   const titles = posts.map((post) => post.title);
   if (titles.length > 0)
-    return `${locale === 'de' ? 'Neu im Blog' : 'New on the blog'}: ${enumerate(titles.slice(0, 3), locale)}`;
+    return `${locale === 'de' ? 'Neu im Blog' : 'New on the blog'}: ${enumerate(titles.slice(0, 2), locale, titles.length > 2)}`;
   const [first] = older;
   if (first)
     return `${locale === 'de' ? 'Zum Wiederlesen' : 'Worth reading again'}: ${quoted(first.title, locale)}`;
@@ -53,7 +50,7 @@ export function draftLetter(posts: readonly FeaturedPost[], question: Question |
   const paragraphs =
     voice.locale === 'de' ? germanLetter(posts, question, voice) : englishLetter(posts, question);
   const farewell = voice.locale === 'de' ? 'Herzlich' : 'Warmly';
-  return `${[...paragraphs, `${farewell}  \n${asMarkdown(voice.from.name)}`].join('\n\n')}\n`;
+  return `${[...paragraphs, `${farewell}\n${asMarkdown(voice.from.name)}`].join('\n\n')}\n`;
 }
 
 /** A text that means itself inside a line of Markdown. */
@@ -70,7 +67,7 @@ function germanLetter(posts: readonly FeaturedPost[], question: Question | null,
       ? 'diese Woche ist es still im Blog. Manchmal ist das gut so: Zeit, etwas Älteres noch einmal zu lesen.'
       : titles.length === 1
         ? `diese Woche ist ein neuer Beitrag erschienen: ${enumerate(titles, 'de')}.`
-        : `diese Woche sind ${numberWord(titles.length)} neue Beiträge erschienen: ${enumerate(titles, 'de')}.`;
+        : `diese Woche sind ${numberWord(titles.length)} neue Beiträge erschienen; ${you === 'Sie' ? 'Sie finden' : 'du findest'} sie weiter unten.`;
   const thought = question
     ? `Dazu eine Frage, die ${you} mit in die nächsten Tage nehmen ${you === 'Sie' ? 'können' : 'kannst'}. Sie braucht keine schnelle Antwort.`
     : '';
@@ -84,16 +81,17 @@ function englishLetter(posts: readonly FeaturedPost[], question: Question | null
       ? 'It has been quiet on the blog this week. Sometimes that is good: there is time to read something older again.'
       : titles.length === 1
         ? `One new post has appeared this week: ${enumerate(titles, 'en')}.`
-        : `There are ${titles.length} new posts this week: ${enumerate(titles, 'en')}.`;
+        : `There are ${titles.length} new posts this week; you find them below.`;
   const thought = question
     ? 'And a question to take along into the coming days. It needs no quick answer.'
     : '';
   return [news, thought].filter((paragraph) => paragraph !== '');
 }
 
-function enumerate(titles: readonly string[], locale: Config['locale']): string {
+function enumerate(titles: readonly string[], locale: Config['locale'], isMore = false): string {
   const format = new Intl.ListFormat(locale, { type: 'conjunction' });
-  return format.format(titles.map((title) => quoted(title, locale)));
+  const rest = isMore ? [locale === 'de' ? 'mehr' : 'more'] : [];
+  return format.format([...titles.map((title) => quoted(title, locale)), ...rest]);
 }
 
 /** Quotation marks inside a quoted title become single ones, as both languages want it. */

@@ -1,4 +1,5 @@
 import { LineCounter, Parser, isMap, isNode, parseDocument, visit, type CST, type Document } from 'yaml';
+import type { Text } from './errors.ts';
 import type { Fault } from './fault.ts';
 
 type Path = readonly PropertyKey[];
@@ -40,7 +41,10 @@ export function readYaml(text: string, fileName: string, firstLine = 1): YamlRea
     return {
       faults: document.errors.map((error) => ({
         where: at(error.pos[0]),
-        what: { de: `Kein gültiges YAML: ${error.message}`, en: `Not valid YAML: ${error.message}` },
+        what: {
+          de: `Kein gültiges YAML: ${yamlWords[error.code]?.de ?? error.message}`,
+          en: `Not valid YAML: ${yamlWords[error.code]?.en ?? error.message}`,
+        },
       })),
     };
   }
@@ -106,6 +110,39 @@ function childrenOf(token: CST.Token | null | undefined): (CST.Token | null | un
   if (token.type === 'document') return [token.value];
   return 'items' in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
 }
+
+/** What most often stands behind the parser's own words. */
+const yamlWords: Readonly<Record<string, Text>> = {
+  BLOCK_AS_IMPLICIT_KEY: {
+    de: 'Ein Text mit Doppelpunkt gehört in Anführungszeichen: name: "so: und so".',
+    en: 'A text with a colon belongs in quotation marks: name: "this: and that".',
+  },
+  TAB_AS_INDENT: {
+    de: 'Eingerückt wird mit Leerzeichen, nicht mit Tabulator.',
+    en: 'Indent with spaces, not with tabs.',
+  },
+  BAD_SCALAR_START: {
+    de: 'Ein Text, der mit diesem Zeichen beginnt, gehört in Anführungszeichen.',
+    en: 'A text that begins with this character belongs in quotation marks.',
+  },
+  DUPLICATE_KEY: { de: 'Dieser Name steht zweimal da.', en: 'This name stands here twice.' },
+  BAD_INDENT: {
+    de: 'Diese Zeile ist anders eingerückt als die anderen ihrer Gruppe.',
+    en: 'This line is indented differently from the others of its group.',
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    de: 'Hier fehlt ein Doppelpunkt, oder ein Anführungszeichen wurde nicht geschlossen.',
+    en: 'A colon is missing here, or a quotation mark was not closed.',
+  },
+  MISSING_CHAR: {
+    de: 'Hier fehlt ein schließendes Zeichen, etwa " oder ] oder }.',
+    en: 'A closing character is missing here, such as " or ] or }.',
+  },
+  UNEXPECTED_TOKEN: {
+    de: 'Dieses Zeichen passt hier nicht; innere Anführungszeichen als \\" schreiben.',
+    en: 'This character does not fit here; write inner quotation marks as \\".',
+  },
+};
 
 const tooDeep = {
   what: {

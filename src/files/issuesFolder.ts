@@ -1,5 +1,6 @@
-import { access, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { foldLedger, hasBegun } from '../core/delivery.ts';
 import { readIssue } from '../core/issueFile.ts';
 import type { Drafts, SentIssues } from '../core/ports.ts';
 import { isWeekId, type WeekId } from '../core/week.ts';
@@ -52,12 +53,7 @@ export function issuesFolder(root: string): Drafts & SentIssues {
         text === undefined ? [] : [readIssue(text, nameOf(week), week)],
       );
     },
-    async isFrozen(week) {
-      return access(paths(week).ledger).then(
-        () => true,
-        () => false,
-      );
-    },
+    hasBegun: async (week) => hasBegun(foldLedger((await readLedgerFile(paths(week).ledger)).records)),
 
     lock: (week) => takeLock(join(paths(week).folder, 'send.lock')),
     async freeze(week, { letter, draft, html, text, records }) {

@@ -1,13 +1,16 @@
 import { chmod, cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { NewsletterError } from '../core/errors.ts';
+import { NewsletterError, systemCodeOf } from '../core/errors.ts';
 import { shiftSampleDates } from '../core/sampleBlog.ts';
 import { replaceFile } from './replaceFile.ts';
 
-/** Makes a folder that must not hold anything yet; throws `folder.occupied`. */
-export async function makeEmptyFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const names = (await readdir(folder)).filter((name) => name !== '.git');
+/** Throws `folder.occupied` for a folder that holds anything; one that does not exist is empty. */
+export async function requireEmptyFolder(folder: string): Promise<void> {
+  const found = await readdir(folder).catch((error: unknown) => {
+    if (systemCodeOf(error) === 'ENOENT') return [];
+    throw error;
+  });
+  const names = found.filter((name) => name !== '.git');
   if (names.length === 0) return;
   throw new NewsletterError(
     'folder.occupied',
@@ -17,8 +20,8 @@ export async function makeEmptyFolder(folder: string): Promise<void> {
     },
     {
       hint: {
-        de: 'Einen neuen Ordner nennen: wochenbrief init mein-brief',
-        en: 'Name a new folder: wochenbrief init my-letter',
+        de: 'Einen anderen Ordner nennen, der leer ist oder den es noch nicht gibt.',
+        en: 'Name another folder, one that is empty or does not exist yet.',
       },
     },
   );
@@ -30,6 +33,7 @@ export async function copyFromPackage(
   folder: string,
   names: readonly string[],
 ): Promise<void> {
+  await mkdir(folder, { recursive: true });
   for (const name of names) await cp(join(packageRoot, name), join(folder, name), { recursive: true });
 }
 

@@ -1,21 +1,23 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { NewsletterError, reasonOf, systemCodeOf, type ErrorCode, type Text } from '../core/errors.ts';
 
 /** The text of a file, or undefined where there is none; any other trouble is thrown as it is. */
 export async function readTextIfAny(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return decodeUtf8(await readFile(path), path);
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT' || systemCodeOf(error) === 'ENOTDIR') return undefined;
     throw error;
   }
 }
 
-/** The text of a file that must be there; throws `code` with the way to get one. */
+/** The text of a file that must be there; throws `code` with the way to get one, or `file.encoding`. */
 export async function readText(path: string, code: ErrorCode, hint: Text): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return decodeUtf8(await readFile(path), path);
   } catch (error) {
+    if (error instanceof NewsletterError) throw error;
     const isMissing = systemCodeOf(error) === 'ENOENT';
     throw new NewsletterError(
       code,
@@ -25,5 +27,32 @@ export async function readText(path: string, code: ErrorCode, hint: Text): Promi
       },
       { hint, cause: error },
     );
+  }
+}
+
+/** Node would put a replacement sign for each umlaut it cannot read, and the letter would carry them to everybody. */
+function decodeUtf8(bytes: Buffer, path: string): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw new NewsletterError(
+    'file.encoding',
+    {
+      de: `${path}:${firstBadLine(bytes)} ist nicht als UTF-8 gespeichert; Umlaute würden verstümmelt.`,
+      en: `${path}:${firstBadLine(bytes)} is not saved as UTF-8; umlauts would be mangled.`,
+    },
+    {
+      hint: {
+        de: 'Im Editor noch einmal speichern und dabei als Kodierung UTF-8 wählen.',
+        en: 'Save it once more in the editor and choose UTF-8 as the encoding.',
+      },
+    },
+  );
+}
+
+function firstBadLine(bytes: Buffer): number {
+  let line = 1;
+  for (let start = 0; ; line++) {
+    const end = bytes.indexOf(10, start);
+    if (end < 0 || !isUtf8(bytes.subarray(start, end))) return line;
+    start = end + 1;
   }
 }

@@ -34,25 +34,29 @@ export interface Composed {
   readonly waiting: readonly Post[];
   /** Faulty posts that the settings let be left out. */
   readonly leftOut: readonly PostFault[];
+  /** Sources that answered well and have no posts at all; mostly the wrong address. */
+  readonly emptySources: readonly string[];
 }
+
+/** What composing itself tells; the rest concerns the sources. */
+type Drafted = Omit<Composed, 'leftOut' | 'emptySources'>;
 
 /** Writes the week's draft, or adds to it what is new since. Throws before anything is written, or not at all. */
 export async function compose(order: ComposeOrder): Promise<Composed> {
   const { week, config, drafts } = order;
-  if (await drafts.isFrozen(week)) throw alreadyFrozen(week);
+  if (await drafts.hasBegun(week)) throw alreadyFrozen(week);
   const past = (await drafts.readAll()).filter((issue) => issue.week !== week);
-  const { posts, leftOut } = await gatherPosts(order);
+  const { posts, leftOut, emptySources } = await gatherPosts(order);
   const end = boundsOfWeek(week, config.schedule.timeZone).end;
   const until = new Date(Math.min(order.now.getTime(), end.getTime() - 1));
   const ingredients: Ingredients = { week, prompts: order.prompts, config, past, posts, until };
   const text = await drafts.read(week);
-  return {
-    ...(await (text === undefined ? write(ingredients, drafts) : extend(text, ingredients, order))),
-    leftOut,
-  };
+  const drafted =
+    text === undefined ? await write(ingredients, drafts) : await extend(text, ingredients, order);
+  return { ...drafted, leftOut, emptySources };
 }
 
-async function write(ingredients: Ingredients, drafts: Drafts): Promise<Omit<Composed, 'leftOut'>> {
+async function write(ingredients: Ingredients, drafts: Drafts): Promise<Drafted> {
   const { issue, waiting } = composeIssue(ingredients);
   const { quietWeek } = ingredients.config.issue;
   if (issue.posts.length === 0 && quietWeek === 'ask') throw quiet(issue.week);
@@ -66,7 +70,7 @@ async function extend(
   text: string,
   ingredients: Ingredients,
   { week, drafts, sources }: ComposeOrder,
-): Promise<Omit<Composed, 'leftOut'>> {
+): Promise<Drafted> {
   const name = drafts.nameOf(week);
   const draft = readIssue(text, name, week);
   const gone = draftFaults(draft, text, name, ingredients.posts, sources);
@@ -85,7 +89,7 @@ async function extend(
 
 async function gatherPosts(
   order: ComposeOrder,
-): Promise<{ posts: readonly Post[]; leftOut: readonly PostFault[] }> {
+): Promise<Pick<Composed, 'leftOut' | 'emptySources'> & { readonly posts: readonly Post[] }> {
   const lists = await Promise.all(order.sources.map((source) => source.list()));
   const posts = mergePosts(lists.map((list) => list.posts));
   const faults = [
@@ -93,7 +97,10 @@ async function gatherPosts(
     ...(order.isReplay ? [] : futureFaults(posts, order.now)),
   ];
   if (faults.length > 0 && order.config.issue.faultyPosts === 'refuse') throw faultyPosts(faults);
-  return { posts, leftOut: faults };
+  const emptySources = order.sources
+    .filter((_, index) => lists[index]?.posts.length === 0 && lists[index].faults.length === 0)
+    .map((source) => source.name);
+  return { posts, leftOut: faults, emptySources };
 }
 
 function faultyPosts(faults: readonly PostFault[]): NewsletterError {

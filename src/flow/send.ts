@@ -10,8 +10,10 @@ import {
 import { NewsletterError } from '../core/errors.ts';
 import type { Issue } from '../core/issue.ts';
 import { readIssue } from '../core/issueFile.ts';
+import { requireWebAddresses } from '../core/letterAddresses.ts';
 import type { Letter } from '../core/message.ts';
 import type { Clock, Drafts, SentIssues, Subscribers, Transport } from '../core/ports.ts';
+import { requireFinishedDraft } from '../core/readiness.ts';
 import { renderIssue } from '../core/render/renderIssue.ts';
 import type { TemplateFiles } from '../core/render/templates.ts';
 import type { WeekId } from '../core/week.ts';
@@ -57,7 +59,9 @@ export async function send(order: SendOrder): Promise<SendReport> {
   const lock = await issues.lock(week);
   try {
     const draft = await requireDraft(order);
-    if (!(await issues.isFrozen(week))) {
+    // Frozen but untouched, as after a failed login, the letter is made anew: nobody has the old one.
+    if (!(await issues.hasBegun(week))) {
+      requireFinishedDraft(draft, issues.nameOf(week));
       const { letter } = await makeLetter(order, draft);
       const audience = audienceOf(await order.subscribers.read(), order.secrets);
       if (audience.members.length === 0) throw nobodyToMail();
@@ -96,7 +100,9 @@ export async function makeLetter(
   order: Pick<LetterOrder, 'week' | 'config' | 'issues' | 'templates'>,
   draft: string,
 ): Promise<{ readonly letter: Letter; readonly issue: Issue }> {
-  const issue = readIssue(draft, order.issues.nameOf(order.week), order.week);
+  const name = order.issues.nameOf(order.week);
+  const issue = readIssue(draft, name, order.week);
+  requireWebAddresses(issue.letter, draft, name);
   const rendered = await renderIssue(issue, order.config, await order.templates());
   return { letter: letterOf(issue, rendered, order.config), issue };
 }

@@ -14,6 +14,7 @@ const certificateFault = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL/;
 
 /** Why a connection could not be opened. */
 export function connectionError(error: SmtpError, name: string): NewsletterError {
+  if (error.originalCode === 'ERR_SSL_WRONG_VERSION_NUMBER') return notTls(error, name);
   if (error.code === 'ETLS' || certificateFault.test(error.originalCode ?? '')) {
     return new NewsletterError(
       'smtp.insecure',
@@ -43,6 +44,23 @@ export function connectionError(error: SmtpError, name: string): NewsletterError
         en: 'Check SMTP_URL (server, port). Send again later: whoever has the letter will not get it again.',
       },
       cause: error,
+    },
+  );
+}
+
+function notTls(cause: SmtpError, name: string): NewsletterError {
+  return new NewsletterError(
+    'smtp.insecure',
+    {
+      de: `${name} spricht nicht von Anfang an TLS. Es wurde nichts übertragen.`,
+      en: `${name} does not speak TLS from the start. Nothing was transferred.`,
+    },
+    {
+      hint: {
+        de: 'In SMTP_URL smtp:// statt smtps:// schreiben (meist Port 587; verschlüsselt wird dann mit STARTTLS), oder den Port von smtps:// nehmen, meist 465.',
+        en: 'Write smtp:// instead of smtps:// in SMTP_URL (mostly port 587; STARTTLS then encrypts), or take the port of smtps://, mostly 465.',
+      },
+      cause,
     },
   );
 }

@@ -328,6 +328,29 @@ describe.concurrent('subscribers.json (R36, R38)', () => {
   });
 });
 
+describe.concurrent('text files', () => {
+  test.each(['newsletter.yaml', 'subscribers.json', 'issues/2026-W47/issue.md', 'prompts.yaml'])(
+    '%s that is not saved as UTF-8 is named with its line, so that no mangled umlaut reaches a reader',
+    async (name) => {
+      const people = [confirmedReader(1, { name: 'Jürgen' })];
+      const folder = await newsletterFolder(people, (yaml) =>
+        yaml.replace('title: Wochenbrief', 'title: Grüße'),
+      );
+      await runCli(['compose', '--dir', folder, '--now', friday]);
+      const path = join(folder, name);
+      await writeFile(path, Buffer.from(await readFile(path, 'utf8'), 'latin1'));
+      const args = name === 'prompts.yaml' ? ['compose'] : ['send'];
+      expect((await refused(folder, args, nowhere)).stderr).toMatch(/:\d+ is not saved as UTF-8/);
+    },
+  );
+
+  test('a folder that cannot be written is named, without a stack trace', async () => {
+    const folder = await newsletterFolder([]);
+    await writeFile(join(folder, 'issues'), 'a file where a folder should be');
+    expect((await refused(folder, ['compose'])).stderr).toContain('issues');
+  });
+});
+
 describe.concurrent('templates', () => {
   test('a misspelled field is named with file and line, and nothing is frozen', async () => {
     const folder = await newsletterFolder([confirmedReader(1)]);

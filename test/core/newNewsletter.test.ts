@@ -82,7 +82,7 @@ describe.each(['de', 'en'] as const)('a newsletter without answers (%s)', (local
   const answers = placeholderAnswers(locale, null);
   const files = newNewsletterFiles(answers, secret, now);
 
-  test('can be composed: its first post has no fault', () => {
+  test('has a first post without a fault, which stays at home until it is finished', () => {
     const path = Object.keys(files).find((name) => name.startsWith('posts/')) ?? '';
     expect(path).toMatch(/^posts\/2026-11-20-[a-z-]+\.md$/);
     const file = { path, pathInFolder: path.slice('posts/'.length), text: files[path] ?? '' };
@@ -90,7 +90,12 @@ describe.each(['de', 'en'] as const)('a newsletter without answers (%s)', (local
     const [source] = sources;
     const blogUrl = source && 'url' in source ? source.url : undefined;
     const list = markdownPost(file, { blogUrl, timeZone: 'Europe/Berlin', language: locale });
-    expect(list).toMatchObject({ posts: [{ publishedAt: '2026-11-20T19:00:00Z' }], faults: [] });
+    expect(list).toEqual({ posts: [], faults: [] });
+    const finished = { ...file, text: file.text.replace('draft: true\n', '') };
+    expect(markdownPost(finished, { blogUrl, timeZone: 'Europe/Berlin', language: locale })).toMatchObject({
+      posts: [{ publishedAt: '2026-11-20T19:00:00Z' }],
+      faults: [],
+    });
   });
 
   test('cannot be sent before the placeholders are filled in', () => {

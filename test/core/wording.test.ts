@@ -25,8 +25,8 @@ describe('the subject', () => {
 });
 
 describe('the line beside the subject', () => {
-  test('names at most three new posts, else an older one, else what the letter is', () => {
-    expect(preheaderFor(titled('A', 'B', 'C', 'D'), [], 'de')).toBe('Neu im Blog: „A“, „B“ und „C“');
+  test('names two of the new posts, else an older one, else what the letter is', () => {
+    expect(preheaderFor(titled('A', 'B', 'C', 'D'), [], 'de')).toBe('Neu im Blog: „A“, „B“ und mehr');
     expect(preheaderFor(titled('A', 'B'), [], 'en')).toBe('New on the blog: “A” and “B”');
     expect(preheaderFor([], titled('Alt'), 'de')).toBe('Zum Wiederlesen: „Alt“');
     expect(preheaderFor([], [], 'en')).toBe('A thought for the week');
@@ -44,7 +44,7 @@ describe('the first draft', () => {
       'diese Woche ist ein neuer Beitrag erschienen: „A“.',
     );
     expect(firstLine(draftLetter(titled('A', 'B'), null, du))).toBe(
-      'diese Woche sind zwei neue Beiträge erschienen: „A“ und „B“.',
+      'diese Woche sind zwei neue Beiträge erschienen; du findest sie weiter unten.',
     );
     expect(firstLine(draftLetter(titled('A'), null, english))).toBe(
       'One new post has appeared this week: “A”.',
@@ -68,8 +68,8 @@ describe('the first draft', () => {
   });
 
   test('is signed by the sender', () => {
-    expect(draftLetter([], null, du).endsWith('\n\nHerzlich  \nJohanna Brandt\n')).toBe(true);
-    expect(draftLetter([], null, english)).toContain('Warmly  \n');
+    expect(draftLetter([], null, du).endsWith('\n\nHerzlich\nJohanna Brandt\n')).toBe(true);
+    expect(draftLetter([], null, english)).toContain('Warmly\n');
   });
 
   test('shows titles as they are, whatever they would mean in Markdown or HTML (R57)', () => {

@@ -179,6 +179,39 @@ test('with nobody to mail nothing is frozen, so that who confirms tomorrow still
 });
 
 describe('the freeze (R2)', () => {
+  test('as long as nobody was tried the draft may change: a failed login fixes nothing in place', async () => {
+    const folder = await composedFolder(readers(2));
+    const { port } = await scriptedSmtp({ greeting: 'drop' });
+    expect((await run(folder, `smtp://127.0.0.1:${port}`)).stopped?.code).toBe('smtp.unreachable');
+    const draft = join(folder, 'issues', week, 'issue.md');
+    await writeFile(draft, (await readFile(draft, 'utf8')).replace('Herzlich', 'Bis bald'));
+    const server = await mailServer();
+    await run(folder, server.url);
+    const mails = await Promise.all(server.received.map((mail) => PostalMime.parse(mail.bytes)));
+    expect(mails.map((mail) => mail.text?.includes('Bis bald'))).toEqual([true, true]);
+  });
+
+  test('a placeholder in the draft keeps the letter at home', async () => {
+    const server = await mailServer();
+    const folder = await composedFolder(readers(1));
+    const draft = join(folder, 'issues', week, 'issue.md');
+    await writeFile(draft, (await readFile(draft, 'utf8')).replace(/Wochenbrief\n$/, 'BITTE EINTRAGEN\n'));
+    await expect(run(folder, server.url)).rejects.toThrow(/issue\.md:\d+:1 {2}This is still a placeholder/);
+    expect(server.received).toHaveLength(0);
+  });
+
+  test('a picture or link that only the author’s machine can find keeps it at home too', async () => {
+    const server = await mailServer();
+    const folder = await composedFolder(readers(1));
+    const draft = join(folder, 'issues', week, 'issue.md');
+    await writeFile(draft, `${await readFile(draft, 'utf8')}\n![Garten](garten.jpg) und [mehr](/mehr/)\n`);
+    const lines = (await readFile(draft, 'utf8')).split('\n').length - 1;
+    const error: unknown = await run(folder, server.url).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'issue.invalid' });
+    expect(String(error)).toContain(`issue.md:${lines}  "garten.jpg"`);
+    expect(String(error)).toContain('"/mehr/"');
+  });
+
   test('the letter stays as it was frozen when template and settings change before the rest leaves', async () => {
     const stop = new AbortController();
     const server = await mailServer({

@@ -3,6 +3,7 @@ import type { FeaturedPost } from '../../core/issue.ts';
 import { readConfigFile, readPromptFile } from '../../files/newsletterFolder.ts';
 import { issuePaths, issuesFolder } from '../../files/issuesFolder.ts';
 import { compose, type Composed } from '../../flow/compose.ts';
+import { noteSample } from '../context.ts';
 import type { Output } from '../output.ts';
 import { folderOf, instantOf, weekFor, type GlobalOptions } from '../settings.ts';
 import { sourcesOf } from '../sources.ts';
@@ -15,6 +16,7 @@ export async function composeCommand(
   const folder = folderOf(options);
   const config = await readConfigFile(folder);
   output.useLanguage(config.locale);
+  noteSample(folder, output);
   const now = instantOf(options);
   const week = weekFor(options.week, now, config.schedule.timeZone);
   const composed = await compose({
@@ -50,6 +52,12 @@ function report(composed: Composed, file: string, output: Output): void {
     output.say({
       de: `  Wartet auf die nächste Woche (issue.maxPosts): ${titles}`,
       en: `  Waits for next week (issue.maxPosts): ${titles}`,
+    });
+  }
+  for (const name of composed.emptySources) {
+    output.note({
+      de: `Achtung: ${name} hat keinen einzigen Beitrag (Entwürfe zählen nicht). Stimmt die Angabe unter „sources“?`,
+      en: `Warning: ${name} has no posts at all (drafts do not count). Is it right below "sources"?`,
     });
   }
   for (const fault of composed.leftOut) {

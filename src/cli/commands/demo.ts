@@ -5,7 +5,7 @@ import { totalsOf } from '../../core/delivery.ts';
 import { formatDate } from '../../core/locale.ts';
 import { weekOf } from '../../core/week.ts';
 import { issuePaths, issuesFolder } from '../../files/issuesFolder.ts';
-import { copyFromPackage, copySamplePosts, makeEmptyFolder, writeFiles } from '../../files/newFolder.ts';
+import { copyFromPackage, copySamplePosts, requireEmptyFolder, writeFiles } from '../../files/newFolder.ts';
 import {
   readConfigFile,
   readPromptFile,
@@ -98,7 +98,7 @@ export async function demo(options: GlobalOptions, output: Output): Promise<numb
 }
 
 async function makeSampleFolder(folder: string, now: Date): Promise<void> {
-  await makeEmptyFolder(folder);
+  await requireEmptyFolder(folder);
   await copyFromPackage(packageRoot, folder, ['templates', 'prompts.yaml', 'newsletter.yaml', 'schema']);
   await writeFiles(folder, {
     'subscribers.json': await readFile(join(packageRoot, 'subscribers.json'), 'utf8'),

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { NewsletterError } from '../../core/errors.ts';
 import { newNewsletterFiles, placeholderAnswers, type Answers } from '../../core/newNewsletter.ts';
 import { readConfig } from '../../core/readConfig.ts';
-import { copyFromPackage, makeEmptyFolder, writeFiles } from '../../files/newFolder.ts';
+import { copyFromPackage, requireEmptyFolder, writeFiles } from '../../files/newFolder.ts';
 import type { Output } from '../output.ts';
 import { packageRoot } from '../packageRoot.ts';
 import { commandName, folderOf, terminalLanguage, type GlobalOptions } from '../settings.ts';
@@ -18,7 +18,7 @@ export async function init(options: InitOptions, output: Output, named?: string)
   const language = terminalLanguage() ?? 'de';
   output.useLanguage(language);
   const folder = resolve(folderOf(options), named ?? (options.yes ? '.' : ''));
-  await makeEmptyFolder(folder);
+  await requireEmptyFolder(folder);
   const answers = options.yes ? placeholderAnswers(language, options.feed ?? null) : await ask(options);
   if (answers === undefined) {
     output.note({ de: 'Abgebrochen; nichts wurde angelegt.', en: 'Cancelled; nothing was made.' });
