@@ -68,7 +68,7 @@ describe('the first draft', () => {
   });
 
   test('is signed by the sender', () => {
-    expect(draftLetter([], null, du).endsWith('\n\nHerzlich\nJohanna Brandt\n')).toBe(true);
+    expect(draftLetter([], null, du).endsWith('\n\nHerzlich\nJohanna Muster\n')).toBe(true);
     expect(draftLetter([], null, english)).toContain('Warmly\n');
   });
 

@@ -6,14 +6,14 @@ import { parseWeek } from '../../src/core/week.ts';
 export function sampleConfig(changes: Record<string, unknown> = {}): Config {
   return configSchema.parse({
     title: 'Wochenbrief',
-    from: { name: 'Johanna Brandt', address: 'brief@example.org' },
+    from: { name: 'Johanna Muster', address: 'brief@example.org' },
     baseUrl: 'https://brief.example.org',
     imprint: [
-      'Johanna Brandt',
-      'Am Mühlgraben 4',
-      '37073 Göttingen',
-      'Telefon 0551 000000 · brief@example.org',
-      'Verantwortlich nach § 18 Abs. 2 MStV: Johanna Brandt',
+      'Johanna Muster',
+      'Musterweg 1',
+      '12345 Musterstadt',
+      'Telefon 0000 000000 · brief@example.org',
+      'Verantwortlich nach § 18 Abs. 2 MStV: Johanna Muster',
     ].join('\n'),
     sources: [{ folder: 'posts' }],
     ...changes,

@@ -49,7 +49,7 @@ describe('a letter', () => {
       issue.question?.text ?? '?',
       ...[...issue.posts, ...issue.olderPosts].flatMap((post) => [post.title, post.excerpt]),
       '20. November 2026',
-      'Verantwortlich nach § 18 Abs. 2 MStV: Johanna Brandt',
+      'Verantwortlich nach § 18 Abs. 2 MStV: Johanna Muster',
       'weil du dich für „Wochenbrief“ angemeldet und das am 12. März 2026 bestätigt hast.',
     ]) {
       expect(visible).toContain(expected);
