@@ -12,4 +12,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
+// A reader of our output that has gone (`| head`) must not end a send in the middle.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 await main(process.argv);

@@ -71,7 +71,10 @@ export function wochenbrief(ended: Ended): Command {
     'show uncertain deliveries and settle them',
     async () => (await import('./commands/resolve.ts')).resolve,
   )
-    .option('--resend <id>', 'send this one again with the next send; "all" for all of them')
+    .option(
+      '--resend <id>',
+      'send this one again with the next send; "all" for all uncertain, "rejected" for all rejected ones',
+    )
     .option('--leave <id>', 'leave this one be; "all" for all of them');
   return program;
 }

@@ -13,7 +13,10 @@ const emailAddress = z
   .refine((value) => parseAddress(value) !== undefined, { params: { kind: 'address' } })
   .transform((value) => parseAddress(value)?.address ?? value);
 /** Links are made by adding a path, so nothing may stand behind the address's own. */
-const baseAddress = httpUrl.refine((value) => !/[?#]/.test(value), { params: { kind: 'baseAddress' } });
+const baseAddress = httpUrl
+  .refine((value) => !/[?#]/.test(value), { params: { kind: 'baseAddress' } })
+  // In ASCII, as headers need it.
+  .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 const timeOfWeek = z
   .string()
   .regex(/^(monday|tuesday|wednesday|thursday|friday|saturday|sunday) ([01]\d|2[0-3]):[0-5]\d$/);

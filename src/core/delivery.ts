@@ -8,7 +8,7 @@ import type { SkipReason } from './audience.ts';
  *   run                           one process begins to send
  *   attempted → outcome           around the content of each message (R3, R4)
  *   withdrawn                     a reader who left between freeze and attempt (R11)
- *   resolved                      the author's word on an uncertain delivery (R5)
+ *   resolved                      the author's word on an uncertain (R5) or rejected delivery
  */
 
 /** What a server's answer means for one delivery. */
@@ -147,7 +147,7 @@ function nextState(
     case 'withdrawn':
       return { state: 'withdrawn', attempts: before.attempts, reason: record.reason };
     case 'resolved':
-      if (!isUncertain(before)) return before;
+      if (!isUncertain(before) && !(record.choice === 'resend' && isRejected(before))) return before;
       return record.choice === 'resend'
         ? { state: 'waiting', attempts: before.attempts }
         : { state: 'left', attempts: before.attempts };
@@ -168,7 +168,12 @@ export function isUncertain(delivery: DeliveryState): boolean {
   );
 }
 
-/** The readers to try now: never tried, deferred, or uncertain and released by the author. */
+/** Whether the server refused for good. The author may try again once what made it refuse is mended. */
+export function isRejected(delivery: DeliveryState): boolean {
+  return delivery.state === 'answered' && delivery.answer.outcome === 'rejected';
+}
+
+/** The readers to try now: never tried, deferred, or released by the author. */
 export function dueDeliveries(state: LedgerState): readonly string[] {
   return [...state.deliveries].filter(([, delivery]) => isDue(delivery)).map(([id]) => id);
 }

@@ -24,6 +24,7 @@ export const errorCodes = {
   'issue.missing': 'There is no draft for the week.',
   'issue.invalid': 'issue.md cannot be read or holds wrong values.',
   'issue.frozen': 'The draft was changed after sending had begun.',
+  'issue.changed': 'The draft was changed by somebody else while it was composed.',
   'issue.quiet': 'There are no new posts, and the settings ask the author what to do.',
   'list.missing': 'There is no subscribers.json in the folder.',
   'list.invalid': 'subscribers.json cannot be read or holds wrong values.',

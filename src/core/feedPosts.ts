@@ -128,5 +128,5 @@ function oneLine(text: string): string {
 
 /** `de-AT` → `de`; only what a post declares itself counts. */
 export function primaryTag(language: string | undefined): string | null {
-  return /^\s*([a-z]{2,3})(?:[-_].*)?\s*$/i.exec(language ?? '')?.[1]?.toLowerCase() ?? null;
+  return /^\s*([a-z]{2,3})(?:[-_].*)?\s*$/i.exec((language ?? '').slice(0, 40))?.[1]?.toLowerCase() ?? null;
 }

@@ -162,12 +162,14 @@ function isIcon(attribs: Attributes): boolean {
   return (
     sizeOf(attribs, 'width') < 48 ||
     sizeOf(attribs, 'height') < 48 ||
-    /\b(?:emoji|wp-smiley|avatar)\b/.test(attribs['class'] ?? '')
+    /\b(?:emoji|wp-smiley|avatar)\b/.test((attribs['class'] ?? '').slice(0, 500))
   );
 }
 
 function sizeOf(attribs: Attributes, side: 'width' | 'height'): number {
-  const declared = /^\s*(\d+)\s*(?:px)?\s*$/.exec(attribs[side] ?? '')?.[1];
-  const styled = new RegExp(`(?:^|[;\\s])${side}\\s*:\\s*(\\d+)px`).exec(attribs['style'] ?? '')?.[1];
+  const declared = /^\s*(\d+)\s*(?:px)?\s*$/.exec((attribs[side] ?? '').slice(0, 40))?.[1];
+  const styled = new RegExp(`(?:^|[;\\s])${side}\\s*:\\s*(\\d+)px`).exec(
+    (attribs['style'] ?? '').slice(0, 500),
+  )?.[1];
   return Number(declared ?? styled ?? Infinity);
 }

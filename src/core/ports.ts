@@ -68,14 +68,16 @@ export interface Drafts {
   /** How messages name a week's draft. */
   nameOf(week: WeekId): string;
   read(week: WeekId): Promise<string | undefined>;
-  write(week: WeekId, text: string): Promise<void>;
+  /**
+   * Replaces what was read before (nothing, for a new draft). Throws `issue.changed` where somebody wrote meanwhile,
+   * `issue.frozen` where sending has begun, `lock.held` while it goes on.
+   */
+  write(week: WeekId, text: string, before: string | undefined): Promise<void>;
   /** All issues, the latest first; throws `issue.invalid`. */
   readAll(): Promise<readonly Issue[]>;
-  /** Whether anything of the week's issue was handed over, or tried to be; its draft stays as it is then. */
-  hasBegun(week: WeekId): Promise<boolean>;
 }
 
-/** What is written when an issue is frozen; the ledger comes last and makes it count. */
+/** What is written when an issue is frozen; the ledger makes it count. */
 export interface Freeze {
   /** The letter as JSON; its SHA-256 stands in the ledger. */
   readonly letter: string;
@@ -92,7 +94,9 @@ export interface SentIssues {
   /** Keeps every other process from sending the same issue; throws `lock.held`. */
   lock(week: WeekId): Promise<{ release(): Promise<void> }>;
   freeze(week: WeekId, freeze: Freeze): Promise<void>;
-  readLetter(week: WeekId): Promise<string | undefined>;
-  readLedger(week: WeekId): Promise<readonly LedgerRecord[]>;
+  /** The frozen letter as JSON, if there is one, and its ledger; throws `ledger.damaged`. */
+  readFrozen(
+    week: WeekId,
+  ): Promise<{ readonly letter: string | undefined; readonly records: readonly LedgerRecord[] }>;
   openLedger(week: WeekId): Promise<Ledger>;
 }

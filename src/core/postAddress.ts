@@ -1,3 +1,5 @@
+/** Longer than any browser's address; what is longer is made to keep somebody busy. */
+const longestAddress = 4_000;
 const trackingParameter = /^(?:utm_.*|mc_.*|fbclid)$/i;
 
 /**
@@ -5,7 +7,7 @@ const trackingParameter = /^(?:utm_.*|mc_.*|fbclid)$/i;
  * trailing slash, fragment and tracking parameters. Not an address to open.
  */
 export function normalizedAddress(url: string): string {
-  if (!URL.canParse(url)) return url.trim();
+  if (url.length > longestAddress || !URL.canParse(url)) return url.slice(0, longestAddress).trim();
   const address = new URL(url);
   if (address.protocol !== 'http:' && address.protocol !== 'https:') return address.href;
   // http and https differ in their default port only, and the scheme does not count here.

@@ -23,11 +23,19 @@ export function enhancedCode(reply: string): string | null {
   return /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1] ?? null;
 }
 
-/** A reply fit for the ledger: one line, no addresses (people are named by id only), at most 300 characters. */
-export function scrubReply(reply: string): string {
-  return withoutUnsafeCharacters(reply)
+/**
+ * A reply fit for the ledger: one line, no addresses (people are named by id only), at most 300 characters. Servers also
+ * repeat the part before the @ alone, so the reader's address is given where there is a reader.
+ */
+export function scrubReply(reply: string, address = ''): string {
+  const local = address.slice(0, Math.max(0, address.lastIndexOf('@')));
+  const scrubbed = withoutUnsafeCharacters(reply)
     .replace(/\s+/g, ' ')
-    .replace(/<?[^\s<>@]+@[^\s<>@]+>?/g, '<address>')
-    .trim()
-    .slice(0, 300);
+    .replace(/<?[^\s<>@]+@[^\s<>@]+>?/g, '<address>');
+  return (local === '' ? scrubbed : withoutWord(scrubbed, local)).trim().slice(0, 300);
+}
+
+function withoutWord(text: string, word: string): string {
+  const escaped = word.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+  return text.replaceAll(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu'), '<address>');
 }

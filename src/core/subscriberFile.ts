@@ -37,6 +37,10 @@ const subscriberSchema = z
   .refine((subscriber) => subscriber.status !== 'confirmed' || subscriber.consent.confirmedAt !== null, {
     params: { kind: 'consent' },
     path: ['consent'],
+  })
+  .refine((subscriber) => subscriber.status !== 'confirmed' || subscriber.unsubscribedAt === null, {
+    params: { kind: 'hasLeft' },
+    path: ['unsubscribedAt'],
   });
 
 const suppressionSchema = z.strictObject({

@@ -145,6 +145,10 @@ const customComplaints: Readonly<Record<string, Text>> = {
   },
   week: { de: 'keine Woche; zum Beispiel 2026-W47.', en: 'not a week; for example 2026-W47.' },
   singleLine: { de: 'muss in einer Zeile stehen.', en: 'must stand on one line.' },
+  hasLeft: {
+    de: 'wer sich abgemeldet hat, darf nicht „confirmed“ sein.',
+    en: 'who has unsubscribed must not be "confirmed".',
+  },
   consent: {
     de: 'ohne „consent.confirmedAt“ darf niemand „confirmed“ sein.',
     en: 'nobody may be "confirmed" without "consent.confirmedAt".',

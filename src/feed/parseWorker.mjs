@@ -26,6 +26,10 @@ function parse(text) {
   const isXml = opening.startsWith('<');
   try {
     const parsed = parseFeed(start);
+    // feedsmith forgives a post that is never closed, and loses the ones behind it.
+    if (isXml && hasOpenPost(start))
+      return { ok: false, reason: 'broken', ...(findXmlFault(text) ?? cutOffAt(text)) };
+    if (!hasContainer(start)) return { ok: false, reason: 'unknown' };
     // feedsmith reads a feed that was cut off without a word, and posts would be missing.
     if (isXml && isCutOff(start, opening)) return { ok: false, reason: 'broken', ...cutOffAt(text) };
     return { ok: true, parsed };
@@ -43,12 +47,33 @@ function parse(text) {
 function refusal(error, text, isXml) {
   const name = error instanceof Error ? error.name : '';
   // A feed without title and posts is nothing to feedsmith, but to us an empty list.
-  if (name === 'ParseError') return { ok: true, parsed: { format: 'rss', feed: {} } };
+  if (name === 'ParseError' && hasContainer(text)) return { ok: true, parsed: { format: 'rss', feed: {} } };
   const fault = isXml ? findXmlFault(text) : jsonFault(text);
   if (name === 'DetectError' && fault === undefined) return { ok: false, reason: 'unknown' };
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const detail = fault?.detail ?? (cause instanceof Error ? cause.message : String(cause));
   return { ok: false, reason: 'broken', line: fault?.line, detail };
+}
+
+/**
+ * Whether there is anything posts could stand in. A bare `<rss/>` is no empty blog but a broken one (R60).
+ *
+ * @param {string} text
+ */
+function hasContainer(text) {
+  return /<(?:[\w-]+:)?(?:channel|item|entry|title|id)[\s>/]/i.test(text) || /"items"\s*:/.test(text);
+}
+
+/**
+ * Whether posts begin that never end. HTML that nobody escaped inside them is forgiven, as browsers do.
+ *
+ * @param {string} text
+ */
+function hasOpenPost(text) {
+  const marks = text.replaceAll(/<!\[CDATA\[[^]*?\]\]>|<!--[^]*?-->/g, '');
+  /** @param {RegExp} pattern */
+  const count = (pattern) => marks.match(pattern)?.length ?? 0;
+  return count(/<(?:item|entry)[\s>]/g) !== count(/<\/(?:item|entry)\s*>/g);
 }
 
 /**

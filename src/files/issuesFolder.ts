@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foldLedger, hasBegun } from '../core/delivery.ts';
+import { NewsletterError, systemCodeOf } from '../core/errors.ts';
 import { readIssue } from '../core/issueFile.ts';
 import type { Drafts, SentIssues } from '../core/ports.ts';
 import { isWeekId, type WeekId } from '../core/week.ts';
@@ -44,29 +45,93 @@ export function issuesFolder(root: string): Drafts & SentIssues {
   return {
     nameOf,
     read,
-    write: (week, text) => replaceFile(paths(week).draft, text),
+    async write(week, text, before) {
+      const lock = await takeLock(join(paths(week).folder, 'send.lock'));
+      try {
+        if (hasBegun(foldLedger((await readLedgerFile(paths(week).ledger)).records))) throw begun(week);
+        if ((await read(week)) !== before) throw changedMeanwhile(nameOf(week));
+        await replaceFile(paths(week).draft, text);
+      } finally {
+        await lock.release();
+      }
+    },
     async readAll() {
-      const names = await readdir(join(root, 'issues')).catch((): string[] => []);
+      const names = await readdir(join(root, 'issues')).catch(noneIfMissing);
       const weeks = names.filter(isWeekId).toSorted().toReversed();
       const drafts = await Promise.all(weeks.map(async (week) => ({ week, text: await read(week) })));
       return drafts.flatMap(({ week, text }) =>
         text === undefined ? [] : [readIssue(text, nameOf(week), week)],
       );
     },
-    hasBegun: async (week) => hasBegun(foldLedger((await readLedgerFile(paths(week).ledger)).records)),
 
     lock: (week) => takeLock(join(paths(week).folder, 'send.lock')),
     async freeze(week, { letter, draft, html, text, records }) {
       const { folder, ledger } = paths(week);
-      await replaceFile(frozenLetter(week), letter);
+      await replaceFile(frozenLetter(week), letter, ownerOnly);
       await replaceFile(join(folder, 'frozen.md'), draft);
+      // From here on the freeze counts; one that was cut short before is simply made again.
+      await createLedgerFile(ledger, records, ownerOnly);
       await replaceFile(paths(week).html, html);
       await replaceFile(paths(week).text, text);
-      // Last, because from here on the freeze counts; a freeze cut short before is simply made again.
-      await createLedgerFile(ledger, records);
     },
-    readLetter: (week) => readTextIfAny(frozenLetter(week)),
-    readLedger: async (week) => (await readLedgerFile(paths(week).ledger)).records,
+    async readFrozen(week) {
+      const { records } = await readLedgerFile(paths(week).ledger);
+      if (records.length === 0 && (await readTextIfAny(paths(week).html)) !== undefined)
+        throw lostLedger(week);
+      return { letter: await readTextIfAny(frozenLetter(week)), records };
+    },
     openLedger: (week) => openLedgerFile(paths(week).ledger),
   };
+}
+
+/** Who got the letter is nobody else's business (R39). */
+const ownerOnly = 0o600;
+
+function noneIfMissing(error: unknown): string[] {
+  if (systemCodeOf(error) === 'ENOENT') return [];
+  throw error;
+}
+
+function begun(week: WeekId): NewsletterError {
+  return new NewsletterError(
+    'issue.frozen',
+    {
+      de: `Der Brief der Woche ${week} wird schon gesendet oder ist gesendet; sein Entwurf bleibt, wie er ist.`,
+      en: `The letter of week ${week} is being sent or has been sent; its draft stays as it is.`,
+    },
+    {
+      hint: {
+        de: 'Eine andere Woche nennen, zum Beispiel die nächste: compose --week JJJJ-Wnn',
+        en: 'Name another week, for example the next one: compose --week YYYY-Wnn',
+      },
+    },
+  );
+}
+
+function changedMeanwhile(name: string): NewsletterError {
+  return new NewsletterError(
+    'issue.changed',
+    {
+      de: `${name} wurde eben von jemand anderem geändert.`,
+      en: `${name} was just changed by somebody else.`,
+    },
+    { hint: { de: 'Noch einmal zusammenstellen.', en: 'Compose once more.' } },
+  );
+}
+
+/** As after a clone: git keeps issue.html and leaves the ledger out. */
+function lostLedger(week: WeekId): NewsletterError {
+  return new NewsletterError(
+    'ledger.damaged',
+    {
+      de: `In issues/${week} liegt ein gesendeter Brief (issue.html), aber kein Versandbuch (ledger.jsonl). Nichts wurde gesendet.`,
+      en: `issues/${week} holds a letter that was sent (issue.html), but no ledger (ledger.jsonl). Nothing was sent.`,
+    },
+    {
+      hint: {
+        de: 'Ohne das Versandbuch weiß niemand, wer den Brief schon hat. Es vom bisherigen Rechner oder aus einer Sicherung holen. Nur wenn der Brief sicher nie hinausging: issue.html löschen.',
+        en: 'Without the ledger nobody knows who already has the letter. Bring it from the former machine or a backup. Only if the letter certainly never left: delete issue.html.',
+      },
+    },
+  );
 }

@@ -16,8 +16,12 @@ export async function readLedgerFile(path: string): Promise<LedgerReading> {
 }
 
 /** Writes the freeze of an issue as one whole: either all of it is there or none (R2). */
-export async function createLedgerFile(path: string, records: readonly LedgerRecord[]): Promise<void> {
-  await replaceFile(path, records.map(formatRecord).join(''));
+export async function createLedgerFile(
+  path: string,
+  records: readonly LedgerRecord[],
+  mode = 0o600,
+): Promise<void> {
+  await replaceFile(path, records.map(formatRecord).join(''), mode);
 }
 
 /** Opens a ledger for appending. A torn last line is cut off first; the caller holds the issue's lock. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
@@ -13,8 +13,17 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** `born` tells a process from a later one with the same id; `nonce` one lock from every other. */
-const holderSchema = z.object({ pid: z.number(), host: z.string(), born: z.string(), nonce: z.string() });
+/**
+ * `space` is the process namespace ids are counted in (containers have their own), `born` tells a process from a later
+ * one with the same id, `nonce` one lock from every other.
+ */
+const holderSchema = z.object({
+  pid: z.number(),
+  host: z.string(),
+  space: z.string(),
+  born: z.string(),
+  nonce: z.string(),
+});
 type Holder = Readonly<z.output<typeof holderSchema>>;
 
 /**
@@ -24,7 +33,7 @@ type Holder = Readonly<z.output<typeof holderSchema>>;
 export async function takeLock(path: string): Promise<Lock> {
   const mine = JSON.stringify(thisProcess());
   for (let attempt = 0; attempt < 20; attempt++) {
-    if (await createWhole(path, mine)) return { release: () => rm(path, { force: true }) };
+    if (await createWhole(path, mine)) return { release: () => release(path, mine) };
     const found = await readTextIfAny(path);
     if (found === undefined) continue;
     const holder = parseHolder(found);
@@ -32,6 +41,11 @@ export async function takeLock(path: string): Promise<Lock> {
     await removeStale(path, found, mine);
   }
   throw held(path, undefined);
+}
+
+/** Gives the lock back, unless somebody deleted ours by hand and another holds it now. */
+async function release(path: string, mine: string): Promise<void> {
+  if ((await readTextIfAny(path)) === mine) await rm(path, { force: true });
 }
 
 /** Creates a file with its content in one step, so that nobody ever reads half a lock; false when it exists. */
@@ -57,6 +71,9 @@ async function createWhole(path: string, content: string): Promise<boolean> {
 async function removeStale(path: string, content: string, mine: string): Promise<void> {
   const marker = `${path}.${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
   if (!(await createWhole(marker, mine))) {
+    const other = parseHolder((await readTextIfAny(marker)) ?? '');
+    // Killed right between two steps, it can only be cleared by hand: taking its place could let two send.
+    if (other && !isAlive(other)) throw held(marker, other);
     await new Promise((next) => setTimeout(next, 10));
     return;
   }
@@ -71,33 +88,47 @@ function thisProcess(): Holder {
   return {
     pid: process.pid,
     host: hostname(),
+    space: processSpace(),
     born: birthOf(process.pid),
     nonce: randomBytes(6).toString('hex'),
   };
 }
 
-/** Start time of a process since boot and the boot's id where the system tells them (Linux), else nothing. */
-function birthOf(pid: number): string {
+/** Which process ids are the same as ours; empty where the system does not tell. */
+function processSpace(): string {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const started = fields[19] ?? '';
-    // A zombie has ended; only its parent has not noticed yet.
-    if (fields[0] === 'Z') return 'ended';
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${started}`;
+    return readlinkSync('/proc/self/ns/pid');
   } catch {
     return '';
   }
 }
 
+/**
+ * Start time of a process since boot and the boot's id, where the system tells them (Linux); `ended` for one that is no
+ * more, and nothing where it cannot be seen.
+ */
+function birthOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A zombie has ended; only its parent has not noticed yet.
+    if (fields[0] === 'Z') return 'ended';
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[19] ?? ''}`;
+  } catch {
+    return '';
+  }
+}
+
+/** What cannot be seen from here counts as alive: a wrong guess would let two processes send. */
 function isAlive(holder: Holder): boolean {
-  if (holder.host !== hostname()) return true;
+  if (holder.host !== hostname() || holder.space !== processSpace()) return true;
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
     if (systemCodeOf(error) === 'ESRCH') return false;
   }
-  return birthOf(holder.pid) === holder.born;
+  const born = birthOf(holder.pid);
+  return born === '' || born === holder.born;
 }
 
 function parseHolder(text: string): Holder | undefined {

@@ -44,7 +44,6 @@ type Drafted = Omit<Composed, 'leftOut' | 'emptySources'>;
 /** Writes the week's draft, or adds to it what is new since. Throws before anything is written, or not at all. */
 export async function compose(order: ComposeOrder): Promise<Composed> {
   const { week, config, drafts } = order;
-  if (await drafts.hasBegun(week)) throw alreadyFrozen(week);
   const past = (await drafts.readAll()).filter((issue) => issue.week !== week);
   const { posts, leftOut, emptySources } = await gatherPosts(order);
   const end = boundsOfWeek(week, config.schedule.timeZone).end;
@@ -62,7 +61,7 @@ async function write(ingredients: Ingredients, drafts: Drafts): Promise<Drafted>
   if (issue.posts.length === 0 && quietWeek === 'ask') throw quiet(issue.week);
   if (issue.posts.length === 0 && quietWeek === 'skip')
     return { outcome: 'skipped', issue, added: [], waiting };
-  await drafts.write(issue.week, formatIssue(issue, draftComment(ingredients.config.locale)));
+  await drafts.write(issue.week, formatIssue(issue, draftComment(ingredients.config.locale)), undefined);
   return { outcome: 'written', issue, added: [], waiting };
 }
 
@@ -83,7 +82,7 @@ async function extend(
   }
   const { issue, waiting } = additionsTo(draft, ingredients);
   const added = issue.posts.slice(draft.posts.length);
-  if (added.length > 0) await drafts.write(week, addPosts(text, name, added));
+  if (added.length > 0) await drafts.write(week, addPosts(text, name, added), text);
   return { outcome: added.length > 0 ? 'extended' : 'unchanged', issue, added, waiting };
 }
 
@@ -122,22 +121,6 @@ function quiet(week: WeekId): NewsletterError {
       hint: {
         de: 'In newsletter.yaml entscheidet issue.quietWeek: letter (Brief mit Frage und Älterem), skip (kein Brief) oder ask (so wie jetzt).',
         en: 'In newsletter.yaml issue.quietWeek decides: letter (a letter with question and older posts), skip (no letter) or ask (as now).',
-      },
-    },
-  );
-}
-
-function alreadyFrozen(week: WeekId): NewsletterError {
-  return new NewsletterError(
-    'issue.frozen',
-    {
-      de: `Der Brief der Woche ${week} wird schon gesendet oder ist gesendet; sein Entwurf bleibt, wie er ist.`,
-      en: `The letter of week ${week} is being sent or has been sent; its draft stays as it is.`,
-    },
-    {
-      hint: {
-        de: 'Eine andere Woche nennen, zum Beispiel die nächste: compose --week JJJJ-Wnn',
-        en: 'Name another week, for example the next one: compose --week YYYY-Wnn',
       },
     },
   );

@@ -1,9 +1,11 @@
-import { skipReason } from '../core/audience.ts';
+import { skipReason, type SkipReason } from '../core/audience.ts';
 import { dueDeliveries, type LedgerRecord, type LedgerState } from '../core/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import { messageFor, messageIdOf, type Letter } from '../core/message.ts';
 import { waitMs, type PaceLimits } from '../core/pace.ts';
-import type { Answer, Clock, Connection, Ledger, Subscribers, Transport } from '../core/ports.ts';
+import type { Clock, Connection, Ledger, Subscribers, Transport } from '../core/ports.ts';
+import { circuitBreaker } from './circuitBreaker.ts';
+import { connector } from './connector.ts';
 import { enhancedCode, judge, scrubReply } from '../core/reply.ts';
 import type { Subscriber } from '../core/subscriber.ts';
 import { suppressionCheck } from '../core/suppression.ts';
@@ -37,70 +39,78 @@ export async function deliver(order: DeliveryOrder): Promise<NewsletterError | u
   const tries = new Map<string, number>();
   const pastMs = attemptTimes(ledger.records);
   const people = personFinder(order);
+  const breaker = circuitBreaker(order);
+  const line = connector(order.transport, signal);
   let stopped: { readonly error: unknown } | undefined;
-  let connected = 0;
 
   const append = async (record: LedgerRecord): Promise<void> => {
     await ledger.append(record);
     order.onRecord(record);
+    breaker.see(record);
   };
+  const withdraw = (id: string, reason: SkipReason): Promise<void> =>
+    append({ type: 'withdrawn', at: clock.now().toISOString(), id, reason });
 
   /** One connection's life: takes one reader after the other until none is left. */
   const work = async (): Promise<void> => {
     let connection: Connection | undefined;
-    const drop = (): void => {
-      if (connection) connected -= 1;
-      connection?.close();
-      connection = undefined;
-    };
     try {
       while (!signal.aborted && !stopped) {
         const id = queue.shift();
         if (id === undefined) break;
         await pause(pastMs, limits, clock, signal);
-        if (signal.aborted) break;
-        const { subscriber, reason } = await people(id);
-        if (subscriber === undefined || reason !== undefined) {
-          await append({ type: 'withdrawn', at: clock.now().toISOString(), id, reason: reason ?? 'gone' });
-          continue;
-        }
         if (!connection?.isUsable) {
-          drop();
-          try {
-            connection = await order.transport.open();
-            connected += 1;
-          } catch (error) {
-            queue.unshift(id);
-            // Some servers allow fewer connections than we have; the others go on then.
-            if (connected === 0) throw error;
-            return;
-          }
+          line.close(connection);
+          connection = signal.aborted ? undefined : await line.open().catch(putBack(id));
         }
-        await attempt(id, subscriber, connection);
+        if (connection === undefined) {
+          queue.unshift(id);
+          break;
+        }
+        await attempt(id, connection);
+        const refusal = breaker.refusal(order.transport.name);
+        if (refusal) throw refusal;
       }
     } catch (error) {
       stopped ??= { error };
     } finally {
-      drop();
+      line.close(connection);
     }
   };
 
-  const attempt = async (id: string, subscriber: Subscriber, connection: Connection): Promise<void> => {
+  const putBack =
+    (id: string) =>
+    (error: unknown): never => {
+      queue.unshift(id);
+      throw error;
+    };
+
+  const attempt = async (id: string, connection: Connection): Promise<void> => {
+    // Asked as late as possible, and once more when the server is ready for the content (R11).
+    const { subscriber, reason } = await people(id);
+    if (subscriber === undefined || reason !== undefined) return withdraw(id, reason ?? 'gone');
     const number = (order.state.deliveries.get(id)?.attempts ?? 0) + (tries.get(id) ?? 0) + 1;
     tries.set(id, (tries.get(id) ?? 0) + 1);
-    const at = clock.now();
-    const message = messageFor(letter, subscriber, order.secrets[0], at);
+    const message = messageFor(letter, subscriber, order.secrets[0], clock.now());
     const base = { run: order.run, id, attempt: number };
-    const answer = await connection.send(message, () =>
-      append({
-        type: 'attempted',
-        at: clock.now().toISOString(),
-        ...base,
-        messageId: messageIdOf(letter, id),
-      }),
-    );
+    let left: SkipReason | undefined;
+    const answer = await connection
+      .send(message, async () => {
+        left = (await people(id)).reason;
+        if (left !== undefined) throw new Error('the reader has left');
+        const messageId = messageIdOf(letter, id);
+        await append({ type: 'attempted', at: clock.now().toISOString(), ...base, messageId });
+      })
+      .catch((error: unknown) => {
+        if (left === undefined) throw error;
+      });
+    if (left !== undefined) return withdraw(id, left);
+    if (answer === undefined) return;
     const verdict = judge(answer);
-    if ('halt' in verdict) throw senderRefused(answer, order.transport.name);
+    if ('halt' in verdict) {
+      queue.unshift(id);
+      throw senderRefused(answer.reply, order.transport.name);
+    }
     await append({
       type: 'outcome',
       at: clock.now().toISOString(),
@@ -109,7 +119,7 @@ export async function deliver(order: DeliveryOrder): Promise<NewsletterError | u
       stage: answer.stage,
       code: answer.code,
       enhanced: enhancedCode(answer.reply),
-      reply: scrubReply(answer.reply),
+      reply: scrubReply(answer.reply, subscriber.address),
     });
     const isUntouched = verdict.outcome === 'deferred' && answer.code === null;
     if (isUntouched && (tries.get(id) ?? 0) < triesPerRun) queue.push(id);
@@ -158,12 +168,12 @@ function attemptTimes(records: readonly LedgerRecord[]): number[] {
   return records.flatMap((record) => (record.type === 'attempted' ? [Date.parse(record.at)] : []));
 }
 
-function senderRefused(answer: Answer, server: string): NewsletterError {
+function senderRefused(reply: string, server: string): NewsletterError {
   return new NewsletterError(
     'smtp.refused',
     {
-      de: `${server} nimmt diesen Absender nicht an: ${scrubReply(answer.reply)}`,
-      en: `${server} does not accept this sender: ${scrubReply(answer.reply)}`,
+      de: `${server} nimmt diesen Absender nicht an: ${scrubReply(reply)}`,
+      en: `${server} does not accept this sender: ${scrubReply(reply)}`,
     },
     {
       hint: {

@@ -65,8 +65,8 @@ export async function readFrozen(
   draft: string | undefined,
   sent: SentIssues,
 ): Promise<{ readonly letter: Letter; readonly state: LedgerState }> {
-  const state = foldLedger(await sent.readLedger(week));
-  const json = await sent.readLetter(week);
+  const { letter: json, records } = await sent.readFrozen(week);
+  const state = foldLedger(records);
   if (state.frozen === null || json === undefined || sha256(json) !== state.frozen.content)
     throw lostLetter(week);
   if (draft === undefined || sha256(draft) !== state.frozen.draft) throw changedDraft(week);

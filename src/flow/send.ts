@@ -3,6 +3,7 @@ import type { Config } from '../core/config.ts';
 import {
   dueDeliveries,
   foldLedger,
+  hasBegun,
   totalsOf,
   type LedgerRecord,
   type LedgerState,
@@ -60,7 +61,7 @@ export async function send(order: SendOrder): Promise<SendReport> {
   try {
     const draft = await requireDraft(order);
     // Frozen but untouched, as after a failed login, the letter is made anew: nobody has the old one.
-    if (!(await issues.hasBegun(week))) {
+    if (!hasBegun(await ledgerState(order))) {
       requireFinishedDraft(draft, issues.nameOf(week));
       const { letter } = await makeLetter(order, draft);
       const audience = audienceOf(await order.subscribers.read(), order.secrets);
@@ -93,6 +94,14 @@ async function deliverFrozen(order: SendOrder, draft: string): Promise<SendRepor
   } finally {
     await ledger.close();
   }
+}
+
+/** What the ledger of the week's issue adds up to. */
+export async function ledgerState({
+  week,
+  issues,
+}: Pick<LetterOrder, 'week' | 'issues'>): Promise<LedgerState> {
+  return foldLedger((await issues.readFrozen(week)).records);
 }
 
 /** Renders the week's draft as it stands now. Throws `issue.*`, `template.*` or `letter.tooLarge`. */

@@ -87,3 +87,8 @@ export function loginError(cause: unknown, name: string): NewsletterError {
 export function asError(value: unknown): Error {
   return value instanceof Error ? value : new Error(String(value));
 }
+
+/** The same, with what nodemailer may have hung on it. */
+export function asSmtpError(value: unknown): SmtpError {
+  return asError(value);
+}

@@ -1,11 +1,13 @@
-import { once } from 'node:events';
 import { hostname } from 'node:os';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { needsSmtpUtf8 } from '../core/address.ts';
 import type { Answer, Connection, Transport } from '../core/ports.ts';
-import { asError, connectionError, loginError } from './smtpErrors.ts';
+import { asError, asSmtpError, connectionError, loginError } from './smtpErrors.ts';
 import type { SmtpServer } from './smtpUrl.ts';
 import { transact } from './transaction.ts';
+
+/** Greeting, encryption and login take seconds; a server that needs longer will not carry a list. */
+const openingDeadlineMs = 60_000;
 
 /** The transport that speaks SMTP. */
 export function smtpTransport(server: SmtpServer, { greetingTimeoutMs = 30_000 } = {}): Transport {
@@ -85,11 +87,7 @@ async function reset(smtp: SMTPConnection): Promise<boolean> {
 
 async function connect(smtp: SMTPConnection, name: string): Promise<void> {
   try {
-    const failed = once(smtp, 'error').then(([error]) => Promise.reject(asError(error)));
-    const connected = new Promise<void>((resolve, reject) => {
-      smtp.connect((error) => (error ? reject(error) : resolve()));
-    });
-    await Promise.race([connected, failed]);
+    await untilDone(smtp, (done) => smtp.connect(done));
   } catch (error) {
     smtp.close();
     throw connectionError(asError(error), name);
@@ -102,13 +100,34 @@ async function login(
   name: string,
 ): Promise<void> {
   try {
-    await new Promise<void>((resolve, reject) => {
-      smtp.login({ user, pass: password }, (error) => (error ? reject(error) : resolve()));
-    });
+    await untilDone(smtp, (done) => smtp.login({ user, pass: password }, done));
   } catch (error) {
     smtp.close();
-    throw loginError(error, name);
+    const { responseCode } = asSmtpError(error);
+    throw responseCode === undefined ? connectionError(asError(error), name) : loginError(error, name);
   }
+}
+
+/** One step of opening a connection. nodemailer does not call back when the server leaves or falls silent in between. */
+async function untilDone(
+  smtp: SMTPConnection,
+  begin: (done: (error?: Error | null) => void) => void,
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const deadline = setTimeout(() => reject(new Error('the server does not answer')), openingDeadlineMs);
+    const settle = (error?: unknown): void => {
+      clearTimeout(deadline);
+      smtp.off('error', settle);
+      smtp.off('end', onEnd);
+      if (error) reject(asError(error));
+      else resolve();
+    };
+    // The error that made it end, if there is one, is told right after.
+    const onEnd = (): void => void setImmediate(() => settle(new Error('connection closed')));
+    smtp.on('error', settle);
+    smtp.on('end', onEnd);
+    begin(settle);
+  });
 }
 
 /** Says goodbye, and does not wait for long when the server does not answer it. */

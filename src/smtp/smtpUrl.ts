@@ -29,7 +29,9 @@ export function parseSmtpUrl(value: string | undefined): SmtpServer {
   }
   const url = URL.parse(value.trim());
   const isImplicitTls = url?.protocol === 'smtps:';
-  if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
+  // A # or / that was not written %23 or %2F cuts the password off, and the rest of it would be taken for a host.
+  const hasRest = url !== null && (url.pathname.length > 1 || url.search !== '' || url.hash !== '');
+  if (!url || hasRest || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
     throw new NewsletterError(
       'smtp.invalid',
       {

@@ -67,7 +67,7 @@ test('whatever the author answers, the settings say the same', () => {
         address: answers.address,
         from: { name: answers.senderName, address: answers.senderAddress },
         replyTo: answers.senderAddress,
-        baseUrl: answers.baseUrl,
+        baseUrl: new URL(answers.baseUrl).href.replace(/\/+$/, ''),
       });
       expect(config.imprint).toBe(answers.imprint.trim());
       expect(config.sources).toMatchObject([

@@ -61,3 +61,8 @@ test('a picture is on the blog when its host is the blog or below it', () => {
   expect(isOnHostOf('https://example.org/a.jpg', 'https://blog.example.org/')).toBe(false);
   expect(isOnHostOf('kein Link', post)).toBe(false);
 });
+
+test('addresses made to keep somebody busy are not worked on (R59)', () => {
+  const hostile = `https://blog.example.org/${'/'.repeat(300_000)}x`;
+  expect(normalizedAddress(hostile).length).toBeLessThan(5_000);
+});

@@ -142,9 +142,25 @@ describe('RSS in the wild', () => {
     expect(faults).toHaveLength(1);
   });
 
+  test('what holds nothing at all is a broken feed, not a blog without posts (R60)', async () => {
+    const empty = [
+      '<rss version="2.0"></rss>',
+      '<feed xmlns="http://www.w3.org/2005/Atom"></feed>',
+      '{"version":"https://jsonfeed.org/version/1.1","title":"x"}',
+    ];
+    for (const text of empty) await expect(postsOf(text), text).rejects.toThrow();
+  });
+
+  test('a post that is never closed swallows no other: the feed is broken', async () => {
+    const item = (title: string): string => `<item><title>${title}</title>${dated}`;
+    await expect(rss(`${item('Eins')}${item('Zwei')}</item>`)).rejects.toThrow(/broken/);
+  });
+
   test('no posts are an empty list', async () => {
     expect(await rss('')).toEqual({ posts: [], faults: [] });
-    expect(await postsOf('<feed xmlns="http://www.w3.org/2005/Atom"></feed>')).toEqual({
+    expect(
+      await postsOf('<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><id>y</id></feed>'),
+    ).toEqual({
       posts: [],
       faults: [],
     });

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { access, readdir, writeFile } from 'node:fs/promises';
+import { access, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { takeLock } from '../../src/files/lock.ts';
 import { temporaryFolder } from '../support/folder.ts';
+
+const space = existsSync('/proc/self/ns/pid') ? readlinkSync('/proc/self/ns/pid') : '';
 
 const lockPath = async (): Promise<string> => join(await temporaryFolder(), 'send.lock');
 
@@ -43,14 +46,17 @@ describe('a lock', () => {
     const path = await lockPath();
     await writeFile(
       path,
-      JSON.stringify({ pid: process.pid, host: hostname(), born: 'another life', nonce: 'a' }),
+      JSON.stringify({ pid: process.pid, host: hostname(), space, born: 'another life', nonce: 'a' }),
     );
     await (await takeLock(path)).release();
   });
 
   test('of another machine is left alone, since nobody here can tell whether it lives', async () => {
     const path = await lockPath();
-    await writeFile(path, JSON.stringify({ pid: 1, host: 'another.example.org', born: '', nonce: 'a' }));
+    await writeFile(
+      path,
+      JSON.stringify({ pid: 1, host: 'another.example.org', space, born: '', nonce: 'a' }),
+    );
     await expect(takeLock(path)).rejects.toThrow(/another\.example\.org/);
   });
 
@@ -58,5 +64,22 @@ describe('a lock', () => {
     const path = await lockPath();
     await writeFile(path, '');
     await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
+  });
+
+  test('of another container is left alone, though no process here has its id', async () => {
+    const path = await lockPath();
+    const elsewhere = { pid: 2 ** 22, host: hostname(), space: 'pid:[1]', born: 'x', nonce: 'a' };
+    await writeFile(path, JSON.stringify(elsewhere));
+    await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
+  });
+
+  test('is not given back for another who holds it by now', async () => {
+    const path = await lockPath();
+    const first = await takeLock(path);
+    await rm(path);
+    const second = await takeLock(path);
+    await first.release();
+    await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
+    await second.release();
   });
 });

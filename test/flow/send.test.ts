@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +6,8 @@ import { foldLedger, totalsOf } from '../../src/core/delivery.ts';
 import { readConfig } from '../../src/core/readConfig.ts';
 import { readPrompts } from '../../src/core/promptFile.ts';
 import type { Subscriber } from '../../src/core/subscriber.ts';
+import { NewsletterError } from '../../src/core/errors.ts';
+import type { Connection, Transport } from '../../src/core/ports.ts';
 import { parseWeek } from '../../src/core/week.ts';
 import { folderSource } from '../../src/files/folderSource.ts';
 import { issuesFolder } from '../../src/files/issuesFolder.ts';
@@ -271,6 +273,77 @@ describe('the freeze (R2)', () => {
 });
 
 describe('servers in trouble', () => {
+  test('a server that rejects everybody stops the run early, and the rejected can be sent again (R25)', async () => {
+    const { port } = await scriptedSmtp({ rcpt: { reply: '554 5.7.1 Relay access denied' } });
+    const folder = await composedFolder(readers(30), (yaml) =>
+      yaml.replace('connections: 5', 'connections: 1'),
+    );
+    const report = await run(folder, `smtp://127.0.0.1:${port}`);
+    expect(report.stopped?.code).toBe('smtp.refused');
+    expect(totalsOf(report.state)).toMatchObject({ rejected: 5, waiting: 25 });
+    const ledger = await issuesFolder(folder).openLedger(week);
+    for (const [id, delivery] of report.state.deliveries) {
+      if (delivery.state === 'answered') {
+        await ledger.append({ type: 'resolved', at: now.toISOString(), id, choice: 'resend' });
+      }
+    }
+    await ledger.close();
+    const server = await mailServer();
+    await run(folder, server.url);
+    expect(server.received).toHaveLength(30);
+  });
+
+  test('a server that allows two connections gets two, and everybody their letter', async () => {
+    const server = await mailServer();
+    const folder = await composedFolder(readers(12));
+    const real = smtpTransport(parseSmtpUrl(server.url));
+    let open = 0;
+    const open2 = async (): Promise<Connection> => {
+      if (open >= 2) throw new NewsletterError('smtp.refused', { de: 'zu viele', en: 'too many' });
+      open += 1;
+      return real.open();
+    };
+    const report = await run(folder, server.url, { transport: { name: 'two at most', open: open2 } });
+    expect(report.stopped).toBeUndefined();
+    expect(new Set(addresses(server)).size).toBe(12);
+    expect(server.received).toHaveLength(12);
+  });
+
+  test('a server that leaves during the login is an error with words, and nobody is tried', async () => {
+    const folder = await composedFolder(readers(3));
+    const { port } = await scriptedSmtp({ auth: 'drop' });
+    const report = await run(folder, `smtp://anna:geheim@127.0.0.1:${port}`);
+    expect(report.stopped?.code).toBe('smtp.unreachable');
+    expect(totalsOf(report.state)).toMatchObject({ waiting: 3 });
+  });
+
+  test('whoever leaves while the server makes us wait for DATA does not get the letter (R11)', async () => {
+    const everybody = readers(1);
+    const folder = await composedFolder(everybody);
+    const server = await mailServer();
+    const real = smtpTransport(parseSmtpUrl(server.url));
+    const transport: Transport = {
+      name: real.name,
+      async open() {
+        const connection = await real.open();
+        const leaveFirst = async (before: () => Promise<void>): Promise<void> => {
+          await writeSubscribers(folder, [
+            { ...confirmedReader(0), status: 'unsubscribed', unsubscribedAt: '2026-11-20T19:00:01Z' },
+          ]);
+          await before();
+        };
+        return {
+          isUsable: true,
+          close: () => connection.close(),
+          send: (message, before) => connection.send(message, () => leaveFirst(before)),
+        };
+      },
+    };
+    const report = await run(folder, server.url, { transport });
+    expect(server.received).toHaveLength(0);
+    expect(totalsOf(report.state)).toMatchObject({ withdrawn: 1, uncertain: 0 });
+  });
+
   test('a refused sender stops the run and blames no reader (R20)', async () => {
     const { port } = await scriptedSmtp({ mail: { reply: '550 5.7.1 sender not allowed' } });
     const folder = await composedFolder(readers(5));
@@ -324,6 +397,26 @@ describe('servers in trouble', () => {
 });
 
 describe('one sender', () => {
+  test('a letter that was sent and has lost its ledger is not sent again, as after a git clone', async () => {
+    const server = await mailServer();
+    const folder = await composedFolder(readers(2));
+    await run(folder, server.url);
+    await rm(join(folder, 'issues', week, 'ledger.jsonl'));
+    await expect(run(folder, server.url)).rejects.toMatchObject({ code: 'ledger.damaged' });
+    expect(server.received).toHaveLength(2);
+  });
+
+  test('compose writes no draft that was changed or begun meanwhile', async () => {
+    const folder = await composedFolder(readers(1));
+    const issues = issuesFolder(folder);
+    const before = (await issues.read(week)) ?? '';
+    await expect(issues.write(week, 'neu', `${before} `)).rejects.toMatchObject({ code: 'issue.changed' });
+    const server = await mailServer();
+    await run(folder, server.url);
+    await expect(issues.write(week, 'neu', before)).rejects.toMatchObject({ code: 'issue.frozen' });
+    expect(await issues.read(week)).toBe(before);
+  });
+
   test('a second process is refused while the first sends, and nobody gets two letters', async () => {
     const server = await mailServer();
     const folder = await composedFolder(readers(20));
@@ -343,7 +436,7 @@ describe('one sender', () => {
     const server = await mailServer({ rejects: (address) => address.startsWith('reader1') });
     const folder = await composedFolder(readers(15));
     const report = await run(folder, server.url);
-    const records = await issuesFolder(folder).readLedger(week);
+    const { records } = await issuesFolder(folder).readFrozen(week);
     expect(totalsOf(foldLedger(records))).toEqual(totalsOf(report.state));
   });
 });

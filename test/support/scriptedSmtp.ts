@@ -3,7 +3,16 @@ import { createServer, type Socket } from 'node:net';
 import { cleanUpLater } from './cleanup.ts';
 
 /** Where the script does something else than accept. */
-export type ScriptStage = 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'content' | 'final' | 'quit';
+export type ScriptStage =
+  | 'greeting'
+  | 'ehlo'
+  | 'mail'
+  | 'rcpt'
+  | 'data'
+  | 'content'
+  | 'final'
+  | 'quit'
+  | 'auth';
 /** What it does there: a reply line, or cutting the connection. */
 export type ScriptAction = { readonly reply: string } | 'drop';
 
@@ -60,6 +69,7 @@ export async function scriptedSmtp(
         isContent = !isRefused && action === undefined;
         return isRefused ? socket.write('503 5.5.1 no valid recipients\r\n') : answer('data', '354 go ahead');
       }
+      if (verb === 'AUTH') return answer('auth', '235 2.7.0 welcome');
       if (verb === 'STAR') return socket.write('502 5.5.1 not implemented\r\n');
       if (verb === 'QUIT') {
         if (script.quit) return false;

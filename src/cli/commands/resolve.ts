@@ -1,5 +1,6 @@
-import { foldLedger, isUncertain, type LedgerState } from '../../core/delivery.ts';
+import { isRejected, isUncertain, type LedgerState } from '../../core/delivery.ts';
 import { NewsletterError } from '../../core/errors.ts';
+import { ledgerState } from '../../flow/send.ts';
 import { openWeek } from '../context.ts';
 import type { Output } from '../output.ts';
 import type { GlobalOptions } from '../settings.ts';
@@ -12,9 +13,9 @@ export async function resolve(
   named?: string,
 ): Promise<number> {
   const { week, issues, subscribers } = await openWeek(options, output, named);
-  const state = foldLedger(await issues.readLedger(week));
+  const state = await ledgerState({ week, issues });
   const uncertain = uncertainIds(state);
-  const choices = choicesOf(options, uncertain);
+  const choices = choicesOf(options, uncertain, rejectedIds(state));
   if (choices.length > 0) await settle(choices);
   const open = uncertain.filter((id) => !choices.some((choice) => choice.id === id));
   const people = subscribersById(await subscribers.read());
@@ -64,17 +65,23 @@ function uncertainIds(state: LedgerState): readonly string[] {
   return [...state.deliveries].filter(([, delivery]) => isUncertain(delivery)).map(([id]) => id);
 }
 
+function rejectedIds(state: LedgerState): readonly string[] {
+  return [...state.deliveries].filter(([, delivery]) => isRejected(delivery)).map(([id]) => id);
+}
+
 function choicesOf(
   { resend, leave }: { readonly resend?: string; readonly leave?: string },
   uncertain: readonly string[],
+  rejected: readonly string[],
 ): readonly Choice[] {
   const named = (value: string | undefined): readonly string[] => {
     if (value === undefined) return [];
     if (value === 'all') return uncertain;
-    if (uncertain.includes(value)) return [value];
+    if (value === 'rejected' && leave === undefined) return rejected;
+    if (uncertain.includes(value) || (leave === undefined && rejected.includes(value))) return [value];
     throw new NewsletterError('usage.wrong', {
-      de: `${value} ist keine ungewisse Zustellung dieser Woche.`,
-      en: `${value} is not an uncertain delivery of this week.`,
+      de: `${value} ist keine ungewisse oder abgewiesene Zustellung dieser Woche.`,
+      en: `${value} is not an uncertain or rejected delivery of this week.`,
     });
   };
   if (resend !== undefined && leave !== undefined) {

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { audienceOf } from '../../core/audience.ts';
-import { totalsOf } from '../../core/delivery.ts';
+import { dueDeliveries, hasBegun, totalsOf, type LedgerState } from '../../core/delivery.ts';
+import type { SubscriberList } from '../../core/subscriber.ts';
 import { requireSendable } from '../../core/readiness.ts';
 import { issuePaths } from '../../files/issuesFolder.ts';
 import {
   isSettled,
+  ledgerState,
   makeLetter,
   requireDraft,
   send,
@@ -15,6 +17,7 @@ import { writeOutbox } from '../../flow/outbox.ts';
 import { outboxFolder } from '../../smtp/outboxFolder.ts';
 import { smtpTransport } from '../../smtp/smtpTransport.ts';
 import { parseSmtpUrl } from '../../smtp/smtpUrl.ts';
+import { noteUnfinished } from '../unfinished.ts';
 import { systemClock } from '../clock.ts';
 import { letterOrder, openWeek } from '../context.ts';
 import type { Output } from '../output.ts';
@@ -32,6 +35,7 @@ export async function sendCommand(options: SendOptions, output: Output, named?: 
   const context = await openWeek(options, output, named);
   const { folder, environment, week } = context;
   warnOfOpenSecrets(environment, output);
+  if (named === undefined) await noteUnfinished(context, output);
   const order = letterOrder(context);
   if (options.dryRun) return rehearse(order, output);
   if (options.outbox) return fillOutbox(order, issuePaths(folder, week).outbox, output);
@@ -76,11 +80,17 @@ async function tell(
   const { state, stopped, subject, due } = report;
   const totals = totalsOf(state);
   const paths = issuePaths(folder, week);
-  const people = subscribersById(await subscribers.read());
-  if (due === 0) {
+  // The list may have become unreadable meanwhile; what happened is told all the same.
+  const people = subscribersById(await subscribers.read().catch(() => noList));
+  if (due === 0 && totals.accepted === totals.audience) {
     output.say({
       de: `„${subject}“ (${week}) ist schon bei allen; niemand bekam ihn noch einmal.`,
       en: `"${subject}" (${week}) has already gone to everybody; nobody got it again.`,
+    });
+  } else if (due === 0) {
+    output.say({
+      de: `„${subject}“ (${week}): niemand ist gerade an der Reihe; niemand bekam ihn noch einmal.`,
+      en: `"${subject}" (${week}): nobody is due right now; nobody got it again.`,
     });
   } else {
     output.say({
@@ -117,7 +127,11 @@ async function tell(
   return isSettled(state) ? 0 : 3;
 }
 
+const noList: SubscriberList = { revision: 0, subscribers: [], suppressions: [] };
+
 async function rehearse(order: LetterOrder, output: Output): Promise<number> {
+  const begun = await ledgerState(order);
+  if (hasBegun(begun)) return tellOfBegun(order.week, begun, output);
   const { letter } = await makeLetter(order, await requireDraft(order));
   const audience = audienceOf(await order.subscribers.read(), order.secrets);
   const count = audience.members.length;
@@ -132,6 +146,17 @@ async function rehearse(order: LetterOrder, output: Output): Promise<number> {
     audience: count,
     skipped: Object.fromEntries([...audience.skipped].map(([reason, ids]) => [reason, ids.length])),
   });
+  return 0;
+}
+
+/** What a real send would go on with. */
+function tellOfBegun(week: string, state: LedgerState, output: Output): number {
+  const due = dueDeliveries(state).length;
+  output.say({
+    de: `Probe: Der Versand von ${week} hat schon begonnen; ${due} wären noch an der Reihe. Gesendet wurde nichts.`,
+    en: `Rehearsal: sending ${week} has already begun; ${due} would still be due. Nothing was sent.`,
+  });
+  output.document({ week, begun: true, due });
   return 0;
 }
 
@@ -162,7 +187,7 @@ function warnOfOpenSecrets(environment: Environment, output: Output): void {
   });
 }
 
-/** Ctrl-C and SIGTERM finish what is in flight, then stop (R12); a second one ends at once. */
+/** Ctrl-C, SIGTERM and a closed terminal finish what is in flight, then stop (R12); a second one ends at once. */
 function stopOnSignals(output: Output): { readonly signal: AbortSignal; forget(): void } {
   const controller = new AbortController();
   const onSignal = (): void => {
@@ -175,11 +200,13 @@ function stopOnSignals(output: Output): { readonly signal: AbortSignal; forget()
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  process.on('SIGHUP', onSignal);
   return {
     signal: controller.signal,
     forget: () => {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
+      process.off('SIGHUP', onSignal);
     },
   };
 }

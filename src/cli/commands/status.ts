@@ -1,10 +1,11 @@
 import { parseAddress } from '../../core/address.ts';
 import { skipReason } from '../../core/audience.ts';
-import { foldLedger, totalsOf, type LedgerState } from '../../core/delivery.ts';
+import { totalsOf, type LedgerState } from '../../core/delivery.ts';
 import { readSecrets } from '../../core/secret.ts';
 import type { SubscriberList } from '../../core/subscriber.ts';
 import { suppressionCheck } from '../../core/suppression.ts';
-import { isSettled } from '../../flow/send.ts';
+import { isSettled, ledgerState } from '../../flow/send.ts';
+import { noteUnfinished } from '../unfinished.ts';
 import { openWeek, type WeekContext } from '../context.ts';
 import type { Output } from '../output.ts';
 import type { GlobalOptions } from '../settings.ts';
@@ -18,7 +19,8 @@ export async function status(
 ): Promise<number> {
   const context = await openWeek(options, output, named);
   const { week, issues } = context;
-  const state = foldLedger(await issues.readLedger(week));
+  if (named === undefined) await noteUnfinished(context, output);
+  const state = await ledgerState({ week, issues });
   const list = await context.subscribers.read();
   if (options.subscriber !== undefined) return tellOfOne(options.subscriber, state, list, context, output);
   if (state.frozen === null) {
