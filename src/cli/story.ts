@@ -95,6 +95,11 @@ export function sayDeliveries(
   }
 }
 
+/** How many were not in the audience, by reason, as --json shows it. */
+export function skippedCounts(skipped: ReadonlyMap<SkipReason, readonly string[]>): object {
+  return Object.fromEntries([...skipped].map(([reason, ids]) => [reason, ids.length]));
+}
+
 /** Who was not in the audience, by reason. */
 export function saySkipped(skipped: ReadonlyMap<SkipReason, readonly string[]>, output: Output): void {
   for (const [reason, ids] of skipped) {

@@ -4,17 +4,11 @@ import type { Language } from './errors.ts';
 const quotes: Record<Language, string> = { de: '„“‚‘', en: '“”‘’' };
 
 /**
- * Markdown as HTML, with the typography of the language. A line break stays one, as people expect who write letters. HTML inside the Markdown is shown as text, and
- * markdown-it refuses `javascript:` and `data:` links by itself.
+ * Markdown as HTML, with the typography of the language. A line break stays one, as people expect who write letters.
+ * HTML inside the Markdown is shown as text, and markdown-it refuses `javascript:` and `data:` links by itself.
  */
 export function markdownToHtml(markdown: string, language: Language): string {
-  return new MarkdownIt({
-    html: false,
-    breaks: true,
-    linkify: true,
-    typographer: true,
-    quotes: quotes[language],
-  }).render(markdown);
+  return parserFor(language).render(markdown);
 }
 
 /** The addresses of all links and pictures, each with the line its paragraph begins at (from 1). */

@@ -21,7 +21,7 @@ import { systemClock } from '../clock.ts';
 import type { Output } from '../output.ts';
 import { packageRoot } from '../packageRoot.ts';
 import { folderOf, type GlobalOptions } from '../settings.ts';
-import { deliveriesOf, saySkipped } from '../story.ts';
+import { deliveriesOf, saySkipped, skippedCounts } from '../story.ts';
 
 /** The sample reader whose mailbox does not exist. */
 const rejectedAddress = 'unbekannt@example.com';
@@ -74,7 +74,7 @@ export async function demo(options: GlobalOptions, output: Output): Promise<numb
       olderPosts: composed.issue.olderPosts.map((post) => post.title),
       accepted: totals.accepted,
       rejected: totals.rejected,
-      skipped: Object.fromEntries([...first.state.skipped].map(([reason, ids]) => [reason, ids.length])),
+      skipped: skippedCounts(first.state.skipped),
       receivedByServer: afterFirst,
       secondRun: { due: second.due, receivedByServer: afterSecond },
       bytes: { html: await sizeOf(paths.html), text: await sizeOf(paths.text) },

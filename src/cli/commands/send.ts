@@ -1,20 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { audienceOf } from '../../core/audience.ts';
-import { dueDeliveries, hasBegun, totalsOf, type LedgerState } from '../../core/delivery.ts';
+import { totalsOf } from '../../core/delivery.ts';
 import type { SubscriberList } from '../../core/subscriber.ts';
 import { requireSendable } from '../../core/readiness.ts';
 import { issuePaths } from '../../files/issuesFolder.ts';
-import {
-  isSettled,
-  ledgerState,
-  makeLetter,
-  requireDraft,
-  send,
-  type LetterOrder,
-  type SendReport,
-} from '../../flow/send.ts';
-import { writeOutbox } from '../../flow/outbox.ts';
-import { outboxFolder } from '../../smtp/outboxFolder.ts';
+import { isSettled, send, type LetterOrder, type SendReport } from '../../flow/send.ts';
 import { smtpTransport } from '../../smtp/smtpTransport.ts';
 import { parseSmtpUrl } from '../../smtp/smtpUrl.ts';
 import { noteUnfinished } from '../unfinished.ts';
@@ -23,7 +12,9 @@ import { letterOrder, openWeek } from '../context.ts';
 import type { Output } from '../output.ts';
 import { progressReporter } from '../progress.ts';
 import type { Environment, GlobalOptions } from '../settings.ts';
-import { deliveriesOf, sayDeliveries, saySkipped, subscribersById } from '../story.ts';
+import { stopOnSignals } from '../stopSignals.ts';
+import { deliveriesOf, sayDeliveries, skippedCounts, subscribersById } from '../story.ts';
+import { fillOutbox, rehearse } from './rehearse.ts';
 
 interface SendOptions extends GlobalOptions {
   readonly dryRun?: boolean;
@@ -104,7 +95,7 @@ async function tell(
     subject,
     due,
     totals,
-    skipped: Object.fromEntries([...state.skipped].map(([reason, ids]) => [reason, ids.length])),
+    skipped: skippedCounts(state.skipped),
     deliveries: deliveriesOf(state, ['rejected', 'deferred', 'uncertain', 'withdrawn']),
     settled: isSettled(state),
     files: { draft: paths.draft, html: paths.html, text: paths.text, ledger: paths.ledger },
@@ -129,84 +120,10 @@ async function tell(
 
 const noList: SubscriberList = { revision: 0, subscribers: [], suppressions: [] };
 
-async function rehearse(order: LetterOrder, output: Output): Promise<number> {
-  const begun = await ledgerState(order);
-  if (hasBegun(begun)) return tellOfBegun(order.week, begun, output);
-  const { letter } = await makeLetter(order, await requireDraft(order));
-  const audience = audienceOf(await order.subscribers.read(), order.secrets);
-  const count = audience.members.length;
-  output.say({
-    de: `Probe: „${letter.subject}“ (${order.week}) ginge an ${count} ${count === 1 ? 'Person' : 'Personen'}. Gesendet wurde nichts.`,
-    en: `Rehearsal: "${letter.subject}" (${order.week}) would go to ${count} ${count === 1 ? 'reader' : 'readers'}. Nothing was sent.`,
-  });
-  saySkipped(audience.skipped, output);
-  output.document({
-    week: order.week,
-    subject: letter.subject,
-    audience: count,
-    skipped: Object.fromEntries([...audience.skipped].map(([reason, ids]) => [reason, ids.length])),
-  });
-  return 0;
-}
-
-/** What a real send would go on with. */
-function tellOfBegun(week: string, state: LedgerState, output: Output): number {
-  const due = dueDeliveries(state).length;
-  output.say({
-    de: `Probe: Der Versand von ${week} hat schon begonnen; ${due} wären noch an der Reihe. Gesendet wurde nichts.`,
-    en: `Rehearsal: sending ${week} has already begun; ${due} would still be due. Nothing was sent.`,
-  });
-  output.document({ week, begun: true, due });
-  return 0;
-}
-
-async function fillOutbox(order: LetterOrder, path: string, output: Output): Promise<number> {
-  const { letter } = await makeLetter(order, await requireDraft(order));
-  const audience = audienceOf(await order.subscribers.read(), order.secrets);
-  const files = await writeOutbox(
-    letter,
-    audience.members,
-    order.secrets[0],
-    systemClock,
-    outboxFolder(path),
-  );
-  output.say({
-    de: `${files.length} .eml-Dateien geschrieben, gesendet wurde nichts: ${path}`,
-    en: `${files.length} .eml files written, nothing was sent: ${path}`,
-  });
-  saySkipped(audience.skipped, output);
-  output.document({ week: order.week, subject: letter.subject, outbox: path, files });
-  return 0;
-}
-
 function warnOfOpenSecrets(environment: Environment, output: Output): void {
   if (!environment.isEnvFileOpen) return;
   output.note({
     de: 'Achtung: Andere Benutzer dieses Rechners können .env lesen. Abhilfe: chmod 600 .env',
     en: 'Warning: other users of this machine can read .env. Mend it with: chmod 600 .env',
   });
-}
-
-/** Ctrl-C, SIGTERM and a closed terminal finish what is in flight, then stop (R12); a second one ends at once. */
-function stopOnSignals(output: Output): { readonly signal: AbortSignal; forget(): void } {
-  const controller = new AbortController();
-  const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(1);
-    output.note({
-      de: 'Halte an, sobald die begonnenen Briefe fertig sind …',
-      en: 'Stopping as soon as the letters in flight are done …',
-    });
-    controller.abort();
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  process.on('SIGHUP', onSignal);
-  return {
-    signal: controller.signal,
-    forget: () => {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
-      process.off('SIGHUP', onSignal);
-    },
-  };
 }

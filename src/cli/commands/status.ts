@@ -9,7 +9,14 @@ import { noteUnfinished } from '../unfinished.ts';
 import { openWeek, type WeekContext } from '../context.ts';
 import type { Output } from '../output.ts';
 import type { GlobalOptions } from '../settings.ts';
-import { deliveriesOf, detailOf, sayDeliveries, stateName, subscribersById } from '../story.ts';
+import {
+  deliveriesOf,
+  detailOf,
+  sayDeliveries,
+  stateName,
+  subscribersById,
+  skippedCounts,
+} from '../story.ts';
 
 /** `wochenbrief status`: what went to how many, and why one reader did or did not get it. */
 export async function status(
@@ -49,7 +56,7 @@ export async function status(
     draft: true,
     frozen: state.frozen.at,
     totals: totalsOf(state),
-    skipped: Object.fromEntries([...state.skipped].map(([reason, ids]) => [reason, ids.length])),
+    skipped: skippedCounts(state.skipped),
     deliveries: deliveriesOf(state, ['rejected', 'deferred', 'uncertain', 'withdrawn', 'waiting']),
     settled: isSettled(state),
   });

@@ -1,0 +1,60 @@
+import { audienceOf } from '../../core/audience.ts';
+import { dueDeliveries, hasBegun, type LedgerState } from '../../core/delivery.ts';
+import { writeOutbox } from '../../flow/outbox.ts';
+import { ledgerState, makeLetter, requireDraft, type LetterOrder } from '../../flow/send.ts';
+import { outboxFolder } from '../../smtp/outboxFolder.ts';
+import { systemClock } from '../clock.ts';
+import type { Output } from '../output.ts';
+import { saySkipped, skippedCounts } from '../story.ts';
+
+/** `send --dry-run`: who would get the letter; nothing is written or sent. */
+export async function rehearse(order: LetterOrder, output: Output): Promise<number> {
+  const begun = await ledgerState(order);
+  if (hasBegun(begun)) return tellOfBegun(order.week, begun, output);
+  const { letter } = await makeLetter(order, await requireDraft(order));
+  const audience = audienceOf(await order.subscribers.read(), order.secrets);
+  const count = audience.members.length;
+  output.say({
+    de: `Probe: „${letter.subject}“ (${order.week}) ginge an ${count} ${count === 1 ? 'Person' : 'Personen'}. Gesendet wurde nichts.`,
+    en: `Rehearsal: "${letter.subject}" (${order.week}) would go to ${count} ${count === 1 ? 'reader' : 'readers'}. Nothing was sent.`,
+  });
+  saySkipped(audience.skipped, output);
+  output.document({
+    week: order.week,
+    subject: letter.subject,
+    audience: count,
+    skipped: skippedCounts(audience.skipped),
+  });
+  return 0;
+}
+
+/** What a real send would go on with. */
+function tellOfBegun(week: string, state: LedgerState, output: Output): number {
+  const due = dueDeliveries(state).length;
+  output.say({
+    de: `Probe: Der Versand von ${week} hat schon begonnen; ${due} wären noch an der Reihe. Gesendet wurde nichts.`,
+    en: `Rehearsal: sending ${week} has already begun; ${due} would still be due. Nothing was sent.`,
+  });
+  output.document({ week, begun: true, due });
+  return 0;
+}
+
+/** `send --outbox`: every reader's message as a file; nothing is frozen or sent. */
+export async function fillOutbox(order: LetterOrder, path: string, output: Output): Promise<number> {
+  const { letter } = await makeLetter(order, await requireDraft(order));
+  const audience = audienceOf(await order.subscribers.read(), order.secrets);
+  const files = await writeOutbox(
+    letter,
+    audience.members,
+    order.secrets[0],
+    systemClock,
+    outboxFolder(path),
+  );
+  output.say({
+    de: `${files.length} .eml-Dateien geschrieben, gesendet wurde nichts: ${path}`,
+    en: `${files.length} .eml files written, nothing was sent: ${path}`,
+  });
+  saySkipped(audience.skipped, output);
+  output.document({ week: order.week, subject: letter.subject, outbox: path, files });
+  return 0;
+}

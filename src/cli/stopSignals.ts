@@ -1,0 +1,25 @@
+import type { Output } from './output.ts';
+
+/** Ctrl-C, SIGTERM and a closed terminal finish what is in flight, then stop (R12); a second one ends at once. */
+export function stopOnSignals(output: Output): { readonly signal: AbortSignal; forget(): void } {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(1);
+    output.note({
+      de: 'Halte an, sobald die begonnenen Briefe fertig sind …',
+      en: 'Stopping as soon as the letters in flight are done …',
+    });
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  process.on('SIGHUP', onSignal);
+  return {
+    signal: controller.signal,
+    forget: () => {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+      process.off('SIGHUP', onSignal);
+    },
+  };
+}
