@@ -1,11 +1,15 @@
 import { featured, newPosts, olderPosts, windowStart, type PostChoice } from './choosePosts.ts';
 import type { Config } from './config.ts';
+import { excerptOf } from './excerpt.ts';
 import type { Issue } from './issue.ts';
 import type { Post } from './post.ts';
 import { pickPrompt } from './prompt.ts';
 import type { PromptFile } from './promptFile.ts';
 import { draftLetter, preheaderFor, reasonWords, subjectFor } from './wording.ts';
 import { daysOfWeek, type WeekId } from './week.ts';
+
+/** An older post is a hint beside the new ones, and says less of itself. */
+const olderExcerptWords = 24;
 
 /** What a week's issue is composed from. */
 export interface Ingredients extends PostChoice {
@@ -29,7 +33,10 @@ export function composeIssue(ingredients: Ingredients): Composition {
   const reasons = reasonWords(config.locale);
   const posts = chosen.map((post) => featured(post, reasons.neverFeatured));
   const older = olderPosts(ingredients, chosen, waiting, config).map(({ post, sharedTags }) =>
-    featured(post, sharedTags.length > 0 ? reasons.sharedTheme(sharedTags) : reasons.archive),
+    featured(
+      { ...post, excerpt: excerptOf(post.excerpt, olderExcerptWords) },
+      sharedTags.length > 0 ? reasons.sharedTheme(sharedTags) : reasons.archive,
+    ),
   );
   const question = pickPrompt(
     {

@@ -33,7 +33,7 @@ function stylesOf({ accent, ink, rule, quiet }: Palette): Readonly<Record<string
   const heading = (size: number): string =>
     `class="ink" style="margin:32px 0 12px;font-family:${serif};font-size:${size}px;line-height:1.3;font-weight:normal;color:${ink}"`;
   return {
-    p: 'style="margin:0 0 18px;text-wrap:pretty"',
+    p: 'style="margin:0 0 18px"',
     h2: heading(23),
     h3: heading(20),
     h4: heading(18),
