@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { exit, wochenbrief } from './program.ts';
+import { exit } from './failures.ts';
+import { wochenbrief } from './program.ts';
 
 /** Runs the program on a command line. */
 async function main(argv: readonly string[]): Promise<void> {

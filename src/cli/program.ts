@@ -1,11 +1,8 @@
 import { Command, Option } from 'commander';
-import { NewsletterError, reasonOf, systemCodeOf, type ErrorCode } from '../core/errors.ts';
-import { errorText, terminalOutput, type Output } from './output.ts';
+import { guarded } from './failures.ts';
+import { terminalOutput, type Output } from './output.ts';
 import { terminalLanguage, type GlobalOptions } from './settings.ts';
 import { packageVersion } from './packageRoot.ts';
-
-/** Exit codes of every command. */
-export const exit = { done: 0, failed: 1, wrongUse: 2, authorNeeded: 3 } as const;
 
 /** A command's work; it answers its exit code. */
 type Run<Options> = (options: Options & GlobalOptions, output: Output, ...names: string[]) => Promise<number>;
@@ -16,9 +13,17 @@ type Ended = (exitCode: number) => void;
 /** The program with all its commands. Commands load what they need only when they run. */
 export function wochenbrief(ended: Ended): Command {
   const program = new Command('wochenbrief')
-    .description('Composes a weekly letter from a blog and sends it once to the readers who confirmed.')
-    .version(packageVersion())
-    .showHelpAfterError('Help: wochenbrief --help')
+    .description(
+      say(
+        'Macht aus einem Blog einen Wochenbrief und sendet ihn einmal an alle, die bestätigt haben.',
+        'Composes a weekly letter from a blog and sends it once to the readers who confirmed.',
+      ),
+    )
+    .version(packageVersion(), '-V, --version', say('die Version nennen', 'output the version number'))
+    .helpOption('-h, --help', say('diese Hilfe zeigen', 'display help for command'))
+    .helpCommand('help [command]', say('Hilfe zu einem Befehl zeigen', 'display help for command'))
+    .configureHelp({ styleTitle: (title) => say(germanTitles[title] ?? title, title) })
+    .showHelpAfterError(say('Hilfe: wochenbrief --help', 'Help: wochenbrief --help'))
     .exitOverride();
   const command = <Options>(
     nameAndArguments: string,
@@ -28,54 +33,90 @@ export function wochenbrief(ended: Ended): Command {
 
   command(
     'demo',
-    'the whole way from blog to inbox on sample content, with a mail server of its own',
+    say(
+      'der ganze Weg vom Blog ins Postfach, mit Beispielen und eigenem Mailserver',
+      'the whole way from blog to inbox on sample content, with a mail server of its own',
+    ),
     async () => (await import('./commands/demo.ts')).demo,
   );
   command(
     'init [folder]',
-    'make a new newsletter folder',
+    say('einen neuen Newsletter-Ordner anlegen', 'make a new newsletter folder'),
     async () => (await import('./commands/init.ts')).init,
   )
-    .option('--yes', 'ask nothing; write placeholders for what only you know')
-    .option('--feed <address>', 'address of your blog’s feed');
+    .option(
+      '--yes',
+      say(
+        'nichts fragen; Platzhalter schreiben für das, was nur du weißt',
+        'ask nothing; write placeholders for what only you know',
+      ),
+    )
+    .option('--feed <address>', say('Adresse des Feeds deines Blogs', 'address of your blog’s feed'));
   withNow(
     command(
       'compose',
-      'write the week’s draft; a second run keeps what you wrote',
+      say(
+        'den Entwurf der Woche schreiben; ein zweiter Lauf behält, was du geschrieben hast',
+        'write the week’s draft; a second run keeps what you wrote',
+      ),
       async () => (await import('./commands/compose.ts')).composeCommand,
     ),
-  ).option('--week <week>', 'the week, as 2026-W47; this week when left out');
+  ).option(
+    '--week <week>',
+    say('die Woche, wie 2026-W47; sonst diese Woche', 'the week, as 2026-W47; this week when left out'),
+  );
   withNow(
     command(
       'send [issue]',
-      'send the week’s letter, or go on where it was interrupted',
+      say(
+        'den Brief der Woche senden oder dort weitermachen, wo es abbrach',
+        'send the week’s letter, or go on where it was interrupted',
+      ),
       async () => (await import('./commands/send.ts')).sendCommand,
     ),
   )
-    .option('--dry-run', 'tell who would get it, and send nothing')
-    .option('--outbox', 'write .eml files instead of sending');
+    .option(
+      '--dry-run',
+      say('nur sagen, wer ihn bekäme; nichts senden', 'tell who would get it, and send nothing'),
+    )
+    .option('--outbox', say('.eml-Dateien schreiben statt zu senden', 'write .eml files instead of sending'));
   command(
     'test <address> [issue]',
-    'send the draft to yourself, marked as a test',
+    say(
+      'den Entwurf an dich selbst senden, als Test gekennzeichnet',
+      'send the draft to yourself, marked as a test',
+    ),
     async () => (await import('./commands/test.ts')).testCommand,
-  ).option('--outbox', 'write an .eml file instead of sending');
+  ).option(
+    '--outbox',
+    say('eine .eml-Datei schreiben statt zu senden', 'write an .eml file instead of sending'),
+  );
   withNow(
     command(
       'status [issue]',
-      'what went to how many, and what is open',
+      say('was an wie viele ging und was noch offen ist', 'what went to how many, and what is open'),
       async () => (await import('./commands/status.ts')).status,
     ),
-  ).option('--subscriber <address>', 'why one reader did or did not get it');
+  ).option(
+    '--subscriber <address>',
+    say('warum eine Leserin ihn bekam oder nicht', 'why one reader did or did not get it'),
+  );
   command(
     'resolve [issue]',
-    'show uncertain deliveries and settle them',
+    say('ungewisse Zustellungen zeigen und klären', 'show uncertain deliveries and settle them'),
     async () => (await import('./commands/resolve.ts')).resolve,
   )
     .option(
       '--resend <id>',
-      'send this one again with the next send; "all" for all uncertain, "rejected" for all rejected ones',
+      say(
+        'diese mit dem nächsten send noch einmal senden; „all“ für alle ungewissen, „rejected“ für alle abgewiesenen',
+        'send this one again with the next send; "all" for all uncertain, "rejected" for all rejected ones',
+      ),
     )
-    .option('--leave <id>', 'leave this one be; "all" for all of them');
+    .option(
+      '--leave <id>',
+      say('diese gut sein lassen; „all“ für alle', 'leave this one be; "all" for all of them'),
+    );
   return program;
 }
 
@@ -96,9 +137,21 @@ function addCommand<Options>({
   return program
     .command(nameAndArguments)
     .description(description)
-    .option('--dir <folder>', 'folder of the newsletter; the current one when left out')
-    .option('--json', 'one JSON document on stdout')
-    .showHelpAfterError(`Help: wochenbrief ${nameAndArguments.split(' ')[0]} --help`)
+    .helpOption('-h, --help', say('diese Hilfe zeigen', 'display help for command'))
+    .option(
+      '--dir <folder>',
+      say(
+        'Ordner des Newsletters; sonst der aktuelle',
+        'folder of the newsletter; the current one when left out',
+      ),
+    )
+    .option('--json', say('ein JSON-Dokument auf stdout', 'one JSON document on stdout'))
+    .showHelpAfterError(
+      say(
+        `Hilfe: wochenbrief ${nameAndArguments.split(' ')[0]} --help`,
+        `Help: wochenbrief ${nameAndArguments.split(' ')[0]} --help`,
+      ),
+    )
     .exitOverride()
     .action(async function (this: Command, ...given: unknown[]) {
       const options = this.opts<Options & GlobalOptions>();
@@ -110,66 +163,24 @@ function addCommand<Options>({
 
 function withNow(command: Command): Command {
   return command.addOption(
-    new Option('--now <instant>', 'set the clock of this run, as 2026-11-20T09:00:00+01:00'),
+    new Option(
+      '--now <instant>',
+      say(
+        'die Uhr dieses Laufs stellen, wie 2026-11-20T09:00:00+01:00',
+        'set the clock of this run, as 2026-11-20T09:00:00+01:00',
+      ),
+    ),
   );
 }
 
-/** Failures of the command line itself, not of what it works on. */
-const wrongUses: ReadonlySet<ErrorCode> = new Set(['usage.wrong', 'week.invalid', 'address.invalid']);
-
-/** Turns a failure into words and an exit code; nothing else prints errors. */
-async function guarded(work: () => Promise<number>, output: Output): Promise<number> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof NewsletterError) {
-      output.note(errorText(error, output.language));
-      output.document({ error: { code: error.code, message: error.message, hint: error.hint?.en } });
-      if (wrongUses.has(error.code)) return exit.wrongUse;
-      return error.code === 'issue.quiet' ? exit.authorNeeded : exit.failed;
-    }
-    if (isFileTrouble(error)) return guarded(() => Promise.reject(fileTrouble(error)), output);
-    output.note({
-      de: `Unerwarteter Fehler: ${reasonOf(error)}`,
-      en: `Unexpected error: ${reasonOf(error)}`,
-    });
-    if (error instanceof Error && error.stack) output.note(error.stack);
-    output.document({ error: { code: 'unexpected', message: reasonOf(error) } });
-    return exit.failed;
-  }
+/** The terminal's language, English where it names none of ours; the newsletter's is not known yet. */
+function say(de: string, en: string): string {
+  return terminalLanguage() === 'de' ? de : en;
 }
 
-/** What a disk, not a bug, throws: full, read-only, not ours, not there. */
-function isFileTrouble(error: unknown): error is NodeJS.ErrnoException {
-  const codes = [
-    'EACCES',
-    'EPERM',
-    'EROFS',
-    'ENOSPC',
-    'EDQUOT',
-    'ENOENT',
-    'ENOTDIR',
-    'EISDIR',
-    'EMFILE',
-    'EIO',
-  ];
-  return codes.includes(systemCodeOf(error) ?? '') && error instanceof Error && 'path' in error;
-}
-
-function fileTrouble(error: NodeJS.ErrnoException): NewsletterError {
-  const path = error.path ?? '';
-  return new NewsletterError(
-    'file.unwritable',
-    {
-      de: `${path} lässt sich nicht lesen oder schreiben: ${error.message}`,
-      en: `${path} cannot be read or written: ${error.message}`,
-    },
-    {
-      hint: {
-        de: 'Rechte, freien Platz und den Ordner prüfen.',
-        en: 'Check permissions, free space and the folder.',
-      },
-      cause: error,
-    },
-  );
-}
+const germanTitles: Readonly<Record<string, string>> = {
+  'Usage:': 'Aufruf:',
+  'Arguments:': 'Angaben:',
+  'Options:': 'Optionen:',
+  'Commands:': 'Befehle:',
+};
