@@ -61,7 +61,8 @@ export async function deliver(order: DeliveryOrder): Promise<NewsletterError | u
         await pause(pastMs, limits, clock, signal);
         if (!connection?.isUsable) {
           line.close(connection);
-          connection = signal.aborted ? undefined : await line.open().catch(putBack(id));
+          connection = undefined;
+          if (!signal.aborted) connection = await line.open().catch(putBack(id));
         }
         if (connection === undefined) {
           queue.unshift(id);

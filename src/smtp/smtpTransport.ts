@@ -52,7 +52,11 @@ async function openConnection(
     },
     send: async (message, beforeContent) => {
       if (needsSmtpUtf8(message.to.address) && !offersSmtpUtf8) return withoutSmtpUtf8;
-      const answer = await transact(smtp, message, beforeContent);
+      const answer = await transact(smtp, message, beforeContent).catch((error: unknown) => {
+        // The server still waits for content that will not come.
+        isEnded = true;
+        throw error;
+      });
       // An answer in the middle of the content leaves the server waiting for the rest of it.
       if (answer.code === null || answer.code === 421 || answer.stage === 'content') {
         isEnded = true;

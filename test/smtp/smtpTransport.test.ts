@@ -112,6 +112,7 @@ describe('the attempt is recorded first', () => {
     const connection = await smtpTransport(at(server.port)).open();
     const failure = new NewsletterError('file.unwritable', { de: 'voll', en: 'full' });
     await expect(connection.send(sampleMessage(), () => Promise.reject(failure))).rejects.toBe(failure);
+    expect(connection.isUsable).toBe(false);
     expect(server.contents).toEqual([]);
   });
 
