@@ -1,4 +1,4 @@
-// Pictures of the sample letter: node --import tsx scripts/screenshots.ts [FOLDER]
+// Pictures of the sample letter, the public pages and the mails about the list: node --import tsx scripts/screenshots.ts [FOLDER]
 // docs/images/letter.png is for the README, what comes into FOLDER is to look at.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -7,12 +7,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import type { Config } from '../src/core/config.ts';
+import type { Language } from '../src/core/errors.ts';
 import type { Issue } from '../src/core/issue.ts';
+import { consentWording } from '../src/core/list/consentWording.ts';
 import { salutation } from '../src/core/locale.ts';
+import { publicPages } from '../src/core/render/pages.ts';
 import { renderIssue } from '../src/core/render/renderIssue.ts';
+import { serviceMails } from '../src/core/render/serviceMail.ts';
 import { fillSlots } from '../src/core/render/slots.ts';
 import { launchBrowser, openLetter, type LetterView } from '../test/support/browser.ts';
+import { confirmedReader } from '../test/support/newsletter.ts';
 import { englishIssue, richLetter, sampleConfig, sampleIssue } from '../test/support/sampleIssue.ts';
+import { openPageWindow, pageSetting, samplePages } from '../test/support/samplePages.ts';
 import { shippedTemplates } from '../test/support/templateFiles.ts';
 
 const folder = process.argv[2] ?? join(tmpdir(), 'wochenbrief-letter');
@@ -25,6 +31,15 @@ const phone = 390;
 const pairScale = 1.2;
 const desktop = 900;
 const quiet = { posts: [], olderPosts: [] };
+/** Variants differ in words and colours, which one view shows. */
+const only = { width: phone, colorScheme: 'light' } as const;
+const samplePrivacy = { privacyUrl: 'https://example.org/privacy' };
+const longTitle = 'Gedanken zum Wochenende aus der Werkstatt am Donaudampfschifffahrtskai';
+const consentOfForm = {
+  wording: consentWording(sampleConfig(), 'de').text,
+  form: 'https://brief.example.org/',
+  requestedAt: '2026-11-20T19:03:00Z',
+};
 
 await mkdir(folder, { recursive: true });
 await mkdir(readmeFolder, { recursive: true });
@@ -58,6 +73,8 @@ try {
   await shoot(browser, 'rich', withLogo, { width: phone, colorScheme: 'light' });
   await shoot(browser, 'rich-dark', withLogo, { width: phone, colorScheme: 'dark' });
   await shootPair(browser, letter);
+  await shootPages(browser);
+  await shootServiceMails(browser);
 } finally {
   await browser.close();
 }
@@ -70,6 +87,7 @@ async function letterHtml(issue: Issue, config: Config): Promise<string> {
     {
       salutation: salutation(name, config),
       unsubscribeUrl: 'https://brief.example.org/abmelden/beispiel',
+      preferencesUrl: 'https://brief.example.org/wuensche/a',
       confirmedOn: config.locale === 'de' ? '12. März 2026' : '12 March 2026',
     },
     'html',
@@ -84,6 +102,62 @@ async function shoot(browser: Browser, name: string, html: string, view: LetterV
   await writeFile(join(folder, `${name}.png`), picture);
   await page.context().close();
   return picture;
+}
+
+/** Every public page, as phones and desktops show it by day and by night. */
+async function shootPages(browser: Browser): Promise<void> {
+  const variants: readonly (readonly [suffix: string, Config, Language, Partial<LetterView>])[] = [
+    ['', sampleConfig({ website: samplePrivacy }), 'de', {}],
+    [
+      '-sie',
+      sampleConfig({ address: 'sie', website: samplePrivacy, look: { color: '#2f6f6a' } }),
+      'de',
+      only,
+    ],
+    [
+      '-english',
+      sampleConfig({ title: 'Weekly Letter', locale: 'en', look: { color: '#1b2a6b' } }),
+      'en',
+      only,
+    ],
+    ['-logo', sampleConfig({ look: { logo: 'https://brief.example.org/logo.svg' } }), 'de', only],
+    ['-long', sampleConfig({ title: longTitle, website: samplePrivacy }), 'de', only],
+  ];
+  for (const [suffix, config, language, restriction] of variants) {
+    const pages = publicPages(config, shippedTemplates());
+    for (const [width, device] of [
+      [phone, 'phone'],
+      [1280, 'desktop'],
+    ] as const)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const view = { width, colorScheme, ...restriction };
+        if (view.width !== width || view.colorScheme !== colorScheme) continue;
+        const window = await openPageWindow(browser, pages, { ...view, standInFonts: standInFonts() });
+        for (const [name, page] of Object.entries(samplePages)) {
+          await window.open(pages.show(page, pageSetting({ language, isFramed: name.startsWith('form') })));
+          await window.page.evaluate('document.fonts.ready');
+          const path = join(folder, `page-${name}-${device}-${colorScheme}${suffix}.png`);
+          await window.page.screenshot({ fullPage: true, path });
+        }
+        await window.page.context().close();
+      }
+  }
+}
+
+/** The mails that ask for the confirmation, remind of it, and tell somebody that she is on the list. */
+async function shootServiceMails(browser: Browser): Promise<void> {
+  const secret = 'a secret for pictures, of more than 32 characters';
+  const mails = await serviceMails(sampleConfig(), shippedTemplates(), secret);
+  const reader = confirmedReader(1, { askedAt: '2026-11-20T19:03:00Z' });
+  const consent = { ...reader.consent, ...consentOfForm, confirmedAt: null };
+  for (const kind of ['confirm', 'reminder', 'notice'] as const) {
+    const subscriber = kind === 'notice' ? reader : { ...reader, status: 'pending' as const, consent };
+    const { html } = mails.messageFor({ kind, subscriber }, new Date('2026-11-20T19:04:00Z'));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await shoot(browser, `mail-${kind}-phone-${colorScheme}`, html, { width: phone, colorScheme });
+      await shoot(browser, `mail-${kind}-desktop-${colorScheme}`, html, { width: desktop, colorScheme });
+    }
+  }
 }
 
 /** The same beginning of the letter twice, light and dark, side by side. */

@@ -11,8 +11,8 @@ export { readPrompts, type PromptFile } from './core/promptFile.ts';
 export type { Prompt } from './core/prompt.ts';
 export { renderIssue, type RenderedIssue } from './core/render/renderIssue.ts';
 export { messageFor, type Letter, type Message } from './core/message.ts';
-export { readSubscribers } from './core/subscriberFile.ts';
-export type { Consent, Subscriber, SubscriberList } from './core/subscriber.ts';
+export { readSubscribers } from './core/list/subscriberFile.ts';
+export type { Consent, Subscriber, SubscriberList } from './core/list/subscriber.ts';
 export { dueDeliveries, foldLedger, totalsOf, type LedgerState, type Totals } from './core/delivery.ts';
 export type {
   Answer,
@@ -21,6 +21,7 @@ export type {
   Drafts,
   Ledger,
   PostSource,
+  SendingTimes,
   SentIssues,
   Subscribers,
   Transport,

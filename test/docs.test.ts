@@ -14,8 +14,11 @@ import { readPrompts } from '../src/core/promptFile.ts';
 import { readConfig } from '../src/core/readConfig.ts';
 import { templateHelpers } from '../src/core/render/templateNames.ts';
 import { issueViewShape, type Shape } from '../src/core/render/viewShape.ts';
-import { readSubscribers } from '../src/core/subscriberFile.ts';
+import { readSubscribers, subscriberSchema } from '../src/core/list/subscriberFile.ts';
 import { parseWeek } from '../src/core/week.ts';
+import { secret } from './support/newsletter.ts';
+import { newsletterFolder } from './support/newsletterFolder.ts';
+import { runHere } from './support/runHere.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -58,15 +61,15 @@ describe('settings', () => {
 });
 
 describe('commands', () => {
-  const program = wochenbrief(() => undefined);
+  const commands = commandsOf(wochenbrief(() => undefined));
   const common = namesIn(tableBelow(cli, '## Every command'));
 
   test('every command has its section in docs/cli.md with its arguments, and no other command has one', () => {
     const sections = Array.from(cli.matchAll(/^## `([^`]+)`$/gm), ([, heading = '']) => heading);
-    expect(sections.toSorted()).toEqual(program.commands.map(headingOf).toSorted());
+    expect(sections.toSorted()).toEqual(commands.map(headingOf).toSorted());
   });
 
-  test.each(program.commands.map((command) => [command.name(), command] as const))(
+  test.each(commands.map((command) => [pathOf(command), command] as const))(
     'the section of "%s" has a row for each of its options, and for no other',
     (_, command) => {
       const own = namesIn(tableBelow(cli, `## \`${headingOf(command)}\``));
@@ -77,7 +80,7 @@ describe('commands', () => {
   test('every call of wochenbrief in a document names a command and options that exist', () => {
     const wrong = pages.flatMap((page) =>
       callsIn(read(page)).flatMap(({ name, options }) => {
-        const command = program.commands.find((one) => one.name() === name);
+        const command = commands.find((one) => pathOf(one) === name);
         if (!command) return [`${page}: wochenbrief ${name}`];
         const known = new Set(command.options.map(({ long }) => long));
         return options.filter((one) => !known.has(one)).map((one) => `${page}: ${name} ${one}`);
@@ -135,11 +138,25 @@ describe('files', () => {
     expect(markdownPost(post, blog)).toMatchObject({ posts: [{ title: 'Der geliehene Hobel' }], faults: [] });
   });
 
+  test('every field of a person on the list has its row, and no other field has one', () => {
+    const { properties } = z
+      .object({ properties: z.record(z.string(), z.unknown()) })
+      .parse(z.toJSONSchema(subscriberSchema, { unrepresentable: 'any' }));
+    const documented = tableBelow(files, '## subscribers.json').map(([cell]) => unquoted(cell));
+    expect(documented).toEqual(Object.keys(properties));
+  });
+
   test.each(['README.md', 'docs/erste-schritte.md'])(
-    'the first subscriber of %s can be copied into a new list',
-    (page) => {
-      const lines = /^"subscribers": \[\n.*\n\],$/m.exec(read(page))?.[0] ?? '';
-      const list = readSubscribers(`{"version": 1, "revision": 0, ${lines} "suppressions": []}`);
+    'the first reader of %s can be entered as it says',
+    async (page) => {
+      const folder = await newsletterFolder([]);
+      const line = /wochenbrief (?:-- )?(subscribers add .*)$/m.exec(read(page))?.[1] ?? '';
+      const words = Array.from(line.matchAll(/"([^"]*)"|\S+/g), ([word, quoted]) => quoted ?? word);
+      const today = new Date().toISOString().slice(0, 10);
+      const args = words.map((word) => (/^\d{4}-\d\d-\d\d$/.test(word) ? today : word));
+      const result = await runHere([...args, '--dir', folder], { NEWSLETTER_SECRET: secret });
+      expect(result.code, result.stderr).toBe(0);
+      const list = readSubscribers(readFileSync(join(folder, 'subscribers.json'), 'utf8'));
       expect(list.subscribers).toMatchObject([{ status: 'confirmed' }]);
     },
   );
@@ -246,12 +263,23 @@ function fieldsOf(shape: Shape, path = ''): readonly string[] {
   );
 }
 
+/** All commands that do something, those of a group included. */
+function commandsOf(command: Command): readonly Command[] {
+  return command.commands.flatMap((one) => (one.commands.length === 0 ? [one] : commandsOf(one)));
+}
+
+/** A command's name with that of its group: `subscribers list`. */
+function pathOf(command: Command): string {
+  const above = command.parent?.parent ? `${pathOf(command.parent)} ` : '';
+  return `${above}${command.name()}`;
+}
+
 /** A command's name with its arguments, as its heading shows it. */
 function headingOf(command: Command): string {
   const words = command.registeredArguments.map((one) =>
     one.required ? `<${one.name()}>` : `[${one.name()}]`,
   );
-  return [command.name(), ...words].join(' ');
+  return [pathOf(command), ...words].join(' ');
 }
 
 /** A heading's section, up to the next heading of its level or above. */
@@ -293,7 +321,8 @@ function callsIn(page: string): readonly { readonly name: string; readonly optio
   const code = [...page.matchAll(/^```sh\n([^]*?)^```$/gm), ...page.matchAll(/`([^`\n]+)`/g)];
   const lines = code.flatMap(([, text = '']) => text.split('\n'));
   return lines.flatMap((line) => {
-    const [, name, rest = ''] = /\bwochenbrief (?:-- )?([a-z]+)(.*)$/.exec(line) ?? [];
+    const [, name, rest = ''] =
+      /\bwochenbrief (?:-- )?(subscribers [a-z]+|[a-z][a-z-]*)(.*)$/.exec(line) ?? [];
     return name === undefined
       ? []
       : [{ name, options: rest.match(/--[a-z-]+/g)?.filter((one) => one !== '--help') ?? [] }];

@@ -3,8 +3,9 @@ import type { Config } from '../core/config.ts';
 import { readSecrets } from '../core/secret.ts';
 import type { WeekId } from '../core/week.ts';
 import { issuesFolder } from '../files/issuesFolder.ts';
-import { readConfigFile, readTemplateFiles, subscribersFile } from '../files/newsletterFolder.ts';
-import type { LetterOrder } from '../flow/send.ts';
+import { readConfigFile, readTemplateFiles } from '../files/newsletterFolder.ts';
+import { subscribersFile } from '../files/subscribersFile.ts';
+import type { LetterOrder } from '../flow/letter.ts';
 import type { Output } from './output.ts';
 import { packageRoot } from './packageRoot.ts';
 import {

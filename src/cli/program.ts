@@ -1,14 +1,7 @@
-import { Command, Option } from 'commander';
-import { guarded } from './failures.ts';
-import { terminalOutput, type Output } from './output.ts';
-import { terminalLanguage, type GlobalOptions } from './settings.ts';
+import { Command } from 'commander';
+import { commandsBelow, say, withNow, type Ended } from './command.ts';
 import { packageVersion } from './packageRoot.ts';
-
-/** A command's work; it answers its exit code. */
-type Run<Options> = (options: Options & GlobalOptions, output: Output, ...names: string[]) => Promise<number>;
-
-/** Told the exit code once a command has run. */
-type Ended = (exitCode: number) => void;
+import { addReaderCommands } from './readerCommands.ts';
 
 /** The program with all its commands. Commands load what they need only when they run. */
 export function wochenbrief(ended: Ended): Command {
@@ -25,11 +18,7 @@ export function wochenbrief(ended: Ended): Command {
     .configureHelp({ styleTitle: (title) => say(germanTitles[title] ?? title, title) })
     .showHelpAfterError(say('Hilfe: wochenbrief --help', 'Help: wochenbrief --help'))
     .exitOverride();
-  const command = <Options>(
-    nameAndArguments: string,
-    description: string,
-    load: () => Promise<Run<Options>>,
-  ): Command => addCommand({ program, ended, nameAndArguments, description, load });
+  const command = commandsBelow(program, ended);
 
   command(
     'demo',
@@ -117,65 +106,8 @@ export function wochenbrief(ended: Ended): Command {
       '--leave <id>',
       say('diese gut sein lassen; „all“ für alle', 'leave this one be; "all" for all of them'),
     );
+  addReaderCommands(program, ended);
   return program;
-}
-
-/** A command with the options that every command takes. */
-function addCommand<Options>({
-  program,
-  ended,
-  nameAndArguments,
-  description,
-  load,
-}: {
-  readonly program: Command;
-  readonly ended: Ended;
-  readonly nameAndArguments: string;
-  readonly description: string;
-  readonly load: () => Promise<Run<Options>>;
-}): Command {
-  return program
-    .command(nameAndArguments)
-    .description(description)
-    .helpOption('-h, --help', say('diese Hilfe zeigen', 'display help for command'))
-    .option(
-      '--dir <folder>',
-      say(
-        'Ordner des Newsletters; sonst der aktuelle',
-        'folder of the newsletter; the current one when left out',
-      ),
-    )
-    .option('--json', say('ein JSON-Dokument auf stdout', 'one JSON document on stdout'))
-    .showHelpAfterError(
-      say(
-        `Hilfe: wochenbrief ${nameAndArguments.split(' ')[0]} --help`,
-        `Help: wochenbrief ${nameAndArguments.split(' ')[0]} --help`,
-      ),
-    )
-    .exitOverride()
-    .action(async function (this: Command, ...given: unknown[]) {
-      const options = this.opts<Options & GlobalOptions>();
-      const output = terminalOutput(options.json === true, terminalLanguage());
-      const names = given.filter((name): name is string => typeof name === 'string');
-      ended(await guarded(async () => (await load())(options, output, ...names), output));
-    });
-}
-
-function withNow(command: Command): Command {
-  return command.addOption(
-    new Option(
-      '--now <instant>',
-      say(
-        'die Uhr dieses Laufs stellen, wie 2026-11-20T09:00:00+01:00',
-        'set the clock of this run, as 2026-11-20T09:00:00+01:00',
-      ),
-    ),
-  );
-}
-
-/** The terminal's language, English where it names none of ours; the newsletter's is not known yet. */
-function say(de: string, en: string): string {
-  return terminalLanguage() === 'de' ? de : en;
 }
 
 const germanTitles: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
-import { group, intro, isCancel, select, text } from '@clack/prompts';
+import { confirm, group, intro, isCancel, select, text } from '@clack/prompts';
 import { parseAddress } from '../core/address.ts';
+import type { Language } from '../core/errors.ts';
 import type { Answers } from '../core/newNewsletter.ts';
 
 /** Asks the author what only she knows; undefined when she cancels. */
@@ -95,4 +96,13 @@ export async function askForNewsletter(feed: string | undefined): Promise<Answer
     feed: answers.feed.trim() === '' ? null : answers.feed.trim(),
     imprint: answers.imprint.split(/\s*,\s*/).join('\n'),
   };
+}
+
+/** Asks before somebody is forgotten; cancelling means no. */
+export async function askToForget(address: string, language: Language): Promise<boolean> {
+  const message =
+    language === 'de'
+      ? `${address} wirklich vergessen? Das lässt sich nicht zurücknehmen.`
+      : `Really forget ${address}? This cannot be undone.`;
+  return (await confirm({ message, initialValue: false })) === true;
 }

@@ -1,14 +1,15 @@
+import type { Text } from '../core/errors.ts';
 import type { Output } from './output.ts';
 
 /** Ctrl-C, SIGTERM and a closed terminal finish what is in flight, then stop (R12); a second one ends at once. */
-export function stopOnSignals(output: Output): { readonly signal: AbortSignal; forget(): void } {
+export function stopOnSignals(
+  output: Output,
+  words: Text = lettersInFlight,
+): { readonly signal: AbortSignal; forget(): void } {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(1);
-    output.note({
-      de: 'Halte an, sobald die begonnenen Briefe fertig sind …',
-      en: 'Stopping as soon as the letters in flight are done …',
-    });
+    output.note(words);
     controller.abort();
   };
   process.on('SIGINT', onSignal);
@@ -23,3 +24,8 @@ export function stopOnSignals(output: Output): { readonly signal: AbortSignal; f
     },
   };
 }
+
+const lettersInFlight: Text = {
+  de: 'Halte an, sobald die begonnenen Briefe fertig sind …',
+  en: 'Stopping as soon as the letters in flight are done …',
+};

@@ -1,7 +1,9 @@
-import type { SkipReason } from '../core/audience.ts';
+import type { SkipReason } from '../core/list/audience.ts';
 import { isUncertain, totalsOf, type DeliveryState, type LedgerState } from '../core/delivery.ts';
-import type { Text } from '../core/errors.ts';
-import type { Subscriber, SubscriberList } from '../core/subscriber.ts';
+import { maskedAddress } from '../core/address.ts';
+import type { Language, Text } from '../core/errors.ts';
+import type { Subscriber, SubscriberList } from '../core/list/subscriber.ts';
+import { formatDate } from '../core/locale.ts';
 import type { Output } from './output.ts';
 
 /** One delivery as --json shows it. */
@@ -68,8 +70,8 @@ export function sayDeliveries(
     [
       'withdrawn',
       {
-        de: 'vor dem Versand noch abgemeldet oder gesperrt',
-        en: 'unsubscribed or suppressed before their turn',
+        de: 'bekamen ihn nicht mehr; vor ihrem Brief änderte sich etwas:',
+        en: 'did not get it any more; something changed before their turn:',
       },
     ],
     ['waiting', { de: 'warten noch', en: 'still waiting' }],
@@ -79,6 +81,7 @@ export function sayDeliveries(
     if (count > 0 || key === 'accepted')
       output.say(`  ${String(count).padStart(6)}  ${label[output.language]}`);
     if (key === 'rejected' || key === 'deferred' || key === 'uncertain') sayWho(state, key, people, output);
+    if (key === 'withdrawn') sayWithdrawn(state, output);
   }
   saySkipped(state.skipped, output);
   if (totals.uncertain > 0) {
@@ -102,20 +105,42 @@ export function skippedCounts(skipped: ReadonlyMap<SkipReason, readonly string[]
 
 /** Who was not in the audience, by reason. */
 export function saySkipped(skipped: ReadonlyMap<SkipReason, readonly string[]>, output: Output): void {
+  const notMailed = output.language === 'de' ? 'nicht angeschrieben' : 'not mailed';
   for (const [reason, ids] of skipped) {
-    output.say(`  ${String(ids.length).padStart(6)}  ${skipWords[reason][output.language]}`);
+    const words = reasonWords[reason][output.language];
+    output.say(`  ${String(ids.length).padStart(6)}  ${notMailed}: ${words}`);
   }
 }
 
-const skipWords: Readonly<Record<SkipReason, Text>> = {
-  pending: {
-    de: 'nicht angeschrieben: Anmeldung noch nicht bestätigt',
-    en: 'not mailed: sign-up not confirmed yet',
-  },
-  unsubscribed: { de: 'nicht angeschrieben: abgemeldet', en: 'not mailed: unsubscribed' },
-  suppressed: { de: 'nicht angeschrieben: Adresse gesperrt', en: 'not mailed: address suppressed' },
-  gone: { de: 'nicht angeschrieben: nicht mehr auf der Liste', en: 'not mailed: no longer on the list' },
+function sayWithdrawn(state: LedgerState, output: Output): void {
+  const counts = new Map<SkipReason, number>();
+  for (const delivery of state.deliveries.values()) {
+    if (delivery.state === 'withdrawn') counts.set(delivery.reason, (counts.get(delivery.reason) ?? 0) + 1);
+  }
+  for (const [reason, count] of counts)
+    output.say(`          ${count}  ${reasonWords[reason][output.language]}`);
+}
+
+const reasonWords: Readonly<Record<SkipReason, Text>> = {
+  pending: { de: 'Anmeldung noch nicht bestätigt', en: 'sign-up not confirmed yet' },
+  unsubscribed: { de: 'abgemeldet', en: 'unsubscribed' },
+  suppressed: { de: 'Adresse gesperrt', en: 'address suppressed' },
+  paused: { de: 'pausiert', en: 'pauses' },
+  monthly: { de: 'bekommt den Monatsbrief', en: 'gets the monthly letter' },
+  gone: { de: 'nicht mehr auf der Liste', en: 'no longer on the list' },
 };
+
+/** Why one reader does not get a letter: `pausiert bis 24. Dezember 2026`. */
+export function reasonOfOne(
+  reason: SkipReason,
+  { pausedUntil }: Pick<Subscriber, 'pausedUntil'>,
+  language: Language,
+): string {
+  const words = reasonWords[reason][language];
+  if (reason !== 'paused' || pausedUntil === null) return words;
+  const day = formatDate(pausedUntil, language, 'UTC');
+  return language === 'de' ? `${words} bis ${day}` : `${words} until ${day}`;
+}
 
 /** How many single deliveries are shown before the rest is only counted. */
 const shownAtMost = 20;
@@ -128,7 +153,7 @@ function sayWho(
 ): void {
   const found = deliveriesOf(state, [name]);
   for (const line of found.slice(0, shownAtMost)) {
-    output.say(`          ${maskedAddress(people.get(line.id))}  ${line.id}  ${line.detail}`.trimEnd());
+    output.say(`          ${maskedReader(people.get(line.id))}  ${line.id}  ${line.detail}`.trimEnd());
   }
   const rest = found.length - shownAtMost;
   if (rest > 0)
@@ -138,9 +163,7 @@ function sayWho(
     });
 }
 
-/** Enough of an address to recognise it by, and no more: `r…@example.org`. */
-export function maskedAddress(subscriber: Subscriber | undefined): string {
-  if (!subscriber) return '–';
-  const at = subscriber.address.lastIndexOf('@');
-  return `${Array.from(subscriber.address)[0] ?? ''}…${subscriber.address.slice(at)}`;
+/** Whom a delivery concerns, without giving the address away. */
+export function maskedReader(subscriber: Subscriber | undefined): string {
+  return subscriber ? maskedAddress(subscriber.address) : '–';
 }

@@ -36,6 +36,11 @@ export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }
 
+/** An address that tells whose it is to whoever knows it anyway: `a…@example.org`. */
+export function maskedAddress(address: string): string {
+  return `${Array.from(address)[0] ?? ''}…${address.slice(address.lastIndexOf('@'))}`;
+}
+
 function parseDomain(text: string): string | undefined {
   if (!domainLetters.test(text)) return undefined;
   const ascii = domainToASCII(text).toLowerCase();

@@ -25,6 +25,7 @@ const dateRange = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}$/)
   .refine(isDateRange, { params: { kind: 'dateRange' } });
+const ipRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/);
 
 const feedSource = z.strictObject({
@@ -50,7 +51,12 @@ export const configSchema = z.strictObject({
     })
     .describe('Who the letter comes from.'),
   replyTo: emailAddress.optional().describe('Where answers go; the sender when left out.'),
-  baseUrl: baseAddress.describe('Public https address of this newsletter, the start of unsubscribe links.'),
+  unsubscribeTo: emailAddress
+    .optional()
+    .describe('Where unsubscribing by e-mail arrives; "replyTo" when left out.'),
+  baseUrl: baseAddress.describe(
+    'Public https address of this newsletter, the start of all links to its pages.',
+  ),
   imprint: z
     .string()
     .trim()
@@ -103,6 +109,45 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('How fast the letter leaves.'),
+  website: z
+    .strictObject({
+      host: text.default('127.0.0.1').describe('Network address "serve" listens on.'),
+      port: count.max(65_535).default(8025).describe('Port "serve" listens on; 0 = any free one.'),
+      trustedProxies: z
+        .array(ipRange)
+        .default([])
+        .describe('Reverse proxies whose X-Forwarded-For is believed, as 127.0.0.1 or 10.0.0.0/8.'),
+      about: z
+        .string()
+        .trim()
+        .default('')
+        .describe('What readers get, above the sign-up form; a general text when empty.'),
+      wording: line.optional().describe('The words readers agree to; the usual ones when left out.'),
+      privacyUrl: httpUrl.optional().describe('Address of your privacy notice (Art. 13 DSGVO).'),
+      archive: z.boolean().default(true).describe('Whether letters that were sent can be read on the web.'),
+      signUpsPerHour: count
+        .min(1)
+        .default(200)
+        .describe('Sign-ups accepted in an hour at most, against floods.'),
+      embedOn: z
+        .array(httpUrl)
+        .default([])
+        .describe('Sites that may show the page /form in a frame; any site when empty.'),
+    })
+    .prefault({})
+    .describe('The public pages.'),
+  readers: z
+    .strictObject({
+      forgetAfterDays: count
+        .default(30)
+        .describe('Days after unsubscribing until name and address are forgotten; 0 = at the next chance.'),
+      proofYears: count
+        .max(30)
+        .default(3)
+        .describe('Years, to their end, that a proof of consent without name and address is kept.'),
+    })
+    .prefault({})
+    .describe('How long what is kept of readers.'),
   look: z
     .strictObject({
       template: z.enum(['ruhig']).default('ruhig').describe('The look of the letter.'),

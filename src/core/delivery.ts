@@ -1,4 +1,4 @@
-import type { SkipReason } from './audience.ts';
+import type { SkipReason } from './list/audience.ts';
 
 /*
  * The ledger of one issue: what was frozen, what was tried, what the server answered. It is only ever appended to;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { configSchema } from './config.ts';
 import { promptFileSchema } from './promptFile.ts';
-import { subscriberFileSchema } from './subscriberFile.ts';
+import { subscriberFileSchema } from './list/subscriberFile.ts';
 
 /** The JSON Schemas of the files people edit, by file name, so that editors complete and check them. */
 export function jsonSchemas(): Readonly<Record<string, string>> {

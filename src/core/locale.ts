@@ -1,10 +1,12 @@
 import type { Config } from './config.ts';
 import type { Language } from './errors.ts';
-import { daysOfWeek, numberOfWeek, type WeekId } from './week.ts';
+import { daysOfWeek, monthOfWeek, numberOfWeek, type WeekId } from './week.ts';
 
 /** Every sentence a letter needs, in its language and with its form of address. */
 export interface Words {
   readonly weekLabel: (week: WeekId) => string;
+  /** The same for the letter that holds a whole month's posts. */
+  readonly monthLabel: (week: WeekId) => string;
   readonly questionHeading: string;
   readonly newPostsHeading: string;
   readonly olderPostsHeading: string;
@@ -13,7 +15,12 @@ export interface Words {
   readonly continueReadingPost: (postTitle: string) => string;
   readonly replyInvitation: string;
   readonly whyYouGetThis: (newsletterTitle: string, confirmedOn: string) => string;
+  /** In place of it for those who read a letter in the archive. */
+  readonly whoGotThis: (newsletterTitle: string) => string;
   readonly unsubscribe: string;
+  /** In place of it in the archive, where there is nobody to unsubscribe. */
+  readonly subscribe: string;
+  readonly preferences: string;
   readonly imprintHeading: string;
 }
 
@@ -22,6 +29,7 @@ const intlLocales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
 
 const english: Words = {
   weekLabel: (week) => `Week ${numberOfWeek(week)} · ${formatWeekSpan(week, 'en')}`,
+  monthLabel: (week) => `Monthly letter · ${formatMonth(monthOfWeek(week), 'en', 'UTC')}`,
   questionHeading: 'The question of the week',
   newPostsHeading: 'New on the blog',
   olderPostsHeading: 'Worth reading again',
@@ -30,12 +38,16 @@ const english: Words = {
   replyInvitation: 'What stays with you from this letter? Just reply. Every answer is read.',
   whyYouGetThis: (newsletterTitle, confirmedOn) =>
     `You receive this letter because you signed up for “${newsletterTitle}” and confirmed it on ${confirmedOn}.`,
+  whoGotThis: (newsletterTitle) => `This letter went to everybody who signed up for “${newsletterTitle}”.`,
   unsubscribe: 'Unsubscribe with one click',
+  subscribe: 'Get the next letter by e-mail',
+  preferences: 'Change name, pause, rhythm',
   imprintHeading: 'Imprint',
 };
 
 const german: Words = {
   weekLabel: (week) => `Woche ${numberOfWeek(week)} · ${formatWeekSpan(week, 'de')}`,
+  monthLabel: (week) => `Monatsbrief · ${formatMonth(monthOfWeek(week), 'de', 'UTC')}`,
   questionHeading: 'Die Frage der Woche',
   newPostsHeading: 'Neu im Blog',
   olderPostsHeading: 'Zum Wiederlesen',
@@ -44,7 +56,11 @@ const german: Words = {
   replyInvitation: 'Was nimmst du aus diesem Brief mit? Antworte einfach. Jede Antwort wird gelesen.',
   whyYouGetThis: (newsletterTitle, confirmedOn) =>
     `Du bekommst diesen Brief, weil du dich für „${newsletterTitle}“ angemeldet und das am ${confirmedOn} bestätigt hast.`,
+  whoGotThis: (newsletterTitle) =>
+    `Dieser Brief ging an alle, die sich für „${newsletterTitle}“ angemeldet haben.`,
   unsubscribe: 'Mit einem Klick abmelden',
+  subscribe: 'Den nächsten Brief per E-Mail bekommen',
+  preferences: 'Name, Pause, Rhythmus ändern',
   imprintHeading: 'Impressum',
 };
 
@@ -74,6 +90,20 @@ export function formatDate(isoInstant: string, locale: Language, timeZone: strin
   return withPlainSpaces(dayFormat(locale, timeZone).format(new Date(isoInstant)));
 }
 
+/** The month of an instant on the calendar of a time zone: `November 2026`. */
+export function formatMonth(isoInstant: string, locale: Language, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(intlLocales[locale], { month: 'long', year: 'numeric', timeZone });
+  return withPlainSpaces(format.format(new Date(isoInstant)));
+}
+
+/** An instant to the minute: `12. März 2026 um 9:05 Uhr`, `12 March 2026 at 9:05`. */
+export function formatMoment(isoInstant: string, locale: Language, timeZone: string): string {
+  const format = formatOf('en-GB', { hour: 'numeric', minute: '2-digit', timeZone });
+  const time = withPlainSpaces(format.format(new Date(isoInstant))).replace(/^0(?=\d)/, '');
+  const day = formatDate(isoInstant, locale, timeZone);
+  return locale === 'de' ? `${day} um ${time} Uhr` : `${day} at ${time}`;
+}
+
 /** First to last day of a week: `16.–22. November 2026`, `28. Dezember 2026 – 3. Januar 2027`. */
 export function formatWeekSpan(week: WeekId, locale: Language): string {
   const { monday, sunday } = daysOfWeek(week);
@@ -83,12 +113,17 @@ export function formatWeekSpan(week: WeekId, locale: Language): string {
 }
 
 function dayFormat(locale: Language, timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(intlLocales[locale], {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone,
-  });
+  return formatOf(intlLocales[locale], { day: 'numeric', month: 'long', year: 'numeric', timeZone });
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, because making one takes longer than all the rest of a reader's message. */
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, options]);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, format);
+  return format;
 }
 
 /** Intl's thin and narrow spaces differ between Node versions and show as boxes in old mail programs. */

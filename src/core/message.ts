@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { domainOf, parseAddress } from './address.ts';
 import type { Config } from './config.ts';
-import { fillSlots, type SlottedText } from './render/slots.ts';
+import { editionFor, type Edition, type Editions } from './edition.ts';
 import { formatDate, salutation } from './locale.ts';
-import type { Subscriber } from './subscriber.ts';
-import { unsubscribeUrl } from './token.ts';
+import type { Subscriber } from './list/subscriber.ts';
+import { fillSlots, type SlotValues } from './render/slots.ts';
+import { preferencesUrl, unsubscribeUrl } from './token.ts';
 
 /** The issue made for one subscriber, ready to be encoded. */
 export interface Message {
@@ -22,27 +23,35 @@ export interface Message {
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-/** All that sending needs of an issue, frozen before the first attempt (R2). JSON-serialisable. */
-export interface Letter {
+/**
+ * All that sending needs of an issue, frozen before the first attempt (R2). JSON-serialisable; `html` and `text` are the
+ * usual edition. What may be missing is missing in letters frozen by version 0.1.
+ */
+export interface Letter extends Edition {
   readonly week: string;
   readonly subject: string;
-  readonly html: SlottedText;
-  readonly text: SlottedText;
+  /** Whether those who read monthly get it too. */
+  readonly isMonthly?: boolean;
+  /** Further editions, as far as somebody in the audience needs one. */
+  readonly editions?: Editions;
   readonly settings: Pick<Config, 'title' | 'locale' | 'address' | 'from' | 'baseUrl'> & {
     readonly replyTo: string;
+    readonly unsubscribeTo?: string;
     readonly timeZone: string;
   };
 }
 
-/** The letter made for one reader: only the slots are filled, nothing is rendered. */
+/** The letter made for one reader: only the slots of her edition are filled, nothing is rendered. */
 export function messageFor(letter: Letter, subscriber: Subscriber, secret: string, date: Date): Message {
   const { settings } = letter;
+  const { html, text, language } = editionFor(subscriber, letter);
   const unsubscribe = unsubscribeUrl(settings.baseUrl, subscriber.id, secret);
   const confirmedAt = subscriber.consent.confirmedAt;
-  const values = {
-    salutation: salutation(subscriber.name, settings),
+  const values: SlotValues = {
+    salutation: salutation(subscriber.name, { locale: language, address: settings.address }),
     unsubscribeUrl: unsubscribe,
-    confirmedOn: confirmedAt === null ? '' : formatDate(confirmedAt, settings.locale, settings.timeZone),
+    preferencesUrl: preferencesUrl(settings.baseUrl, subscriber.id, secret),
+    confirmedOn: confirmedAt === null ? '' : formatDate(confirmedAt, language, settings.timeZone),
   };
   return {
     subscriberId: subscriber.id,
@@ -55,8 +64,8 @@ export function messageFor(letter: Letter, subscriber: Subscriber, secret: strin
     },
     subject: letter.subject,
     date,
-    html: fillSlots(letter.html, values, 'html'),
-    text: fillSlots(letter.text, values, 'text'),
+    html: fillSlots(html, values, 'html'),
+    text: fillSlots(text, values, 'text'),
     headers: listHeaders(letter, unsubscribe),
   };
 }
@@ -71,7 +80,7 @@ export function testMessage(letter: Letter, address: string, date: Date): Messag
     to: { name: '', address },
     subject: `[Test] ${letter.subject}`,
     date,
-    ...archiveView(letter),
+    ...withoutReader(letter, letter.settings),
     headers: [],
   };
 }
@@ -90,22 +99,32 @@ export function messageIdOf(letter: Pick<Letter, 'week' | 'settings'>, subscribe
 function listHeaders(letter: Letter, unsubscribe: string): Message['headers'] {
   const { settings, week } = letter;
   const host = new URL(settings.baseUrl).hostname;
-  const token = unsubscribe.slice(unsubscribe.lastIndexOf('/') + 1);
   return [
     ['List-ID', `<${host}>`],
-    ['List-Unsubscribe', `<${unsubscribe}>, <mailto:${settings.replyTo}?subject=unsubscribe%20${token}>`],
-    ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
+    ...unsubscribeHeaders(unsubscribe, settings.unsubscribeTo ?? settings.replyTo),
     ['Feedback-ID', `${week}:weekly:wochenbrief:${host}`],
   ];
 }
 
-/** The letter as the archive shows it: nobody's name, and no link that belongs to one reader. */
-export function archiveView(letter: Letter): { readonly html: string; readonly text: string } {
-  const { settings } = letter;
-  const values = {
+/** The way out that mail programs show beside a letter: by one click, or by a mail to `mailbox`. */
+export function unsubscribeHeaders(unsubscribe: string, mailbox: string): Message['headers'] {
+  const token = unsubscribe.slice(unsubscribe.lastIndexOf('/') + 1);
+  return [
+    ['List-Unsubscribe', `<${unsubscribe}>, <mailto:${mailbox}?subject=unsubscribe%20${token}>`],
+    ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
+  ];
+}
+
+/** An edition as nobody's own: without a name, and with no link that belongs to one reader. */
+export function withoutReader(
+  { html, text }: Edition,
+  settings: Pick<Config, 'locale' | 'address' | 'baseUrl'>,
+): { readonly html: string; readonly text: string } {
+  const values: SlotValues = {
     salutation: salutation(null, settings),
     unsubscribeUrl: settings.baseUrl,
+    preferencesUrl: settings.baseUrl,
     confirmedOn: '…',
   };
-  return { html: fillSlots(letter.html, values, 'html'), text: fillSlots(letter.text, values, 'text') };
+  return { html: fillSlots(html, values, 'html'), text: fillSlots(text, values, 'text') };
 }

@@ -1,10 +1,14 @@
 /** The known name a misspelled one most likely means, or undefined when none is near. */
-export function nearestName(name: string, known: readonly string[]): string | undefined {
+export function nearestName(
+  name: string,
+  known: readonly string[],
+  farthest = Math.max(2, Math.floor(name.length / 2)),
+): string | undefined {
   const ranked = known
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate, 'en'));
   const best = ranked[0];
-  return best && best.distance <= Math.max(2, Math.floor(name.length / 2)) ? best.candidate : undefined;
+  return best && best.distance <= farthest ? best.candidate : undefined;
 }
 
 /** Levenshtein distance: insertions, deletions and replacements of one letter. */

@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import { placeholder, placeholderAddress } from './readiness.ts';
-import { formatSubscribers } from './subscriberFile.ts';
+import { formatSubscribers } from './list/subscriberFile.ts';
 
 /** What only the author knows of a new newsletter. */
 export interface Answers {
@@ -97,7 +97,8 @@ look: { template: ruhig, color: "#8a4b2d", pictures: true }
 /** History would defeat erasure (Art. 17 DSGVO): people and ledgers stay out of git. */
 const gitignore = `.env
 subscribers.json
-subscribers.backup.*.json
+backups/
+subscribers.json.*
 issues/*/ledger.jsonl
 issues/*/frozen.json
 issues/*/outbox/

@@ -21,6 +21,11 @@ export function waitMs(pastMs: readonly number[], limits: PaceLimits, nowMs: num
   );
 }
 
+/** How long to wait after the n-th time a server asked for patience: 1, 5, 15, 30 minutes, then 2 hours (R22). */
+export function retryPauseMs(tries: number): number {
+  return ([1, 5, 15, 30][tries - 1] ?? 120) * 60_000;
+}
+
 /** Within any window at most `limit` attempts: the next may start once the `limit`-th last has left the window. */
 function windowWait(pastMs: readonly number[], limit: number, windowMs: number, nowMs: number): number {
   if (limit === 0) return 0;

@@ -1,8 +1,11 @@
+import type { ArchivedLetter } from './archive.ts';
 import type { LedgerRecord, SmtpStage } from './delivery.ts';
 import type { Issue } from './issue.ts';
 import type { Message } from './message.ts';
+import type { SentWeek } from './monthly.ts';
 import type { PostList } from './post.ts';
-import type { SubscriberList } from './subscriber.ts';
+import type { Decide, ListView } from './list/listBook.ts';
+import type { SubscriberList } from './list/subscriber.ts';
 import type { WeekId } from './week.ts';
 
 /** One place posts come from. `list` throws `feed.*` or `folder.*`; it never answers "no posts" for a failure. */
@@ -12,10 +15,21 @@ export interface PostSource {
   list(): Promise<PostList>;
 }
 
-/** The list of people as it is now. `read` is cheap to call again and throws `list.*`. */
+/** The list of people. Every method throws `list.*`. */
 export interface Subscribers {
+  /** The list as it is now; cheap to call again. */
   read(): Promise<SubscriberList>;
+  /** The same, with ways to find somebody; valid until the list changes. */
+  view(): Promise<ListView>;
+  /**
+   * Decides on the list as it is and resolves once the edits are on disk (R33). Several that wait are written at once,
+   * one process at a time (R37); a list that cannot be read is left untouched (R36).
+   */
+  change<T>(decide: Decide<T>): Promise<T>;
 }
+
+/** The list for those who only look. */
+export type SubscriberReader = Pick<Subscribers, 'read'>;
 
 /** The ledger of one issue, open for writing by one process. */
 export interface Ledger {
@@ -99,4 +113,21 @@ export interface SentIssues {
     week: WeekId,
   ): Promise<{ readonly letter: string | undefined; readonly records: readonly LedgerRecord[] }>;
   openLedger(week: WeekId): Promise<Ledger>;
+}
+
+/** When letters were sent; cheap, whatever their ledgers weigh. */
+export interface SendingTimes {
+  /**
+   * All weeks from one on whose sending has begun, whatever their order. A ledger that is lost or damaged counts as sent
+   * at the end of its week: it must not keep another week's letter at home.
+   */
+  sentSince(from: WeekId): Promise<readonly SentWeek[]>;
+}
+
+/** The letters that were sent, as the web shows them. */
+export interface Archive {
+  /** The latest first. */
+  list(): Promise<readonly ArchivedLetter[]>;
+  /** What readers got, without any personal part; undefined for a letter that was never sent. */
+  read(week: WeekId): Promise<{ readonly letter: ArchivedLetter; readonly html: string } | undefined>;
 }

@@ -1,5 +1,6 @@
 import { withoutUnsafeCharacters } from './characters.ts';
 import type { Outcome } from './delivery.ts';
+import { NewsletterError } from './errors.ts';
 import type { Answer } from './ports.ts';
 
 /** What follows from an answer: an outcome for this reader, or a reason to stop that blames nobody (R20). */
@@ -38,4 +39,21 @@ export function scrubReply(reply: string, address = ''): string {
 function withoutWord(text: string, word: string): string {
   const escaped = word.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
   return text.replaceAll(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu'), '<address>');
+}
+
+/** A server that refuses our sender address refuses it for everybody. */
+export function senderRefused(server: string, reply: string): NewsletterError {
+  return new NewsletterError(
+    'smtp.refused',
+    {
+      de: `${server} nimmt diesen Absender nicht an: ${scrubReply(reply)}`,
+      en: `${server} does not accept this sender: ${scrubReply(reply)}`,
+    },
+    {
+      hint: {
+        de: '„from.address“ in newsletter.yaml muss eine Adresse sein, die dieser Zugang verwenden darf.',
+        en: '"from.address" in newsletter.yaml must be an address this account may use.',
+      },
+    },
+  );
 }

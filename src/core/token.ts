@@ -44,10 +44,26 @@ export function verifyToken(
   return { purpose, subscriberId, issuedAt };
 }
 
-/** The signed unsubscribe link of one reader; it never expires (R50). */
+/** The token of a reader's own pages, to leave and to change what she gets; it never expires (R50). */
+export function readerToken(subscriberId: string, secret: string): string {
+  return signToken({ purpose: 'unsubscribe', subscriberId, issuedAt: null }, secret);
+}
+
+/** The signed unsubscribe link of one reader. */
 export function unsubscribeUrl(baseUrl: string, subscriberId: string, secret: string): string {
-  const token = signToken({ purpose: 'unsubscribe', subscriberId, issuedAt: null }, secret);
-  return `${baseUrl.replace(/\/+$/, '')}/unsubscribe/${token}`;
+  return `${baseUrl.replace(/\/+$/, '')}/unsubscribe/${readerToken(subscriberId, secret)}`;
+}
+
+/** The signed link to what a reader gets: name, language, rhythm, pause, and to be forgotten. */
+export function preferencesUrl(baseUrl: string, subscriberId: string, secret: string): string {
+  return `${baseUrl.replace(/\/+$/, '')}/preferences/${readerToken(subscriberId, secret)}`;
+}
+
+/** The signed link that confirms one request; `requestedAt` ties it to this one. */
+export function confirmUrl(baseUrl: string, subscriberId: string, requestedAt: Date, secret: string): string {
+  const issuedAt = Math.floor(requestedAt.getTime() / 1000);
+  const token = signToken({ purpose: 'confirm', subscriberId, issuedAt }, secret);
+  return `${baseUrl.replace(/\/+$/, '')}/confirm/${token}`;
 }
 
 function signatureOf(body: string, secret: string): string {

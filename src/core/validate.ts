@@ -4,11 +4,14 @@ import type { Fault } from './fault.ts';
 import { nearestName } from './nearestName.ts';
 import type { YamlText } from './yamlText.ts';
 
+/** A parsed text, YAML or JSON, that still knows where each value stands. */
+type PlacedText = Pick<YamlText, 'value' | 'locate' | 'locateKey'>;
+
 /** What a schema makes of a parsed text: the value, or every fault with its place. */
 export type Validated<T> = { readonly value: T } | { readonly faults: readonly Fault[] };
 
 /** Checks a parsed text against a schema; all faults at once, each with line, column and the nearest known key. */
-export function validate<S extends z.ZodType>(schema: S, yaml: YamlText): Validated<z.output<S>> {
+export function validate<S extends z.ZodType>(schema: S, yaml: PlacedText): Validated<z.output<S>> {
   const result = schema.safeParse(yaml.value);
   if (result.success) return { value: result.data };
   return { faults: result.error.issues.flatMap((issue) => faultsOf(issue, [], schema, yaml)) };
@@ -16,7 +19,7 @@ export function validate<S extends z.ZodType>(schema: S, yaml: YamlText): Valida
 
 type Issue = z.core.$ZodIssue;
 
-function faultsOf(issue: Issue, base: readonly PropertyKey[], schema: z.ZodType, yaml: YamlText): Fault[] {
+function faultsOf(issue: Issue, base: readonly PropertyKey[], schema: z.ZodType, yaml: PlacedText): Fault[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     return fittingBranch(issue.errors).flatMap((inner) => faultsOf(inner, path, schema, yaml));

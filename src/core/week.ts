@@ -16,7 +16,10 @@ function mondayOf(year: number, week: number): Temporal.PlainDate | undefined {
 /** Whether a text is an existing ISO week (`2026-W53` is, `2025-W53` is not). */
 export function isWeekId(text: string): text is WeekId {
   const match = weekPattern.exec(text);
-  return match !== null && mondayOf(Number(match[1]), Number(match[2])) !== undefined;
+  if (match === null) return false;
+  const week = Number(match[2]);
+  // Every year has 52 weeks; only of the 53rd the calendar must be asked, which costs a hundred times as much.
+  return (week >= 1 && week <= 52) || mondayOf(Number(match[1]), week) !== undefined;
 }
 
 /** Reads `2026-W47`; throws `week.invalid`. */
@@ -57,6 +60,25 @@ export function boundsOfWeek(week: WeekId, timeZone: string): { readonly start: 
   const midnight = (day: Temporal.PlainDate): Date =>
     new Date(day.toZonedDateTime(timeZone).epochMilliseconds);
   return { start: midnight(monday), end: midnight(monday.add({ weeks: 1 })) };
+}
+
+/** The month a week counts to, that of its Thursday: `2026-11`. */
+export function monthOfWeek(week: WeekId): string {
+  return Temporal.PlainDate.from(daysOfWeek(week).monday).add({ days: 3 }).toString().slice(0, 7);
+}
+
+/** The week so many weeks before another. */
+export function weeksBefore(week: WeekId, count: number): WeekId {
+  const { monday } = daysOfWeek(week);
+  return weekOf(new Date(Date.parse(monday) - count * 7 * 24 * 3_600_000), 'UTC');
+}
+
+/** The day of an instant on the calendar of a time zone: `2026-12-24`. */
+export function dayOf(now: Date, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
 }
 
 /** The number of the week, 1 to 53. */

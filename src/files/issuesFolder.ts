@@ -1,11 +1,12 @@
-import { readdir } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foldLedger, hasBegun } from '../core/delivery.ts';
 import { NewsletterError, systemCodeOf } from '../core/errors.ts';
 import { readIssue } from '../core/issueFile.ts';
-import type { Drafts, SentIssues } from '../core/ports.ts';
-import { isWeekId, type WeekId } from '../core/week.ts';
-import { createLedgerFile, openLedgerFile, readLedgerFile } from './ledgerFile.ts';
+import type { SentWeek } from '../core/monthly.ts';
+import type { Drafts, SendingTimes, SentIssues } from '../core/ports.ts';
+import { daysOfWeek, isWeekId, type WeekId } from '../core/week.ts';
+import { createLedgerFile, openLedgerFile, readFirstAttempt, readLedgerFile } from './ledgerFile.ts';
 import { takeLock } from './lock.ts';
 import { readTextIfAny } from './readText.ts';
 import { replaceFile } from './replaceFile.ts';
@@ -36,7 +37,7 @@ export function issuePaths(root: string, week: WeekId): IssuePaths {
 }
 
 /** The folder issues/ as drafts and as what was sent. */
-export function issuesFolder(root: string): Drafts & SentIssues {
+export function issuesFolder(root: string): Drafts & SentIssues & SendingTimes {
   const paths = (week: WeekId): IssuePaths => issuePaths(root, week);
   const nameOf = (week: WeekId): string => `issues/${week}/issue.md`;
   const read = (week: WeekId): Promise<string | undefined> => readTextIfAny(paths(week).draft);
@@ -56,8 +57,7 @@ export function issuesFolder(root: string): Drafts & SentIssues {
       }
     },
     async readAll() {
-      const names = await readdir(join(root, 'issues')).catch(noneIfMissing);
-      const weeks = names.filter(isWeekId).toSorted().toReversed();
+      const weeks = await weeksIn(root);
       const drafts = await Promise.all(weeks.map(async (week) => ({ week, text: await read(week) })));
       return drafts.flatMap(({ week, text }) =>
         text === undefined ? [] : [readIssue(text, nameOf(week), week)],
@@ -76,12 +76,49 @@ export function issuesFolder(root: string): Drafts & SentIssues {
     },
     async readFrozen(week) {
       const { records } = await readLedgerFile(paths(week).ledger);
-      if (records.length === 0 && (await readTextIfAny(paths(week).html)) !== undefined)
-        throw lostLedger(week);
+      if (records.length === 0 && (await hasArchived(paths(week)))) throw lostLedger(week);
       return { letter: await readTextIfAny(frozenLetter(week)), records };
     },
     openLedger: (week) => openLedgerFile(paths(week).ledger),
+
+    async sentSince(from) {
+      const sent: SentWeek[] = [];
+      for (const week of await weeksIn(root)) {
+        const one = week >= from ? await sentWeek(week, paths(week)) : undefined;
+        if (one) sent.push(one);
+      }
+      return sent;
+    },
   };
+}
+
+/** The weeks that have a folder, the latest first. */
+export async function weeksIn(root: string): Promise<readonly WeekId[]> {
+  const names = await readdir(join(root, 'issues')).catch(noneIfMissing);
+  return names.filter(isWeekId).toSorted().toReversed();
+}
+
+async function sentWeek(week: WeekId, paths: IssuePaths): Promise<SentWeek | undefined> {
+  try {
+    const first = await readFirstAttempt(paths.ledger);
+    if (first) return { week, at: first.at };
+    if (!(await hasArchived(paths)) || (await exists(paths.ledger))) return undefined;
+  } catch (error) {
+    if (!(error instanceof NewsletterError)) throw error;
+  }
+  return { week, at: `${daysOfWeek(week).sunday}T23:59:59Z` };
+}
+
+/** Whether the letter was frozen once; git keeps this file and leaves the ledger out. */
+function hasArchived({ html }: IssuePaths): Promise<boolean> {
+  return exists(html);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Who got the letter is nobody else's business (R39). */

@@ -1,5 +1,5 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
-import type { LedgerRecord } from '../core/delivery.ts';
+import type { AttemptedRecord, LedgerRecord } from '../core/delivery.ts';
 import { systemCodeOf } from '../core/errors.ts';
 import { formatRecord, readLedger, type LedgerReading } from '../core/ledgerText.ts';
 import type { Ledger } from '../core/ports.ts';
@@ -13,6 +13,31 @@ export async function readLedgerFile(path: string): Promise<LedgerReading> {
     if (systemCodeOf(error) === 'ENOENT') return { records: [], wholeBytes: 0 };
     throw error;
   }
+}
+
+const headBytes = 64 * 1024;
+
+/** The first attempt in a ledger, if there is one; reads no further than to it, however long the ledger is. */
+export async function readFirstAttempt(path: string): Promise<AttemptedRecord | undefined> {
+  const file = await open(path, 'r').catch(noneIfMissing);
+  if (!file) return undefined;
+  try {
+    const { size } = await file.stat();
+    // The audience stands before it, so that a long list needs a longer look.
+    for (let bytes = Math.min(size, headBytes); ; bytes = Math.min(size, bytes * 4)) {
+      const head = Buffer.alloc(bytes);
+      const { bytesRead } = await file.read(head, 0, bytes, 0);
+      const { records } = readLedger(head.toString('utf8', 0, bytesRead), path);
+      const first = records.find((record) => record.type === 'attempted');
+      if (first || bytes >= size) return first;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function noneIfMissing(error: unknown): undefined {
+  if (systemCodeOf(error) !== 'ENOENT') throw error;
 }
 
 /** Writes the freeze of an issue as one whole: either all of it is there or none (R2). */

@@ -1,8 +1,8 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import { link, mkdir, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { access, link, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname, uptime } from 'node:os';
 import { dirname } from 'node:path';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { NewsletterError, systemCodeOf } from '../core/errors.ts';
 import { readTextIfAny } from './readText.ts';
@@ -37,10 +37,37 @@ export async function takeLock(path: string): Promise<Lock> {
     const found = await readTextIfAny(path);
     if (found === undefined) continue;
     const holder = parseHolder(found);
-    if (!holder || isAlive(holder)) throw held(path, holder);
+    if (holder ? isAlive(holder) : !(await isFromBeforeStart(path))) throw held(path, holder);
     await removeStale(path, found, mine);
   }
   throw held(path, undefined);
+}
+
+/** The same, but waits a while for others to finish. They must leave each other gaps of `lockGapMs`. */
+export async function waitForLock(path: string, waitMs: number): Promise<Lock> {
+  const until = performance.now() + waitMs;
+  for (let round = 0; ; round++) {
+    // Looking is cheaper than trying, but only trying finds out that the holder is dead.
+    const isTried = round % 50 === 0 || !(await exists(path));
+    try {
+      if (isTried) return await takeLock(path);
+    } catch (error) {
+      if (!(error instanceof NewsletterError) || error.code !== 'lock.held') throw error;
+      if (performance.now() > until) throw error;
+    }
+    const pauseMs = 1 + randomInt(lockGapMs - 1);
+    await new Promise((next) => setTimeout(next, pauseMs));
+  }
+}
+
+/** Who takes a lock again and again pauses for so long in between, so that those who wait get their turn. */
+export const lockGapMs = 5;
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Gives the lock back, unless somebody deleted ours by hand and another holds it now. */
@@ -129,6 +156,12 @@ function isAlive(holder: Holder): boolean {
   }
   const born = birthOf(holder.pid);
   return born === '' || born === holder.born;
+}
+
+/** A power cut can empty a lock; nobody who held it then can hold it still. */
+async function isFromBeforeStart(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && found.mtimeMs < Date.now() - uptime() * 1000 - 60_000;
 }
 
 function parseHolder(text: string): Holder | undefined {

@@ -1,12 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Config } from '../core/config.ts';
 import { NewsletterError } from '../core/errors.ts';
-import type { Subscribers } from '../core/ports.ts';
 import { readPrompts, type PromptFile } from '../core/promptFile.ts';
 import { readConfig } from '../core/readConfig.ts';
-import type { SubscriberList } from '../core/subscriber.ts';
-import { readSubscribers } from '../core/subscriberFile.ts';
 import { readText } from './readText.ts';
 
 /** The settings of a newsletter folder; throws `config.*`. */
@@ -71,25 +68,4 @@ async function refuseMjmlConfig(root: string): Promise<void> {
       },
     );
   }
-}
-
-/** The list of a newsletter folder. Read anew only when the file has changed, so that asking often is cheap. */
-export function subscribersFile(root: string): Subscribers {
-  const path = join(root, 'subscribers.json');
-  let seen = '';
-  let list: SubscriberList | undefined;
-  return {
-    async read() {
-      const found = await stat(path, { bigint: true }).catch(() => undefined);
-      const version = found ? `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}` : '';
-      if (list && version === seen && version !== '') return list;
-      const text = await readText(path, 'list.missing', {
-        de: 'Eine leere Liste ist: { "version": 1, "revision": 0, "subscribers": [] }',
-        en: 'An empty list is: { "version": 1, "revision": 0, "subscribers": [] }',
-      });
-      list = readSubscribers(text, relative(root, path));
-      seen = version;
-      return list;
-    },
-  };
 }

@@ -30,8 +30,8 @@ export async function readText(path: string, code: ErrorCode, hint: Text): Promi
   }
 }
 
-/** Node would put a replacement sign for each umlaut it cannot read, and the letter would carry them to everybody. */
-function decodeUtf8(bytes: Buffer, path: string): string {
+/** Bytes as text; throws `file.encoding`: Node would put signs for what it cannot read, and they would reach everybody. */
+export function decodeUtf8(bytes: Buffer, path: string): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
   throw new NewsletterError(
     'file.encoding',

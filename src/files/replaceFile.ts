@@ -1,33 +1,150 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { NewsletterError, reasonOf } from '../core/errors.ts';
+
+/** What a file is made of: all at once, or piece by piece. */
+export type Content = string | Buffer | Iterable<Buffer>;
+
+/** The calls that make a file durable; tests put a disk behind them that forgets what was not synced. */
+export interface Disk {
+  mkdir(path: string, options: { readonly recursive: true }): Promise<unknown>;
+  open(path: string, flags: string, mode?: number): Promise<DiskFile>;
+  rename(from: string, to: string): Promise<void>;
+  rm(path: string, options: { readonly force: true }): Promise<void>;
+}
+
+/** An open file of a disk. */
+export interface DiskFile {
+  write(
+    bytes: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesWritten: number }>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+  chown(uid: number, gid: number): Promise<void>;
+}
+
+/** The machine's own disk. */
+const realDisk: Disk = { mkdir, open, rename, rm };
 
 /**
  * Replaces a file as a whole: a reader, or a power cut, finds the old content or the new, never a mixture (R33).
  * Temp file, fsync, rename, fsync of the folder; throws `file.unwritable` and then leaves the old file as it was.
  */
-export async function replaceFile(path: string, content: string | Buffer, mode = 0o644): Promise<void> {
+export async function replaceFile(
+  path: string,
+  content: Content,
+  mode = 0o644,
+  disk: Disk = realDisk,
+): Promise<void> {
+  await (await writeBeside(path, content, mode, { disk })).takePlace();
+}
+
+/** New content that waits, safe on disk, for its moment. */
+export interface Successor {
+  /** Takes the file's place, for good; throws `file.unwritable`. */
+  takePlace(): Promise<void>;
+  /** Goes without a trace. */
+  discard(): Promise<void>;
+}
+
+/** The first half of `replaceFile`; the file itself is not touched yet. `owner` is whom the new file is to belong to. */
+export async function writeBeside(
+  path: string,
+  content: Content,
+  mode: number,
+  { disk = realDisk, owner }: { readonly disk?: Disk; readonly owner?: Owner | undefined } = {},
+): Promise<Successor> {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temporary, 'wx', mode);
+  const discard = async (): Promise<void> => disk.rm(temporary, { force: true }).catch(() => undefined);
+  const orDiscard = async (step: () => Promise<void>): Promise<void> => {
     try {
-      await writeFully(file, Buffer.from(content));
+      await step();
+    } catch (error) {
+      await discard();
+      throw unwritable(path, error);
+    }
+  };
+  await orDiscard(async () => {
+    await disk.mkdir(dirname(path), { recursive: true });
+    const file = await disk.open(temporary, 'wx', mode);
+    try {
+      if (owner) await file.chown(owner.uid, owner.gid);
+      await writePieces(file, content);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
-    await syncFolder(dirname(path));
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw unwritable(path, error);
+  });
+  return {
+    discard,
+    takePlace: () =>
+      orDiscard(async () => {
+        await disk.rename(temporary, path);
+        await syncFolder(dirname(path), disk);
+      }),
+  };
+}
+
+/** Whom a file belongs to. */
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Small pieces are gathered to writes of about this size. */
+const writeSize = 1 << 20;
+
+async function writePieces(file: DiskFile, content: Content): Promise<void> {
+  const pieces =
+    typeof content === 'string' ? [Buffer.from(content)] : Buffer.isBuffer(content) ? [content] : content;
+  let gathered: Buffer[] = [];
+  let size = 0;
+  let position = 0;
+  const flush = async (): Promise<void> => {
+    const [first] = gathered;
+    const isOne = first !== undefined && gathered.length === 1;
+    await writeFully(file, isOne ? first : Buffer.concat(gathered), position);
+    position += size;
+    gathered = [];
+    size = 0;
+  };
+  for (const piece of pieces) {
+    gathered.push(piece);
+    size += piece.length;
+    if (size >= writeSize) await flush();
+  }
+  await flush();
+}
+
+/**
+ * Removes what processes left beside a file when they were killed while replacing it. Only for who alone may write the
+ * file now.
+ */
+export async function removeDeadTemporaries(path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await readdir(folder))
+    if (
+      name.startsWith(`${basename(path)}.`) &&
+      /^[0-9a-f]{8}\.tmp$/.test(name.slice(basename(path).length + 1))
+    )
+      await rm(join(folder, name), { force: true });
+}
+
+/** Removes what was left in a folder at least a minute ago: nobody takes so long to replace a file, or to take a lock. */
+export async function removeOldTemporaries(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!/\.(json|lock)\.[0-9a-f]{8,12}\.tmp$/.test(name)) continue;
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > 60_000) await rm(join(folder, name), { force: true });
   }
 }
 
 /** Writes every byte from a position on: on a full disk a write may take only some of them without an error (R34). */
-export async function writeFully(file: FileHandle, bytes: Buffer, position = 0): Promise<void> {
+export async function writeFully(file: Pick<DiskFile, 'write'>, bytes: Buffer, position = 0): Promise<void> {
   let written = 0;
   while (written < bytes.length) {
     const { bytesWritten } = await file.write(bytes, written, bytes.length - written, position + written);
@@ -37,9 +154,9 @@ export async function writeFully(file: FileHandle, bytes: Buffer, position = 0):
 }
 
 /** Makes a rename or a new file in a folder survive a power cut. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string, disk: Disk = realDisk): Promise<void> {
   if (process.platform === 'win32') return; // Windows cannot open folders; NTFS journals its renames.
-  const handle = await open(folder, 'r');
+  const handle = await disk.open(folder, 'r');
   try {
     await handle.sync();
   } finally {

@@ -1,14 +1,15 @@
-import { skipReason, type SkipReason } from '../core/audience.ts';
+import { skipReason, type SkipReason } from '../core/list/audience.ts';
 import { dueDeliveries, type LedgerRecord, type LedgerState } from '../core/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import { messageFor, messageIdOf, type Letter } from '../core/message.ts';
 import { waitMs, type PaceLimits } from '../core/pace.ts';
-import type { Clock, Connection, Ledger, Subscribers, Transport } from '../core/ports.ts';
+import type { Clock, Connection, Ledger, SubscriberReader, Transport } from '../core/ports.ts';
 import { circuitBreaker } from './circuitBreaker.ts';
 import { connector } from './connector.ts';
-import { enhancedCode, judge, scrubReply } from '../core/reply.ts';
-import type { Subscriber } from '../core/subscriber.ts';
-import { suppressionCheck } from '../core/suppression.ts';
+import { enhancedCode, judge, scrubReply, senderRefused } from '../core/reply.ts';
+import type { Subscriber } from '../core/list/subscriber.ts';
+import { requireReadable, suppressionCheck } from '../core/list/suppression.ts';
+import { dayOf } from '../core/week.ts';
 
 /** What `deliver` is given. */
 export interface DeliveryOrder {
@@ -16,7 +17,7 @@ export interface DeliveryOrder {
   readonly letter: Letter;
   readonly state: LedgerState;
   readonly ledger: Ledger;
-  readonly subscribers: Subscribers;
+  readonly subscribers: SubscriberReader;
   readonly transport: Transport;
   readonly secrets: readonly [string, ...string[]];
   readonly limits: PaceLimits & { readonly connections: number };
@@ -110,7 +111,7 @@ export async function deliver(order: DeliveryOrder): Promise<NewsletterError | u
     const verdict = judge(answer);
     if ('halt' in verdict) {
       queue.unshift(id);
-      throw senderRefused(answer.reply, order.transport.name);
+      throw senderRefused(order.transport.name, answer.reply);
     }
     await append({
       type: 'outcome',
@@ -135,20 +136,23 @@ export async function deliver(order: DeliveryOrder): Promise<NewsletterError | u
   throw error;
 }
 
-/** Looks a reader up in the list as it is at this moment: who left during the send is not mailed any more (R11). */
+/** Looks a reader up in the list as it is at this moment: who left or pauses since is not mailed any more (R11). */
 function personFinder(order: DeliveryOrder) {
+  const { settings, isMonthly = false } = order.letter;
   let byId = new Map<string, Subscriber>();
   let mayNotMail: (key: string) => boolean = () => false;
   let seen: unknown;
   return async (id: string) => {
     const list = await order.subscribers.read();
     if (list !== seen) {
+      requireReadable(list.suppressions, order.secrets);
       byId = new Map(list.subscribers.map((subscriber) => [subscriber.id, subscriber]));
       mayNotMail = suppressionCheck(list.suppressions, order.secrets);
       seen = list;
     }
     const subscriber = byId.get(id);
-    return { subscriber, reason: skipReason(subscriber, mayNotMail) };
+    const today = dayOf(order.clock.now(), settings.timeZone);
+    return { subscriber, reason: skipReason(subscriber, mayNotMail, { today, isMonthly }) };
   };
 }
 
@@ -167,20 +171,4 @@ async function pause(pastMs: number[], limits: PaceLimits, clock: Clock, signal:
 
 function attemptTimes(records: readonly LedgerRecord[]): number[] {
   return records.flatMap((record) => (record.type === 'attempted' ? [Date.parse(record.at)] : []));
-}
-
-function senderRefused(reply: string, server: string): NewsletterError {
-  return new NewsletterError(
-    'smtp.refused',
-    {
-      de: `${server} nimmt diesen Absender nicht an: ${scrubReply(reply)}`,
-      en: `${server} does not accept this sender: ${scrubReply(reply)}`,
-    },
-    {
-      hint: {
-        de: '„from.address“ in newsletter.yaml muss eine Adresse sein, die dieser Zugang verwenden darf.',
-        en: '"from.address" in newsletter.yaml must be an address this account may use.',
-      },
-    },
-  );
 }

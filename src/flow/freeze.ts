@@ -1,41 +1,28 @@
 import { createHash } from 'node:crypto';
-import type { Audience } from '../core/audience.ts';
-import type { Config } from '../core/config.ts';
+import type { Audience } from '../core/list/audience.ts';
 import { foldLedger, type LedgerRecord, type LedgerState } from '../core/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
-import type { Letter } from '../core/message.ts';
-import { archiveView } from '../core/message.ts';
+import type { Edition } from '../core/edition.ts';
+import { withoutReader, type Letter } from '../core/message.ts';
 import type { SentIssues } from '../core/ports.ts';
-import type { RenderedIssue } from '../core/render/renderIssue.ts';
 import type { WeekId } from '../core/week.ts';
 
 /** Ids in one record; keeps lines short enough to look at. */
 const portion = 500;
 
-/** The letter of an issue with all that sending it needs. */
-export function letterOf(
-  issue: { readonly week: string; readonly subject: string },
-  rendered: RenderedIssue,
-  config: Config,
-): Letter {
-  const { title, locale, address, from, baseUrl } = config;
-  const settings = { title, locale, address, from, baseUrl, replyTo: config.replyTo ?? from.address };
-  return {
-    week: issue.week,
-    subject: issue.subject,
-    html: rendered.html,
-    text: rendered.text,
-    settings: { ...settings, timeZone: config.schedule.timeZone },
-  };
+/** What is frozen: the letter, who gets it, the draft it was made from, and the edition for the archive. */
+export interface Freezing {
+  readonly letter: Letter;
+  readonly archived: Edition;
+  readonly audience: Audience;
+  readonly draft: string;
+  readonly now: Date;
 }
 
 /** Freezes letter and audience before the first attempt (R2), so that every later run sends the very same. */
 export async function freeze(
   week: WeekId,
-  letter: Letter,
-  draft: string,
-  audience: Audience,
-  now: Date,
+  { letter, archived, audience, draft, now }: Freezing,
   sent: SentIssues,
 ): Promise<void> {
   const json = JSON.stringify(letter);
@@ -56,7 +43,7 @@ export async function freeze(
       audience: audience.members.length,
     },
   ];
-  await sent.freeze(week, { letter: json, draft, ...archiveView(letter), records });
+  await sent.freeze(week, { letter: json, draft, ...withoutReader(archived, letter.settings), records });
 }
 
 /** The frozen letter, checked against the ledger and against the draft (R2). */

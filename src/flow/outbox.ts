@@ -1,6 +1,6 @@
 import { messageFor, type Letter, type Message } from '../core/message.ts';
 import type { Clock } from '../core/ports.ts';
-import type { Subscriber } from '../core/subscriber.ts';
+import type { Subscriber } from '../core/list/subscriber.ts';
 
 /** Makes every reader's message and puts it aside instead of sending; nothing is frozen, and no ledger is kept. */
 export async function writeOutbox(

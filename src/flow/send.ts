@@ -1,5 +1,3 @@
-import { audienceOf } from '../core/audience.ts';
-import type { Config } from '../core/config.ts';
 import {
   dueDeliveries,
   foldLedger,
@@ -9,28 +7,14 @@ import {
   type LedgerState,
 } from '../core/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
-import type { Issue } from '../core/issue.ts';
-import { readIssue } from '../core/issueFile.ts';
-import { requireWebAddresses } from '../core/letterAddresses.ts';
-import type { Letter } from '../core/message.ts';
-import type { Clock, Drafts, SentIssues, Subscribers, Transport } from '../core/ports.ts';
+import type { Audience } from '../core/list/audience.ts';
+import { requireReadable } from '../core/list/suppression.ts';
+import type { Clock, SentIssues, Transport } from '../core/ports.ts';
 import { requireFinishedDraft } from '../core/readiness.ts';
-import { renderIssue } from '../core/render/renderIssue.ts';
-import type { TemplateFiles } from '../core/render/templates.ts';
 import type { WeekId } from '../core/week.ts';
 import { deliver } from './deliver.ts';
-import { freeze, letterOf, readFrozen } from './freeze.ts';
-
-/** What a draft becomes a letter from. */
-export interface LetterOrder {
-  readonly week: WeekId;
-  readonly config: Config;
-  readonly issues: Drafts & SentIssues;
-  readonly subscribers: Subscribers;
-  /** Read only when something is rendered. */
-  readonly templates: () => Promise<TemplateFiles>;
-  readonly secrets: readonly [string, ...string[]];
-}
+import { freeze, readFrozen } from './freeze.ts';
+import { makeReadersLetter, requireDraft, type LetterOrder } from './letter.ts';
 
 /** What `send` is given. */
 export interface SendOrder extends LetterOrder {
@@ -60,13 +44,15 @@ export async function send(order: SendOrder): Promise<SendReport> {
   const lock = await issues.lock(week);
   try {
     const draft = await requireDraft(order);
+    // Also when a begun send goes on: who was suppressed meanwhile must be recognised.
+    requireReadable((await order.subscribers.read()).suppressions, order.secrets);
     // Frozen but untouched, as after a failed login, the letter is made anew: nobody has the old one.
     if (!hasBegun(await ledgerState(order))) {
       requireFinishedDraft(draft, issues.nameOf(week));
-      const { letter } = await makeLetter(order, draft);
-      const audience = audienceOf(await order.subscribers.read(), order.secrets);
-      if (audience.members.length === 0) throw nobodyToMail();
-      await freeze(week, letter, draft, audience, order.clock.now(), issues);
+      const now = order.clock.now();
+      const made = await makeReadersLetter(order, draft, now);
+      if (made.audience.members.length === 0) throw nobodyToMail(made.audience);
+      await freeze(week, { ...made, draft, now }, issues);
     }
     return await deliverFrozen(order, draft);
   } finally {
@@ -100,43 +86,21 @@ async function deliverFrozen(order: SendOrder, draft: string): Promise<SendRepor
 export async function ledgerState({
   week,
   issues,
-}: Pick<LetterOrder, 'week' | 'issues'>): Promise<LedgerState> {
+}: {
+  readonly week: WeekId;
+  readonly issues: Pick<SentIssues, 'readFrozen'>;
+}): Promise<LedgerState> {
   return foldLedger((await issues.readFrozen(week)).records);
 }
 
-/** Renders the week's draft as it stands now. Throws `issue.*`, `template.*` or `letter.tooLarge`. */
-export async function makeLetter(
-  order: Pick<LetterOrder, 'week' | 'config' | 'issues' | 'templates'>,
-  draft: string,
-): Promise<{ readonly letter: Letter; readonly issue: Issue }> {
-  const name = order.issues.nameOf(order.week);
-  const issue = readIssue(draft, name, order.week);
-  requireWebAddresses(issue.letter, draft, name);
-  const rendered = await renderIssue(issue, order.config, await order.templates());
-  return { letter: letterOf(issue, rendered, order.config), issue };
-}
-
-/** The text of the week's issue.md; throws `issue.missing`. */
-export async function requireDraft(order: Pick<LetterOrder, 'week' | 'issues'>): Promise<string> {
-  const draft = await order.issues.read(order.week);
-  if (draft !== undefined) return draft;
-  throw new NewsletterError(
-    'issue.missing',
-    {
-      de: `Für ${order.week} gibt es keinen Entwurf (${order.issues.nameOf(order.week)}).`,
-      en: `There is no draft for ${order.week} (${order.issues.nameOf(order.week)}).`,
-    },
-    {
-      hint: {
-        de: `Erst zusammenstellen: wochenbrief compose --week ${order.week}`,
-        en: `Compose it first: wochenbrief compose --week ${order.week}`,
-      },
-    },
-  );
-}
-
 /** Freezing an issue for nobody would keep it from those who confirm tomorrow. */
-function nobodyToMail(): NewsletterError {
+function nobodyToMail({ skipped }: Audience): NewsletterError {
+  if (skipped.has('paused') || skipped.has('monthly')) {
+    return new NewsletterError('list.empty', {
+      de: 'Diese Woche ist niemand an der Reihe: Alle Bestätigten pausieren oder bekommen den Monatsbrief. Nichts wurde gesendet.',
+      en: 'Nobody is due this week: all who confirmed pause or get the monthly letter. Nothing was sent.',
+    });
+  }
   return new NewsletterError(
     'list.empty',
     {

@@ -148,11 +148,13 @@ describe.concurrent('send, status, resolve', () => {
   test('send tells how many were accepted, who was not mailed and why; status says the same', async () => {
     const server = await startLocalServer({ rejects: (address) => address.startsWith('reader3@') });
     cleanUpLater(() => server.stop());
+    const { consent } = confirmedReader(4);
+    const requestedAt = new Date().toISOString();
     const people = [
       confirmedReader(1),
       confirmedReader(2),
       confirmedReader(3),
-      confirmedReader(4, { status: 'pending' }),
+      confirmedReader(4, { status: 'pending', consent: { ...consent, requestedAt, confirmedAt: null } }),
     ];
     const folder = await newsletterFolder(people);
     const here = ['--dir', folder, '--now', friday];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SkipReason } from '../../src/core/audience.ts';
+import type { SkipReason } from '../../src/core/list/audience.ts';
 import type { LedgerRecord } from '../../src/core/delivery.ts';
 
 const ids = Array.from({ length: 6 }, (_, index) => `reader00000${index}`);
@@ -7,7 +7,14 @@ const id = fc.constantFrom(...ids);
 const at = fc
   .date({ min: new Date('2026-01-01'), max: new Date('2027-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString());
-const reason = fc.constantFrom<SkipReason>('pending', 'unsubscribed', 'suppressed', 'gone');
+const reason = fc.constantFrom<SkipReason>(
+  'pending',
+  'unsubscribed',
+  'suppressed',
+  'paused',
+  'monthly',
+  'gone',
+);
 const run = fc.constantFrom('run1', 'run2');
 const attempt = fc.integer({ min: 1, max: 9 });
 const hash = fc.stringMatching(/^[0-9a-f]{64}$/);

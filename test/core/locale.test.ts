@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { formatDate, formatWeekSpan, salutation, wordsFor } from '../../src/core/locale.ts';
+import {
+  formatDate,
+  formatMoment,
+  formatMonth,
+  formatWeekSpan,
+  salutation,
+  wordsFor,
+} from '../../src/core/locale.ts';
 import { parseWeek } from '../../src/core/week.ts';
 
 const du = { locale: 'de', address: 'du' } as const;
@@ -29,6 +36,17 @@ describe('a date', () => {
     expect(formatDate('2026-03-11T23:30:00Z', 'en', 'Europe/Berlin')).toBe('12 March 2026');
     expect(formatDate('2026-03-11T23:30:00Z', 'en', 'America/New_York')).toBe('11 March 2026');
   });
+});
+
+test('a moment is told to the minute, on the clock of a time zone', () => {
+  expect(formatMoment('2026-03-11T23:05:59Z', 'de', 'Europe/Berlin')).toBe('12. März 2026 um 0:05 Uhr');
+  expect(formatMoment('2026-07-11T07:30:00Z', 'en', 'Europe/Berlin')).toBe('11 July 2026 at 9:30');
+});
+
+test('the month’s letter says so, with the month of the week’s Thursday', () => {
+  expect(wordsFor(du).monthLabel(parseWeek('2026-W49'))).toBe('Monatsbrief · Dezember 2026');
+  expect(wordsFor(en).monthLabel(parseWeek('2026-W53'))).toBe('Monthly letter · December 2026');
+  expect(formatMonth('2026-10-31T23:30:00Z', 'de', 'Europe/Berlin')).toBe('November 2026');
 });
 
 describe('the salutation', () => {

@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { archiveView, messageFor, messageIdOf, testMessage, type Letter } from '../../src/core/message.ts';
+import { messageFor, messageIdOf, testMessage, withoutReader, type Letter } from '../../src/core/message.ts';
+import type { Edition } from '../../src/core/edition.ts';
+import type { Subscriber } from '../../src/core/list/subscriber.ts';
 import { slotMarks, splitSlots } from '../../src/core/render/slots.ts';
 import { verifyToken } from '../../src/core/token.ts';
 import { confirmedReader, secret } from '../support/newsletter.ts';
 
 const date = new Date('2026-11-22T06:00:00Z');
-const { salutation, unsubscribeUrl, confirmedOn } = slotMarks;
+const { salutation, unsubscribeUrl, preferencesUrl, confirmedOn } = slotMarks;
 const letter: Letter = {
   week: '2026-W47',
   subject: 'Was trägt?',
-  html: splitSlots(`<p>${salutation}</p><a href="${unsubscribeUrl}">Abmelden</a> ${confirmedOn}`),
-  text: splitSlots(`${salutation}\n\nAbmelden: ${unsubscribeUrl}\n${confirmedOn}`),
+  html: splitSlots(
+    `<p>${salutation}</p><a href="${unsubscribeUrl}">Abmelden</a> <a href="${preferencesUrl}">Ändern</a> ${confirmedOn}`,
+  ),
+  text: splitSlots(`${salutation}\n\nAbmelden: ${unsubscribeUrl}\nÄndern: ${preferencesUrl}\n${confirmedOn}`),
   settings: {
     title: 'Wochenbrief',
     locale: 'de',
@@ -70,15 +74,30 @@ test('the Message-ID does not tell who the reader is', () => {
   expect(messageTo().messageId).not.toContain(anna.id);
 });
 
-test('two readers’ letters differ in greeting and unsubscribe link alone (R47)', () => {
+test('unsubscribing by mail goes to the mailbox in the settings; letters frozen by 0.1 have none and use replyTo', () => {
+  const settings = { ...letter.settings, unsubscribeTo: 'abmelden@example.org' };
+  const header = (made: Letter): string =>
+    new Map(messageFor(made, anna, secret, date).headers).get('List-Unsubscribe') ?? '';
+  expect(header({ ...letter, settings })).toMatch(/<mailto:abmelden@example\.org\?subject=unsubscribe%20u\./);
+  expect(header(letter)).toContain('<mailto:antwort@example.org?');
+});
+
+test('the second link opens the reader’s preferences, and only hers', () => {
+  for (const part of [messageTo().html, messageTo().text]) {
+    const [, token = ''] = /https:\/\/brief\.example\.org\/preferences\/([\w.-]+)/.exec(part) ?? [];
+    expect(verifyToken(token, 'unsubscribe', [secret]).subscriberId).toBe(anna.id);
+  }
+});
+
+test('two readers’ letters differ in greeting and links of their own alone (R47)', () => {
   const neutral = (reader: typeof anna): string => {
     const { html, text } = messageTo(reader);
     return `${html}${text}`
       .replaceAll(reader.name ?? '', 'NAME')
-      .replaceAll(/unsubscribe\/[\w.-]+/g, 'unsubscribe/TOKEN');
+      .replaceAll(/(unsubscribe|preferences)\/[\w.-]+/g, '$1/TOKEN');
   };
   expect(neutral(berta)).toBe(neutral(anna));
-  expect(neutral(anna)).not.toContain('example.org/unsubscribe/u');
+  expect(neutral(anna)).not.toMatch(/example\.org\/(unsubscribe|preferences)\/u/);
 });
 
 describe('one reader', () => {
@@ -101,10 +120,10 @@ describe('one reader', () => {
 });
 
 test('the archive shows nobody’s name and no link of one reader', () => {
-  const { html, text } = archiveView(letter);
+  const { html, text } = withoutReader(letter, letter.settings);
   for (const part of [html, text]) {
     expect(part).toContain('Hallo,');
-    expect(part).not.toContain('/unsubscribe/');
+    expect(part).not.toMatch(/unsubscribe|preferences/);
     expect(part).toContain('https://brief.example.org/');
   }
 });
@@ -113,6 +132,38 @@ test('a test for the author is marked as one and can unsubscribe nobody', () => 
   const message = testMessage(letter, 'johanna@example.org', date);
   expect(message.subject).toBe('[Test] Was trägt?');
   expect(message.to).toEqual({ name: '', address: 'johanna@example.org' });
-  expect(`${message.html}${message.text}${JSON.stringify(message.headers)}`).not.toContain('/unsubscribe/');
+  expect(`${message.html}${message.text}${JSON.stringify(message.headers)}`).not.toMatch(
+    /unsubscribe|preferences/,
+  );
   expect(message.messageId).not.toBe(testMessage(letter, 'johanna@example.org', new Date(0)).messageId);
+});
+
+describe('editions', () => {
+  const edition = (words: string): Edition => ({
+    html: splitSlots(`<p>${salutation} ${words}</p>`),
+    text: splitSlots(`${salutation} ${words} ${confirmedOn}`),
+  });
+  const many: Letter = {
+    ...letter,
+    isMonthly: true,
+    editions: { 'weekly-en': edition('week'), 'monthly-de': edition('Monat') },
+  };
+  const textFor = (changes: Partial<Subscriber>, made = many): string =>
+    messageFor(made, { ...anna, ...changes }, secret, date).text;
+
+  test('each reader gets the one of her language and rhythm, greeted and dated in its language', () => {
+    expect(textFor({ language: 'en' })).toBe('Hello Anna, week 12 March 2026');
+    expect(textFor({ rhythm: 'monthly' })).toBe('Hallo Anna, Monat 12. März 2026');
+    expect(textFor({ language: 'de' })).toBe(messageTo().text);
+  });
+
+  test('who changed her wishes since the freeze gets what comes next to them', () => {
+    expect(textFor({ language: 'en', rhythm: 'monthly' })).toBe('Hallo Anna, Monat 12. März 2026');
+    expect(textFor({ language: 'en', rhythm: 'monthly' }, { ...many, editions: {} })).toBe(messageTo().text);
+  });
+
+  test('a letter that version 0.1 froze has one for everybody', () => {
+    for (const changes of [{ language: 'en' }, { rhythm: 'monthly' }, {}] as const)
+      expect(textFor(changes, letter)).toBe(messageTo().text);
+  });
 });

@@ -5,7 +5,7 @@ import { newNewsletterFiles, placeholderAnswers, type Answers } from '../../src/
 import { readConfig } from '../../src/core/readConfig.ts';
 import { requireSendable } from '../../src/core/readiness.ts';
 import { readSecrets } from '../../src/core/secret.ts';
-import { readSubscribers } from '../../src/core/subscriberFile.ts';
+import { readSubscribers } from '../../src/core/list/subscriberFile.ts';
 import { secret } from '../support/newsletter.ts';
 import { refusal } from './refusal.ts';
 

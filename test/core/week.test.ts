@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { boundsOfWeek, daysOfWeek, isWeekId, numberOfWeek, parseWeek, weekOf } from '../../src/core/week.ts';
+import {
+  boundsOfWeek,
+  dayOf,
+  daysOfWeek,
+  isWeekId,
+  monthOfWeek,
+  numberOfWeek,
+  parseWeek,
+  weekOf,
+  weeksBefore,
+} from '../../src/core/week.ts';
 import { refusal } from './refusal.ts';
 
 const berlin = 'Europe/Berlin';
@@ -74,6 +84,31 @@ test.each([
   ['2026-03-29T00:59:59Z', '2026-W13'],
 ])('at %s it is %s in Berlin', (instant, week) => {
   expect(weekOf(new Date(instant), berlin)).toBe(week);
+});
+
+test('a day begins at midnight of its time zone', () => {
+  expect(dayOf(new Date('2026-12-23T22:59:59Z'), berlin)).toBe('2026-12-23');
+  expect(dayOf(new Date('2026-12-23T23:00:00Z'), berlin)).toBe('2026-12-24');
+  expect(dayOf(new Date('2026-12-24T04:59:59Z'), 'America/New_York')).toBe('2026-12-23');
+});
+
+test.each([
+  ['2026-W44', '2026-10'],
+  ['2026-W49', '2026-12'],
+  ['2026-W53', '2026-12'],
+  ['2027-W01', '2027-01'],
+  ['2020-W01', '2020-01'],
+])('%s counts to %s, the month of its Thursday', (week, month) => {
+  expect(monthOfWeek(parseWeek(week))).toBe(month);
+});
+
+test('weeks are counted back over the ends of years', () => {
+  expect([0, 1, 2, 54].map((count) => weeksBefore(parseWeek('2027-W01'), count))).toEqual([
+    '2027-W01',
+    '2026-W53',
+    '2026-W52',
+    '2025-W52',
+  ]);
 });
 
 test('a week begins when its Monday does, also where that day has no midnight', () => {

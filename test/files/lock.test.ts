@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { access, readdir, rm, writeFile } from 'node:fs/promises';
+import { access, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { takeLock } from '../../src/files/lock.ts';
+import { takeLock, waitForLock } from '../../src/files/lock.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const space = existsSync('/proc/self/ns/pid') ? readlinkSync('/proc/self/ns/pid') : '';
@@ -81,5 +81,28 @@ describe('a lock', () => {
     await first.release();
     await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
     await second.release();
+  });
+
+  test('emptied by a power cut before the machine started is taken over', async () => {
+    const path = await lockPath();
+    await writeFile(path, '');
+    await utimes(path, new Date(0), new Date(0));
+    await (await takeLock(path)).release();
+  });
+
+  test('can be waited for, by many in turn, and not longer than allowed', async () => {
+    const path = await lockPath();
+    let inside = 0;
+    const turns = Array.from({ length: 8 }, async () => {
+      const lock = await waitForLock(path, 10_000);
+      expect(++inside).toBe(1);
+      await new Promise((next) => setImmediate(next));
+      inside--;
+      await lock.release();
+    });
+    await Promise.all(turns);
+    const lock = await takeLock(path);
+    await expect(waitForLock(path, 20)).rejects.toMatchObject({ code: 'lock.held' });
+    await lock.release();
   });
 });

@@ -5,22 +5,21 @@ import { describe, expect, test } from 'vitest';
 import { foldLedger, totalsOf } from '../../src/core/delivery.ts';
 import { readConfig } from '../../src/core/readConfig.ts';
 import { readPrompts } from '../../src/core/promptFile.ts';
-import type { Subscriber } from '../../src/core/subscriber.ts';
+import type { Subscriber } from '../../src/core/list/subscriber.ts';
 import { NewsletterError } from '../../src/core/errors.ts';
 import type { Connection, Transport } from '../../src/core/ports.ts';
 import { parseWeek } from '../../src/core/week.ts';
 import { folderSource } from '../../src/files/folderSource.ts';
 import { issuesFolder } from '../../src/files/issuesFolder.ts';
-import { readTemplateFiles, subscribersFile } from '../../src/files/newsletterFolder.ts';
 import { compose } from '../../src/flow/compose.ts';
 import { send, type SendOrder, type SendReport } from '../../src/flow/send.ts';
-import { startLocalServer, type LocalServer, type LocalServerOptions } from '../../src/smtp/localServer.ts';
+import type { LocalServer } from '../../src/smtp/localServer.ts';
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
 import { parseSmtpUrl } from '../../src/smtp/smtpUrl.ts';
-import { cleanUpLater } from '../support/cleanup.ts';
-import { confirmedReader, secret, writeSubscribers } from '../support/newsletter.ts';
+import { confirmedReader, writeSubscribers } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
 import { scriptedSmtp } from '../support/scriptedSmtp.ts';
+import { mailServer, sendOrder } from '../support/sending.ts';
 
 const week = parseWeek('2026-W47');
 const now = new Date('2026-11-20T19:00:00Z');
@@ -52,31 +51,8 @@ async function composedFolder(
   return folder;
 }
 
-async function order(folder: string, url: string, changes: Partial<SendOrder> = {}): Promise<SendOrder> {
-  return {
-    week,
-    config: readConfig(await readFile(join(folder, 'newsletter.yaml'), 'utf8')),
-    issues: issuesFolder(folder),
-    subscribers: subscribersFile(folder),
-    templates: () => readTemplateFiles(folder),
-    secrets: [secret],
-    run: 'test',
-    transport: smtpTransport(parseSmtpUrl(url)),
-    clock: { now: () => now, sleep: () => Promise.resolve() },
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    ...changes,
-  };
-}
-
-async function mailServer(options?: LocalServerOptions): Promise<LocalServer> {
-  const server = await startLocalServer(options);
-  cleanUpLater(() => server.stop());
-  return server;
-}
-
 const run = async (folder: string, url: string, changes: Partial<SendOrder> = {}): Promise<SendReport> =>
-  send(await order(folder, url, changes));
+  send(await sendOrder(folder, url, changes));
 const addresses = (server: LocalServer): string[] =>
   server.received.flatMap((mail) => [...mail.to]).toSorted();
 const readers = (count: number): Subscriber[] =>

@@ -12,7 +12,7 @@ export function textOfHtml(html: string): string {
 
 /** The addresses of all links in a letter's HTML, each as often as it stands there. */
 export function linksOfHtml(html: string): readonly string[] {
-  return Array.from(html.matchAll(/<a [^>]*?href="([^"]*)"/g), (match) =>
+  return Array.from(html.matchAll(/<a\s[^>]*?href="([^"]*)"/g), (match) =>
     plain(decoded(match[1] ?? '')),
   ).sort();
 }

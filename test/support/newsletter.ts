@@ -1,7 +1,7 @@
 import { copyFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatSubscribers } from '../../src/core/subscriberFile.ts';
-import type { Subscriber } from '../../src/core/subscriber.ts';
+import { formatSubscribers } from '../../src/core/list/subscriberFile.ts';
+import { bareConsent, bareSubscriber, type Subscriber } from '../../src/core/list/subscriber.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 
@@ -17,19 +17,18 @@ export const sendingTo = (url: string): Record<string, string> => ({
 /** A confirmed subscriber; the number makes id and address. */
 export function confirmedReader(number: number, changes: Partial<Subscriber> = {}): Subscriber {
   return {
+    ...bareSubscriber,
     id: `reader${String(number).padStart(6, '0')}`,
     address: `reader${number}@example.org`,
-    name: null,
     status: 'confirmed',
     consent: {
+      ...bareConsent,
       wording: 'Ja, ich möchte den Brief bekommen.',
       wordingVersion: '1',
-      form: null,
       requestedAt: '2026-03-12T08:00:00Z',
       mailedAt: '2026-03-12T08:00:05Z',
       confirmedAt: '2026-03-12T08:20:00Z',
     },
-    unsubscribedAt: null,
     ...changes,
   };
 }

@@ -1,4 +1,4 @@
-import type { Subscriber } from '../../src/core/subscriber.ts';
+import type { Subscriber } from '../../src/core/list/subscriber.ts';
 import { temporaryFolder } from './folder.ts';
 import { fillNewsletterFolder } from './newsletter.ts';
 

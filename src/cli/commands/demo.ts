@@ -6,12 +6,8 @@ import { formatDate } from '../../core/locale.ts';
 import { weekOf } from '../../core/week.ts';
 import { issuePaths, issuesFolder } from '../../files/issuesFolder.ts';
 import { copyFromPackage, copySamplePosts, requireEmptyFolder, writeFiles } from '../../files/newFolder.ts';
-import {
-  readConfigFile,
-  readPromptFile,
-  readTemplateFiles,
-  subscribersFile,
-} from '../../files/newsletterFolder.ts';
+import { readConfigFile, readPromptFile, readTemplateFiles } from '../../files/newsletterFolder.ts';
+import { subscribersFile } from '../../files/subscribersFile.ts';
 import { compose } from '../../flow/compose.ts';
 import { send, type SendReport } from '../../flow/send.ts';
 import { startLocalServer, type LocalServer } from '../../smtp/localServer.ts';

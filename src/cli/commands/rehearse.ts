@@ -1,31 +1,45 @@
-import { audienceOf } from '../../core/audience.ts';
 import { dueDeliveries, hasBegun, type LedgerState } from '../../core/delivery.ts';
+import type { Audience } from '../../core/list/audience.ts';
+import type { Letter } from '../../core/message.ts';
+import { makeReadersLetter, requireDraft, type LetterOrder } from '../../flow/letter.ts';
 import { writeOutbox } from '../../flow/outbox.ts';
-import { ledgerState, makeLetter, requireDraft, type LetterOrder } from '../../flow/send.ts';
+import { ledgerState } from '../../flow/send.ts';
 import { outboxFolder } from '../../smtp/outboxFolder.ts';
 import { systemClock } from '../clock.ts';
 import type { Output } from '../output.ts';
 import { saySkipped, skippedCounts } from '../story.ts';
 
 /** `send --dry-run`: who would get the letter; nothing is written or sent. */
-export async function rehearse(order: LetterOrder, output: Output): Promise<number> {
+export async function rehearse(order: LetterOrder, now: Date, output: Output): Promise<number> {
   const begun = await ledgerState(order);
   if (hasBegun(begun)) return tellOfBegun(order.week, begun, output);
-  const { letter } = await makeLetter(order, await requireDraft(order));
-  const audience = audienceOf(await order.subscribers.read(), order.secrets);
+  const draft = await requireDraft(order);
+  const { letter, audience } = await makeReadersLetter(order, draft, now);
   const count = audience.members.length;
   output.say({
     de: `Probe: „${letter.subject}“ (${order.week}) ginge an ${count} ${count === 1 ? 'Person' : 'Personen'}. Gesendet wurde nichts.`,
     en: `Rehearsal: "${letter.subject}" (${order.week}) would go to ${count} ${count === 1 ? 'reader' : 'readers'}. Nothing was sent.`,
   });
+  sayMonthly(letter, audience, output);
   saySkipped(audience.skipped, output);
   output.document({
     week: order.week,
     subject: letter.subject,
+    monthly: letter.isMonthly === true,
     audience: count,
     skipped: skippedCounts(audience.skipped),
   });
   return 0;
+}
+
+/** That this is the one letter of the month for those who read monthly. */
+function sayMonthly({ isMonthly }: Letter, { members }: Audience, output: Output): void {
+  const count = members.filter(({ rhythm }) => rhythm === 'monthly').length;
+  if (isMonthly !== true || count === 0) return;
+  output.say({
+    de: `  ${String(count).padStart(6)}  davon bekommen ihn als Monatsbrief, mit den Beiträgen seit dem letzten`,
+    en: `  ${String(count).padStart(6)}  of them get it as the monthly letter, with the posts since the last one`,
+  });
 }
 
 /** What a real send would go on with. */
@@ -40,9 +54,14 @@ function tellOfBegun(week: string, state: LedgerState, output: Output): number {
 }
 
 /** `send --outbox`: every reader's message as a file; nothing is frozen or sent. */
-export async function fillOutbox(order: LetterOrder, path: string, output: Output): Promise<number> {
-  const { letter } = await makeLetter(order, await requireDraft(order));
-  const audience = audienceOf(await order.subscribers.read(), order.secrets);
+export async function fillOutbox(
+  order: LetterOrder,
+  path: string,
+  now: Date,
+  output: Output,
+): Promise<number> {
+  const draft = await requireDraft(order);
+  const { letter, audience } = await makeReadersLetter(order, draft, now);
   const files = await writeOutbox(
     letter,
     audience.members,

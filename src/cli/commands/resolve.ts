@@ -4,7 +4,7 @@ import { ledgerState } from '../../flow/send.ts';
 import { openWeek } from '../context.ts';
 import type { Output } from '../output.ts';
 import type { GlobalOptions } from '../settings.ts';
-import { detailOf, maskedAddress, subscribersById } from '../story.ts';
+import { detailOf, maskedReader, subscribersById } from '../story.ts';
 
 /** `wochenbrief resolve`: shows uncertain deliveries and writes the author's word on them into the ledger (R5). */
 export async function resolve(
@@ -31,7 +31,7 @@ export async function resolve(
     output.say({ de: `${week}: nichts Ungewisses offen.`, en: `${week}: nothing uncertain is open.` });
   for (const id of open) {
     const delivery = state.deliveries.get(id);
-    output.say(`  ${id}  ${maskedAddress(people.get(id))}  ${delivery ? detailOf(delivery) : ''}`);
+    output.say(`  ${id}  ${maskedReader(people.get(id))}  ${delivery ? detailOf(delivery) : ''}`);
   }
   if (open.length > 0) {
     output.say({

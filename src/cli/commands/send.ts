@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { totalsOf } from '../../core/delivery.ts';
-import type { SubscriberList } from '../../core/subscriber.ts';
+import { sweep } from '../../core/list/retention.ts';
+import type { SubscriberList } from '../../core/list/subscriber.ts';
+import { requireReadable } from '../../core/list/suppression.ts';
+import type { Subscribers } from '../../core/ports.ts';
 import { requireSendable } from '../../core/readiness.ts';
 import { issuePaths } from '../../files/issuesFolder.ts';
-import { isSettled, send, type LetterOrder, type SendReport } from '../../flow/send.ts';
+import type { LetterOrder } from '../../flow/letter.ts';
+import { isSettled, send, type SendReport } from '../../flow/send.ts';
 import { smtpTransport } from '../../smtp/smtpTransport.ts';
 import { parseSmtpUrl } from '../../smtp/smtpUrl.ts';
 import { noteUnfinished } from '../unfinished.ts';
@@ -11,7 +15,7 @@ import { systemClock } from '../clock.ts';
 import { letterOrder, openWeek } from '../context.ts';
 import type { Output } from '../output.ts';
 import { progressReporter } from '../progress.ts';
-import type { Environment, GlobalOptions } from '../settings.ts';
+import { instantOf, type Environment, type GlobalOptions } from '../settings.ts';
 import { stopOnSignals } from '../stopSignals.ts';
 import { deliveriesOf, sayDeliveries, skippedCounts, subscribersById } from '../story.ts';
 import { fillOutbox, rehearse } from './rehearse.ts';
@@ -28,19 +32,25 @@ export async function sendCommand(options: SendOptions, output: Output, named?: 
   warnOfOpenSecrets(environment, output);
   if (named === undefined) await noteUnfinished(context, output);
   const order = letterOrder(context);
-  if (options.dryRun) return rehearse(order, output);
-  if (options.outbox) return fillOutbox(order, issuePaths(folder, week).outbox, output);
-  return sendForReal(order, folder, environment, output);
+  const now = instantOf(options);
+  if (options.dryRun) return rehearse(order, now, output);
+  if (options.outbox) return fillOutbox(order, issuePaths(folder, week).outbox, now, output);
+  return sendForReal({ ...order, subscribers: context.subscribers }, folder, environment, output);
 }
 
 async function sendForReal(
-  order: LetterOrder,
+  order: LetterOrder & { readonly subscribers: Subscribers },
   folder: string,
   environment: Environment,
   output: Output,
 ): Promise<number> {
   const server = parseSmtpUrl(environment.smtpUrl);
   requireSendable(order.config, server);
+  // Where no server runs, sending is what comes by often enough to let go of those who left (R63, R66).
+  await order.subscribers.change((list) => {
+    requireReadable(list.suppressions(), order.secrets);
+    return sweep(systemClock.now().toISOString(), order.config.readers, order.secrets)(list);
+  });
   const transport = smtpTransport(server);
   const stop = stopOnSignals(output);
   const progress = progressReporter(output);

@@ -1,22 +1,25 @@
 import { parseAddress } from '../../core/address.ts';
-import { skipReason } from '../../core/audience.ts';
+import { skipReason, type SkipReason } from '../../core/list/audience.ts';
 import { totalsOf, type LedgerState } from '../../core/delivery.ts';
 import { readSecrets } from '../../core/secret.ts';
-import type { SubscriberList } from '../../core/subscriber.ts';
-import { suppressionCheck } from '../../core/suppression.ts';
+import type { Subscriber, SubscriberList } from '../../core/list/subscriber.ts';
+import { suppressionCheck } from '../../core/list/suppression.ts';
+import { dayOf } from '../../core/week.ts';
+import { isMonthlyNow } from '../../flow/letter.ts';
 import { isSettled, ledgerState } from '../../flow/send.ts';
-import { noteUnfinished } from '../unfinished.ts';
 import { openWeek, type WeekContext } from '../context.ts';
 import type { Output } from '../output.ts';
-import type { GlobalOptions } from '../settings.ts';
+import { instantOf, type GlobalOptions } from '../settings.ts';
 import {
   deliveriesOf,
   detailOf,
+  reasonOfOne,
   sayDeliveries,
+  skippedCounts,
   stateName,
   subscribersById,
-  skippedCounts,
 } from '../story.ts';
+import { noteUnfinished } from '../unfinished.ts';
 
 /** `wochenbrief status`: what went to how many, and why one reader did or did not get it. */
 export async function status(
@@ -29,7 +32,9 @@ export async function status(
   if (named === undefined) await noteUnfinished(context, output);
   const state = await ledgerState({ week, issues });
   const list = await context.subscribers.read();
-  if (options.subscriber !== undefined) return tellOfOne(options.subscriber, state, list, context, output);
+  if (options.subscriber !== undefined) {
+    return tellOfOne(options.subscriber, state, list, context, instantOf(options), output);
+  }
   if (state.frozen === null) {
     const hasDraft = (await issues.read(week)) !== undefined;
     output.say(
@@ -63,13 +68,15 @@ export async function status(
   return totalsOf(state).uncertain > 0 ? 3 : 0;
 }
 
-function tellOfOne(
+async function tellOfOne(
   given: string,
   state: LedgerState,
   list: SubscriberList,
-  { environment, week }: WeekContext,
+  context: WeekContext,
+  at: Date,
   output: Output,
-): number {
+): Promise<number> {
+  const { week } = context;
   const key = parseAddress(given)?.key;
   const subscriber = list.subscribers.find(
     (one) => one.id === given || parseAddress(one.address)?.key === key,
@@ -81,20 +88,35 @@ function tellOfOne(
   }
   const delivery = state.deliveries.get(subscriber.id);
   const skippedAt = [...state.skipped].find(([, ids]) => ids.includes(subscriber.id))?.[0];
-  const secrets = environment.secret === undefined ? [] : readSecrets(environment.secret);
-  const now = skipReason(subscriber, suppressionCheck(list.suppressions, secrets));
+  const now = state.frozen ? undefined : await reasonNow(subscriber, list, context, at);
+  const reason = delivery?.state === 'withdrawn' ? delivery.reason : (skippedAt ?? now);
   const told = delivery
     ? stateName(delivery)
     : (skippedAt ?? (state.frozen ? 'notInAudience' : (now ?? 'nextSend')));
-  const detail = delivery ? detailOf(delivery) : '';
+  const answer = delivery ? detailOf(delivery) : '';
+  const detail = reason ? reasonOfOne(reason, subscriber, output.language) : answer;
   output.say(`${week}  ${subscriber.id}  ${told}${detail ? `  ${detail}` : ''}`);
   output.document({
     week,
     known: true,
     id: subscriber.id,
     state: told,
+    reason: reason ?? null,
     detail,
     attempts: delivery?.attempts ?? 0,
   });
   return 0;
+}
+
+/** Why this reader would not get the week's letter now. */
+async function reasonNow(
+  subscriber: Subscriber,
+  list: SubscriberList,
+  { environment, week, issues, config }: WeekContext,
+  at: Date,
+): Promise<SkipReason | undefined> {
+  const secrets = environment.secret === undefined ? [] : readSecrets(environment.secret);
+  const today = dayOf(at, config.schedule.timeZone);
+  const isMonthly = await isMonthlyNow({ week, issues });
+  return skipReason(subscriber, suppressionCheck(list.suppressions, secrets), { today, isMonthly });
 }

@@ -6,7 +6,7 @@ import { requireSendable } from '../../core/readiness.ts';
 import { judge, scrubReply } from '../../core/reply.ts';
 import { issuePaths } from '../../files/issuesFolder.ts';
 import { readTemplateFiles } from '../../files/newsletterFolder.ts';
-import { makeLetter, requireDraft } from '../../flow/send.ts';
+import { makeLetter, requireDraft } from '../../flow/letter.ts';
 import { outboxFolder } from '../../smtp/outboxFolder.ts';
 import { smtpTransport } from '../../smtp/smtpTransport.ts';
 import { parseSmtpUrl } from '../../smtp/smtpUrl.ts';

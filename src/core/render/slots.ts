@@ -1,11 +1,20 @@
 /** The only places where two readers' letters differ. */
-export type SlotName = 'salutation' | 'unsubscribeUrl' | 'confirmedOn';
+export type SlotName = 'salutation' | 'unsubscribeUrl' | 'preferencesUrl' | 'confirmedOn';
+
+/** The only places where two people's mails about the list itself differ. */
+export type MailSlotName =
+  | 'request'
+  | 'wording'
+  | 'validity'
+  | 'confirmUrl'
+  | 'ownPreferencesUrl'
+  | 'ownUnsubscribeUrl';
 
 /** A rendered text cut at its slots; plain data, so that it can be frozen to disk. */
-export interface SlottedText {
+export interface SlottedText<Name extends string = SlotName> {
   /** One more than there are slots. */
   readonly chunks: readonly string[];
-  readonly slots: readonly SlotName[];
+  readonly slots: readonly Name[];
 }
 
 /** What stands in the slots of one reader's letter, as plain text. */
@@ -19,11 +28,31 @@ export const slotMarks: SlotValues = {
   salutation: '\uE5A1',
   unsubscribeUrl: '\uE5A2',
   confirmedOn: '\uE5A3',
+  preferencesUrl: '\uE5A4',
 };
 
-const markPattern = /[\uE5A1\uE5A2\uE5A3]/g;
+/** The same for mails about the list itself. */
+export const mailSlotMarks: Readonly<Record<MailSlotName, string>> = {
+  request: '\uE5A8',
+  wording: '\uE5A9',
+  validity: '\uE5AA',
+  confirmUrl: '\uE5AB',
+  ownPreferencesUrl: '\uE5AC',
+  ownUnsubscribeUrl: '\uE5AD',
+};
+
+const markPattern = /[\uE5A1-\uE5AD]/g;
 const slotOfMark = new Map(
-  (['salutation', 'unsubscribeUrl', 'confirmedOn'] as const).map((name) => [slotMarks[name], name]),
+  (['salutation', 'unsubscribeUrl', 'preferencesUrl', 'confirmedOn'] as const).map((name) => [
+    slotMarks[name],
+    name,
+  ]),
+);
+
+const mailSlotOfMark = new Map(
+  (['request', 'wording', 'validity', 'confirmUrl', 'ownPreferencesUrl', 'ownUnsubscribeUrl'] as const).map(
+    (name) => [mailSlotMarks[name], name],
+  ),
 );
 
 /** A text that cannot pretend to be a slot. */
@@ -31,8 +60,20 @@ export function stripSlotMarks(text: string): string {
   return text.replaceAll(markPattern, '');
 }
 
-/** Cuts a rendered text at its marks. */
+/** Cuts a rendered letter at its marks. */
 export function splitSlots(rendered: string): SlottedText {
+  return cutAt(slotOfMark, rendered);
+}
+
+/** Cuts a rendered mail about the list itself at its marks. */
+export function splitMailSlots(rendered: string): SlottedText<MailSlotName> {
+  return cutAt(mailSlotOfMark, rendered);
+}
+
+function cutAt<Name extends string>(
+  slotOfMark: ReadonlyMap<string, Name>,
+  rendered: string,
+): SlottedText<Name> {
   return {
     chunks: rendered.split(markPattern),
     slots: Array.from(rendered.matchAll(markPattern), ([mark]) => slotOfMark.get(mark)).filter(
@@ -42,8 +83,12 @@ export function splitSlots(rendered: string): SlottedText {
 }
 
 /** One reader's text: the values are inserted as text, whatever they contain. */
-export function fillSlots(slotted: SlottedText, values: SlotValues, escape: 'html' | 'text'): string {
-  const inserted = (name: SlotName): string => (escape === 'html' ? escapeHtml(values[name]) : values[name]);
+export function fillSlots<Name extends string>(
+  slotted: SlottedText<Name>,
+  values: Readonly<Record<Name, string>>,
+  escape: 'html' | 'text',
+): string {
+  const inserted = (name: Name): string => (escape === 'html' ? escapeHtml(values[name]) : values[name]);
   return slotted.chunks
     .map((chunk, index) => {
       const following = slotted.slots[index];

@@ -11,8 +11,9 @@ export interface TemplateFiles {
 
 /**
  * Makes a template ready to be filled. All its partials are read and every name in them is checked first, whether
- * or not this week's issue would reach it; throws `template.missing` and `template.broken`. What goes into `.mjml`
- * is escaped for HTML. Partials end like their template: `partials/post.mjml`, `partials/post.txt.hbs`.
+ * or not this week's issue would reach it; throws `template.missing` and `template.broken`. What goes into a template
+ * is escaped for HTML, except in `.txt.hbs`. Partials lie beside their template and end like it:
+ * `partials/post.mjml`, `partials/post.txt.hbs`, `pages/partials/begin.hbs`.
  */
 export function compileTemplate<View>(
   files: TemplateFiles,
@@ -20,10 +21,11 @@ export function compileTemplate<View>(
   shape: Shape & ShapeOf<View>,
 ): (view: View) => string {
   const ending = fileName.slice(fileName.indexOf('.'));
+  const folder = `${fileName.slice(0, fileName.lastIndexOf('/') + 1)}partials/`;
   const partials = new Map(
     Object.keys(files)
-      .filter((file) => file.startsWith('partials/') && file.endsWith(ending))
-      .map((file) => [file.slice('partials/'.length, -ending.length), file]),
+      .filter((file) => file.startsWith(folder) && file.endsWith(ending))
+      .map((file) => [file.slice(folder.length, -ending.length), file]),
   );
   checkTemplate(fileName, shape, { partials, parse: (file) => parseTemplate(files, file) });
   const handlebars = Handlebars.create();
@@ -32,7 +34,7 @@ export function compileTemplate<View>(
     strict: true,
     knownHelpersOnly: true,
     knownHelpers: Object.fromEntries(templateHelpers.map((name) => [name, true])),
-    noEscape: ending !== '.mjml',
+    noEscape: ending === '.txt.hbs',
   });
   return (view) => fill(view, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
 }

@@ -17,7 +17,11 @@ const textViewShape = { fields: { ...issueViewShape.fields, letterText: 'text' }
 /** The plain-text twin of a letter, from the same view as its HTML. */
 export function textTwin(view: IssueView, templates: TemplateFiles): string {
   const fill = compileTemplate<TextView>(templates, 'issue.txt.hbs', textViewShape);
-  const filled = fill({ ...view, letterText: wordsAsText(view.letterHtml) });
+  return asMailText(fill({ ...view, letterText: wordsAsText(view.letterHtml) }));
+}
+
+/** A filled template as the plain text of a mail: no line too long, no gap too wide. */
+export function asMailText(filled: string): string {
   return `${wrapLines(filled)
     .replaceAll(/\n{4,}/g, '\n\n\n')
     .trim()}\n`;
@@ -50,7 +54,7 @@ function wrapLines(text: string): string {
 }
 
 /** Breaks a line between words; what has no space, such as an address, stays whole. */
-function wrapLine(line: string): string {
+export function wrapLine(line: string): string {
   if (widthOf(line) <= maxColumns) return line;
   const indent = /^ */.exec(line)?.[0] ?? '';
   const lines: string[] = [];

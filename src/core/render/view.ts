@@ -1,9 +1,10 @@
 import type { Config } from '../config.ts';
-import { NewsletterError } from '../errors.ts';
+import { NewsletterError, type Language } from '../errors.ts';
 import type { FeaturedPost, Issue } from '../issue.ts';
 import { formatDate, wordsFor, type Words } from '../locale.ts';
 import { palettesOf, type Palette } from './color.ts';
 import { letterToHtml } from './letterHtml.ts';
+import { cleaned, linesOf, oneLine } from './plainText.ts';
 import { slotMarks, stripSlotMarks, type SlotValues } from './slots.ts';
 
 /** A post as templates see it. */
@@ -20,7 +21,10 @@ export interface PostView {
 
 /** Everything a template of an issue may use: plain texts, and the author's words as HTML. */
 export interface IssueView {
+  /** Of what the author wrote. */
   readonly language: string;
+  /** Of all the rest. */
+  readonly frameLanguage: string;
   /** The newsletter's name. */
   readonly title: string;
   readonly subject: string;
@@ -48,54 +52,69 @@ const plainWords = [
   'continueReading',
   'replyInvitation',
   'unsubscribe',
+  'preferences',
   'imprintHeading',
 ] as const;
 
 type PlainWord = (typeof plainWords)[number];
 
-/** An issue as its templates see it, the same for all readers; personal parts are slots. */
-export function issueView(issue: Issue, config: Config): IssueView {
-  const words = wordsFor(config);
+/** What stands around the author's own in one edition: for whom, and in which language. */
+export interface Frame {
+  readonly kind: 'weekly' | 'monthly' | 'archive';
+  readonly language: Language;
+}
+
+/** An issue as its templates see it, the same for all readers of an edition; personal parts are slots. */
+export function issueView(issue: Issue, config: Config, frame: Frame = usualFrame(config)): IssueView {
+  const words = wordsFor({ locale: frame.language, address: config.address });
+  const isArchived = frame.kind === 'archive';
   const { light, dark } = palettesOf(config.look.color);
-  const postView = (post: FeaturedPost): PostView => postViewOf(post, config, words);
+  const postView = (post: FeaturedPost): PostView => postViewOf(post, config, frame, words);
   const title = oneLine(config.title);
   return {
     language: config.locale,
+    frameLanguage: frame.language,
     title,
     subject: oneLine(issue.subject),
     preheader: oneLine(issue.preheader),
-    weekLabel: words.weekLabel(issue.week),
+    weekLabel: frame.kind === 'monthly' ? words.monthLabel(issue.week) : words.weekLabel(issue.week),
     logo: config.look.logo === undefined ? null : new URL(stripSlotMarks(config.look.logo)).href,
     letterHtml: letterToHtml(cleaned(issue.letter), config.locale, light),
     question: oneLine(issue.question?.text ?? '') || null,
     posts: issue.posts.map(postView),
     olderPosts: issue.olderPosts.map(postView),
-    imprintLines: cleaned(config.imprint)
-      .trim()
-      .split(/\s*\n\s*/)
-      .filter((line) => line !== ''),
-    whyYouGetThis: words.whyYouGetThis(title, slotMarks.confirmedOn),
+    imprintLines: linesOf(config.imprint),
+    whyYouGetThis: isArchived ? words.whoGotThis(title) : words.whyYouGetThis(title, slotMarks.confirmedOn),
     words: {
       questionHeading: words.questionHeading,
       newPostsHeading: words.newPostsHeading,
       olderPostsHeading: words.olderPostsHeading,
       continueReading: words.continueReading,
       replyInvitation: words.replyInvitation,
-      unsubscribe: words.unsubscribe,
+      unsubscribe: isArchived ? words.subscribe : words.unsubscribe,
+      preferences: isArchived ? '' : words.preferences,
       imprintHeading: words.imprintHeading,
     },
-    slots: { salutation: slotMarks.salutation, unsubscribeUrl: slotMarks.unsubscribeUrl },
+    slots: {
+      salutation: slotMarks.salutation,
+      unsubscribeUrl: slotMarks.unsubscribeUrl,
+      preferencesUrl: slotMarks.preferencesUrl,
+    },
     light,
     dark,
   };
 }
 
-function postViewOf(post: FeaturedPost, config: Config, words: Words): PostView {
+function usualFrame({ locale }: Pick<Config, 'locale'>): Frame {
+  return { kind: 'weekly', language: locale };
+}
+
+function postViewOf(post: FeaturedPost, config: Config, frame: Frame, words: Words): PostView {
   const title = oneLine(post.title);
   return {
     url: webAddress(post.url, title),
     title,
-    date: formatDate(post.date, config.locale, config.schedule.timeZone),
+    date: formatDate(post.date, frame.language, config.schedule.timeZone),
     excerpt: oneLine(post.excerpt),
     picture:
       config.look.pictures && post.picture
@@ -121,16 +140,5 @@ function webAddress(address: string, postTitle: string): string {
         en: 'Addresses begin with https:// or http://.',
       },
     },
-  );
-}
-
-function oneLine(text: string): string {
-  return cleaned(text).replaceAll(/\s+/g, ' ').trim();
-}
-
-/** Without slot marks, and without the control characters no mail program can show. */
-function cleaned(text: string): string {
-  return stripSlotMarks(text).replaceAll(/[\p{Cc}\p{Cs}]/gu, (character) =>
-    /\s/.test(character) ? character : '',
   );
 }

@@ -15,7 +15,8 @@ export type ShapeOf<View> = [View] extends [string | number | boolean | null]
     ? { readonly each: ShapeOf<Element> }
     : { readonly fields: { readonly [Key in keyof NonNullable<View>]-?: ShapeOf<NonNullable<View>[Key]> } };
 
-const palette = {
+/** The fields of Palette. */
+export const paletteShape = {
   fields: { paper: 'text', panel: 'text', ink: 'text', quiet: 'text', rule: 'text', accent: 'text' },
 } as const;
 
@@ -34,6 +35,7 @@ const post = {
 export const issueViewShape = {
   fields: {
     language: 'text',
+    frameLanguage: 'text',
     title: 'text',
     subject: 'text',
     preheader: 'text',
@@ -53,11 +55,12 @@ export const issueViewShape = {
         continueReading: 'text',
         replyInvitation: 'text',
         unsubscribe: 'text',
+        preferences: 'text',
         imprintHeading: 'text',
       },
     },
-    slots: { fields: { salutation: 'text', unsubscribeUrl: 'text' } },
-    light: palette,
-    dark: palette,
+    slots: { fields: { salutation: 'text', unsubscribeUrl: 'text', preferencesUrl: 'text' } },
+    light: paletteShape,
+    dark: paletteShape,
   },
 } as const satisfies ShapeOf<IssueView>;

@@ -30,6 +30,7 @@ async function letterHtml(
     {
       salutation: 'Hallo Anna,',
       unsubscribeUrl: 'https://brief.example.org/abmelden/a',
+      preferencesUrl: 'https://brief.example.org/wuensche/a',
       confirmedOn: '12. März 2026',
     },
     'html',

@@ -3,6 +3,7 @@ import type { FeaturedPost, Issue } from '../../../src/core/issue.ts';
 import { renderIssue } from '../../../src/core/render/renderIssue.ts';
 import { bytesOf } from '../../../src/core/render/size.ts';
 import { fillSlots, slotMarks } from '../../../src/core/render/slots.ts';
+import type { Frame } from '../../../src/core/render/view.ts';
 import { linksOfHtml, linksOfText, textOfHtml } from '../../support/letterParts.ts';
 import { englishIssue, richLetter, sampleConfig, sampleIssue } from '../../support/sampleIssue.ts';
 import { shippedTemplates } from '../../support/templateFiles.ts';
@@ -11,6 +12,7 @@ const templates = shippedTemplates();
 const values = {
   salutation: 'Hallo Anna,',
   unsubscribeUrl: 'https://brief.example.org/abmelden/a?x=1&y=2',
+  preferencesUrl: 'https://brief.example.org/wuensche/a?x=1&y=2',
   confirmedOn: '12. März 2026',
 };
 
@@ -69,8 +71,8 @@ describe('a letter', () => {
 
   test('is the same for all readers, except in its slots', async () => {
     const rendered = await renderIssue(sampleIssue(), sampleConfig(), templates);
-    expect(rendered.html.slots).toEqual(['salutation', 'confirmedOn', 'unsubscribeUrl']);
-    expect(rendered.text.slots).toEqual(['salutation', 'confirmedOn', 'unsubscribeUrl']);
+    expect(rendered.html.slots).toEqual(['salutation', 'confirmedOn', 'unsubscribeUrl', 'preferencesUrl']);
+    expect(rendered.text.slots).toEqual(['salutation', 'confirmedOn', 'unsubscribeUrl', 'preferencesUrl']);
     const again = await renderIssue(sampleIssue(), sampleConfig(), templates);
     expect(again).toEqual(rendered);
   });
@@ -130,6 +132,64 @@ describe('a letter', () => {
   });
 });
 
+describe('an edition', () => {
+  const partsOf = async (frame: Frame, settings: Record<string, unknown> = {}): Promise<Letter> => {
+    const rendered = await renderIssue(sampleIssue(), sampleConfig(settings), templates, frame);
+    const html = fillSlots(rendered.html, values, 'html');
+    return { html, text: fillSlots(rendered.text, values, 'text'), visible: textOfHtml(html) };
+  };
+
+  test('in another language changes what stands around the author’s words, and never these', async () => {
+    const { html, visible, text } = await partsOf({ kind: 'weekly', language: 'en' });
+    const issue = sampleIssue();
+    for (const part of [visible, text.replaceAll(/\s+/g, ' ')]) {
+      for (const expected of [
+        'Week 47 · 16–22 November 2026',
+        'The question of the week',
+        'Worth reading again',
+        '20 November 2026',
+        'because you signed up for “Wochenbrief”',
+        'Unsubscribe with one click',
+        issue.question?.text ?? '?',
+        ...issue.posts.map((post) => post.title),
+      ])
+        expect(part).toContain(expected);
+      expect(part).not.toMatch(/Neu im Blog|Weiterlesen|Klick abmelden/);
+    }
+    // Who listens hears each part in its own language (WCAG 3.1.2).
+    expect(html).toContain('<html lang="de"');
+    expect(html).toMatch(/<h2[^>]* lang="en"[^>]*>New on the blog/);
+    expect(html).toMatch(/<p lang="en"[^>]*>You receive this letter/);
+    expect(linksOfText(text)).toEqual(linksOfHtml(html));
+  });
+
+  test('of a month says which', async () => {
+    const { visible, text } = await partsOf({ kind: 'monthly', language: 'de' });
+    for (const part of [visible, text]) {
+      expect(part).toContain('Monatsbrief · November 2026');
+      expect(part).not.toContain('Woche 47');
+    }
+  });
+
+  test('of the archive speaks to whoever reads it, and leads to the sign-up', async () => {
+    const { visible, text, html } = await partsOf({ kind: 'archive', language: 'de' }, { address: 'sie' });
+    for (const part of [visible, text.replaceAll(/\s+/g, ' ')]) {
+      expect(part).toContain('Dieser Brief ging an alle, die sich für „Wochenbrief“ angemeldet haben.');
+      expect(part).toContain('Den nächsten Brief per E-Mail bekommen');
+      expect(part).not.toMatch(/bestätigt|abmelden\b(?!\/)|Rhythmus/);
+    }
+    expect(html).not.toContain('wuensche');
+  });
+
+  test('holds both of the reader’s own links, in HTML as in text', async () => {
+    const { html, text } = await partsOf({ kind: 'weekly', language: 'de' });
+    for (const part of [html.replaceAll('&amp;', '&'), text]) {
+      expect(part).toContain(values.unsubscribeUrl);
+      expect(part).toContain(values.preferencesUrl);
+    }
+  });
+});
+
 describe('hostile text', () => {
   test.each([
     '{{secret}}',
@@ -160,7 +220,7 @@ describe('hostile text', () => {
 
   test('an entity in the author’s Markdown cannot become a slot', async () => {
     const { html } = await renderIssue(sampleIssue({ letter: 'A &#xE5A2; B' }), sampleConfig(), templates);
-    expect(html.slots).toEqual(['salutation', 'confirmedOn', 'unsubscribeUrl']);
+    expect(html.slots).toEqual(['salutation', 'confirmedOn', 'unsubscribeUrl', 'preferencesUrl']);
   });
 
   test('an address that is no web address is refused with its post', async () => {

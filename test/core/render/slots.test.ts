@@ -16,7 +16,12 @@ const anyValue = oneof(
   nasty,
   tuple(anyText, nasty, anyText).map((parts) => parts.join('')),
 );
-const noValues: SlotValues = { salutation: '', unsubscribeUrl: '', confirmedOn: '' };
+const noValues: SlotValues = {
+  salutation: '',
+  unsubscribeUrl: '',
+  preferencesUrl: '',
+  confirmedOn: '',
+};
 
 function letter(before: string, after: string): SlottedText {
   return splitSlots(`${stripSlotMarks(before)}${slotMarks.salutation}${stripSlotMarks(after)}`);

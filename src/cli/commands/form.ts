@@ -1,0 +1,32 @@
+import { NewsletterError } from '../../core/errors.ts';
+import { languageNamed } from '../../core/site/pageLanguage.ts';
+import { publicPages } from '../../core/render/pages.ts';
+import { readConfigFile, readTemplateFiles } from '../../files/newsletterFolder.ts';
+import { noteSample } from '../context.ts';
+import type { Output } from '../output.ts';
+import { folderOf, type GlobalOptions } from '../settings.ts';
+
+interface FormOptions extends GlobalOptions {
+  readonly language?: string;
+}
+
+/** `wochenbrief form`: the sign-up form as plain HTML, to be pasted into another site. */
+export async function form(options: FormOptions, output: Output): Promise<number> {
+  const folder = folderOf(options);
+  const config = await readConfigFile(folder);
+  output.useLanguage(config.locale);
+  noteSample(folder, output);
+  const language = languageNamed(options.language ?? config.locale);
+  if (language === undefined) throw noSuchLanguage(options.language ?? '');
+  const html = publicPages(config, await readTemplateFiles(folder)).embeddedForm(language);
+  output.say(html.trimEnd());
+  output.document({ html });
+  return 0;
+}
+
+function noSuchLanguage(name: string): NewsletterError {
+  return new NewsletterError('usage.wrong', {
+    de: `--language ${name}: Es gibt de und en.`,
+    en: `--language ${name}: there are de and en.`,
+  });
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { basename, resolve } from 'node:path';
+import type { Config } from '../../core/config.ts';
+import { takeOver, type TakeOver } from '../../core/import/decideImport.ts';
+import type { ImportSystem } from '../../core/import/importSystem.ts';
+import { consentWording } from '../../core/list/consentWording.ts';
+import type { Secrets } from '../../core/list/membership.ts';
+import { readImportFile } from '../../files/importFile.ts';
+import { backUp } from '../../files/subscribersBackups.ts';
+import { importDocument, sayImport } from '../importStory.ts';
+import type { Output } from '../output.ts';
+import { openList } from '../people.ts';
+import { commandName, type GlobalOptions } from '../settings.ts';
+
+interface ImportOptions extends GlobalOptions {
+  readonly apply?: boolean;
+  readonly from?: string;
+}
+
+/** `wochenbrief subscribers import`: a list from elsewhere, at first only what would become of it (R67). */
+export async function subscribersImport(options: ImportOptions, output: Output, given = ''): Promise<number> {
+  const { config, folder, subscribers, list, secrets } = await openList(options, output);
+  const path = resolve(given);
+  const at = new Date().toISOString();
+  const { timeZone } = config.schedule;
+  const file = await readImportFile(path, { from: options.from, timeZone, at, secrets });
+  const decide = takeOver(file, orderOf({ config, secrets, at, system: file.system, path }));
+  const planned = decide(list);
+  const isApplied = options.apply === true;
+  if (!isApplied || planned.edits.length === 0) {
+    sayImport(file, planned.value, { isApplied }, output);
+    sayNothingChanged(isApplied, given, options, output);
+    output.document({ applied: false, ...importDocument(file, planned.value), backup: null });
+    return 0;
+  }
+  const backup = await backUp(folder);
+  const counts = await subscribers.change(decide);
+  sayImport(file, counts, { isApplied }, output);
+  output.say({ de: `\nDie Liste davor: ${backup}`, en: `\nThe list as it was before: ${backup}` });
+  if (counts.asked > 0)
+    output.say({
+      de: `Die Bestätigungsmails sendet: ${commandName()} serve`,
+      en: `The confirmation mails are sent by: ${commandName()} serve`,
+    });
+  output.document({ applied: true, ...importDocument(file, counts), backup });
+  return 0;
+}
+
+function orderOf({
+  config,
+  secrets,
+  at,
+  system,
+  path,
+}: {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly at: string;
+  readonly system: ImportSystem;
+  readonly path: string;
+}): TakeOver {
+  const isGerman = config.locale === 'de';
+  return {
+    origin: `${system.name}, ${basename(path)}`,
+    wordingThere: isGerman
+      ? `importiert aus ${system.name}; Wortlaut dort`
+      : `imported from ${system.name}; wording there`,
+    wordingHere: (language) => consentWording(config, language ?? config.locale),
+    signedUp: (instant) => (isGerman ? `dort seit ${instant}` : `there since ${instant}`),
+    at,
+    secrets,
+    newId: () => randomBytes(12).toString('hex'),
+  };
+}
+
+function sayNothingChanged(isApplied: boolean, given: string, options: ImportOptions, output: Output): void {
+  if (isApplied) {
+    output.say({
+      de: '\nEs gab nichts zu ändern; die Liste ist, wie sie war.',
+      en: '\nThere was nothing to change; the list is as it was.',
+    });
+    return;
+  }
+  const from = options.from === undefined ? '' : ` --from ${options.from}`;
+  const dir = options.dir === undefined ? '' : ` --dir ${options.dir}`;
+  const call = `${commandName()} subscribers import ${given}${from}${dir} --apply`;
+  output.say({
+    de: `\nDas war nur eine Vorschau, geändert ist nichts. Wirklich übernehmen: ${call}`,
+    en: `\nThis was only a preview, nothing is changed. Really take it over: ${call}`,
+  });
+}

@@ -1,0 +1,57 @@
+import type { Text } from '../errors.ts';
+
+/** The systems whose lists can be taken over. */
+export type SystemId =
+  | 'wochenbrief'
+  | 'mailchimp'
+  | 'substack'
+  | 'ghost'
+  | 'listmonk'
+  | 'buttondown'
+  | 'beehiiv'
+  | 'mailpoet'
+  | 'rapidmail'
+  | 'cleverreach'
+  | 'csv';
+
+/** What a row says of a person; `subscribed` still needs its evidence. */
+export type Standing = 'complained' | 'bounced' | 'unsubscribed' | 'subscribed' | 'asked';
+
+/** What we look for in a row; `fullName` is first and last name in one, of which only the first word is taken over. */
+export const importFields = [
+  'address',
+  'name',
+  'fullName',
+  'language',
+  'status',
+  'requestedAt',
+  'requestIp',
+  'confirmedAt',
+  'confirmIp',
+  'leftAt',
+  'bouncedAt',
+  'leaveReason',
+  'mayMail',
+  'mailDisabled',
+] as const;
+export type ImportField = (typeof importFields)[number];
+
+/** How a system writes its lists down, and what in them proves a consent. */
+export interface ImportSystem {
+  readonly id: SystemId;
+  readonly name: string;
+  /** It is this system's list where each group has a column; names in lower case. */
+  readonly marks: readonly (readonly string[])[];
+  readonly fields: Readonly<Partial<Record<ImportField, readonly string[]>>>;
+  /** What its words for a status mean, in lower case; a word that is missing here is a fault. */
+  readonly statuses?: Readonly<Record<string, Standing>>;
+  /** The zone of times that name none. */
+  readonly zone: 'UTC' | 'newsletter';
+  /**
+   * What proves a consent (R67): a confirmation that came after the request, any time of confirmation, or nothing that
+   * this export holds.
+   */
+  readonly proof: 'confirmedAfterRequest' | 'confirmed' | 'none';
+  /** Why that, for the person who reads the dry run. */
+  readonly reason: Text;
+}

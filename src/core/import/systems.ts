@@ -1,0 +1,332 @@
+import type { ImportSystem, SystemId } from './importSystem.ts';
+
+const emailColumns = ['email', 'e-mail', 'email address', 'e-mail-adresse', 'email_address'];
+
+/** The columns of the CSV that anybody can write by hand, and of our own export. */
+const ownFields = {
+  address: ['address', 'adresse', ...emailColumns],
+  name: ['name', 'first name', 'first_name', 'firstname', 'vorname'],
+  language: ['language', 'sprache'],
+  status: ['status'],
+  requestedAt: ['requested_at'],
+  requestIp: ['request_ip'],
+  confirmedAt: ['confirmed_at'],
+  confirmIp: ['confirm_ip'],
+  leftAt: ['unsubscribed_at'],
+} as const satisfies ImportSystem['fields'];
+
+/**
+ * Every system, with its documented columns; test/fixtures/imports/README.md names the sources and what could not be
+ * verified. A system that writes a time of confirmation for people who never clicked a link proves a consent only
+ * where the confirmation came after the request.
+ */
+export const systems: readonly ImportSystem[] = [
+  {
+    id: 'wochenbrief',
+    name: 'Wochenbrief',
+    marks: [['address'], ['status'], ['requested_at'], ['wording_version']],
+    fields: ownFields,
+    zone: 'UTC',
+    proof: 'confirmed',
+    reason: {
+      de: 'Wochenbrief schreibt confirmed_at nur, wenn jemand den Knopf der Bestätigungsseite gedrückt hat.',
+      en: 'Wochenbrief writes confirmed_at only when somebody has pressed the button of the confirmation page.',
+    },
+  },
+  {
+    id: 'mailchimp',
+    name: 'Mailchimp',
+    marks: [['optin_time'], ['confirm_time']],
+    fields: {
+      address: emailColumns,
+      name: ['first name', 'vorname', 'fname'],
+      language: ['language', 'sprache', 'mc_language'],
+      status: ['status', 'member_status'],
+      requestedAt: ['optin_time'],
+      requestIp: ['optin_ip'],
+      confirmedAt: ['confirm_time'],
+      confirmIp: ['confirm_ip'],
+      leftAt: ['unsub_time'],
+      bouncedAt: ['clean_time'],
+      leaveReason: ['unsub_reason'],
+    },
+    statuses: {
+      subscribed: 'subscribed',
+      unsubscribed: 'unsubscribed',
+      cleaned: 'bounced',
+      pending: 'asked',
+      transactional: 'asked',
+      'non-subscribed': 'asked',
+    },
+    zone: 'UTC',
+    proof: 'confirmedAfterRequest',
+    reason: {
+      de: 'Mailchimp schreibt CONFIRM_TIME auch bei einfacher Anmeldung und bei Importen. Doppelt bestätigt hat, bei wem CONFIRM_TIME nach OPTIN_TIME liegt.',
+      en: 'Mailchimp writes CONFIRM_TIME for single opt-in and for imports, too. Confirmed twice has whose CONFIRM_TIME lies after OPTIN_TIME.',
+    },
+  },
+  {
+    id: 'substack',
+    name: 'Substack',
+    marks: [['email'], ['active_subscription'], ['created_at']],
+    fields: {
+      address: emailColumns,
+      name: ['name', 'first_name'],
+      requestedAt: ['created_at'],
+      mailDisabled: ['email_disabled'],
+    },
+    zone: 'UTC',
+    proof: 'none',
+    reason: {
+      de: 'Substack nennt nur, wann jemand dazukam, nicht ob eine Bestätigung kam.',
+      en: 'Substack only tells when somebody joined, not whether there was a confirmation.',
+    },
+  },
+  {
+    id: 'ghost',
+    name: 'Ghost',
+    marks: [['email'], ['subscribed_to_emails']],
+    fields: {
+      address: emailColumns,
+      fullName: ['name'],
+      requestedAt: ['created_at'],
+      leftAt: ['deleted_at'],
+      mayMail: ['subscribed_to_emails'],
+    },
+    zone: 'UTC',
+    proof: 'none',
+    reason: {
+      de: 'Ghost nennt nur, wann ein Mitglied entstand; importierte und selbst angemeldete sehen gleich aus.',
+      en: 'Ghost only tells when a member was made; imported ones look like those who signed up.',
+    },
+  },
+  {
+    id: 'listmonk',
+    name: 'listmonk',
+    marks: [['uuid'], ['email'], ['attributes', 'attribs'], ['status']],
+    fields: {
+      address: emailColumns,
+      fullName: ['name'],
+      status: ['status'],
+      requestedAt: ['subscription_created_at', 'created_at'],
+      confirmedAt: ['subscription_confirmed_at'],
+      confirmIp: ['subscription_optin_ip'],
+      leftAt: ['subscription_left_at'],
+    },
+    statuses: {
+      enabled: 'subscribed',
+      disabled: 'unsubscribed',
+      blocklisted: 'unsubscribed',
+      blacklisted: 'unsubscribed',
+      unsubscribed: 'unsubscribed',
+    },
+    zone: 'UTC',
+    proof: 'confirmedAfterRequest',
+    reason: {
+      de: 'Die CSV von listmonk sagt nichts von Bestätigungen. Im JSON der Schnittstelle zählt ein Abo mit Double-Opt-in, das nach der Anmeldung bestätigt wurde.',
+      en: 'listmonk’s CSV tells nothing of confirmations. In the JSON of its API a double opt-in subscription counts that was confirmed after the sign-up.',
+    },
+  },
+  {
+    id: 'buttondown',
+    name: 'Buttondown',
+    marks: [['email', 'email_address'], ['creation_date'], ['type', 'subscriber_type']],
+    fields: {
+      address: emailColumns,
+      status: ['type', 'subscriber_type'],
+      requestedAt: ['creation_date'],
+      requestIp: ['ip_address'],
+      leftAt: ['unsubscription_date', 'churn_date'],
+      leaveReason: ['unsubscription_reason'],
+    },
+    statuses: {
+      regular: 'subscribed',
+      premium: 'subscribed',
+      gifted: 'subscribed',
+      trialed: 'subscribed',
+      churning: 'subscribed',
+      churned: 'subscribed',
+      past_due: 'subscribed',
+      paused: 'subscribed',
+      unpaid: 'subscribed',
+      upcoming: 'subscribed',
+      unactivated: 'asked',
+      unsubscribed: 'unsubscribed',
+      removed: 'unsubscribed',
+      blocked: 'unsubscribed',
+      disabled: 'unsubscribed',
+      undeliverable: 'bounced',
+      complained: 'complained',
+      spammy: 'complained',
+    },
+    zone: 'UTC',
+    proof: 'none',
+    reason: {
+      de: 'Buttondown nennt keinen Zeitpunkt der Bestätigung; „regular“ heißen auch Importierte.',
+      en: 'Buttondown names no time of confirmation; imported people are "regular", too.',
+    },
+  },
+  {
+    id: 'beehiiv',
+    name: 'beehiiv',
+    marks: [
+      ['email'],
+      ['status'],
+      ['created_at'],
+      ['tier', 'subscription_tier', 'subscription_premium_tiers'],
+    ],
+    fields: {
+      address: emailColumns,
+      name: ['first name', 'first_name'],
+      status: ['status'],
+      requestedAt: ['created_at'],
+      leftAt: ['unsubscribed_at'],
+    },
+    statuses: {
+      active: 'subscribed',
+      pending: 'asked',
+      validating: 'asked',
+      needs_attention: 'asked',
+      inactive: 'unsubscribed',
+      paused: 'unsubscribed',
+      invalid: 'bounced',
+    },
+    zone: 'UTC',
+    proof: 'none',
+    reason: {
+      de: 'beehiiv nennt keinen Zeitpunkt der Bestätigung; „active“ sind auch Importierte.',
+      en: 'beehiiv names no time of confirmation; imported people are "active", too.',
+    },
+  },
+  {
+    id: 'mailpoet',
+    name: 'MailPoet',
+    marks: [['email'], ['global status', 'global_status', 'list status', 'list_status']],
+    fields: {
+      address: emailColumns,
+      name: ['first name', 'first_name'],
+      status: ['list status', 'list_status', 'global status', 'global_status'],
+      requestedAt: ['subscription time', 'created_at'],
+      requestIp: ['subscription ip', 'subscribed_ip'],
+      confirmedAt: ['confirmation time', 'confirmed_at'],
+      confirmIp: ['confirmation ip', 'confirmed_ip'],
+    },
+    statuses: {
+      subscribed: 'subscribed',
+      inactive: 'subscribed',
+      unconfirmed: 'asked',
+      unsubscribed: 'unsubscribed',
+      bounced: 'bounced',
+    },
+    zone: 'newsletter',
+    proof: 'confirmedAfterRequest',
+    reason: {
+      de: 'MailPoet schreibt „Confirmation time“, wenn der Link der Bestätigungsmail geklickt wird; sie zählt, wenn sie nach „Subscription time“ liegt.',
+      en: 'MailPoet writes "Confirmation time" when the link of the confirmation mail is clicked; it counts when it lies after "Subscription time".',
+    },
+  },
+  {
+    id: 'rapidmail',
+    name: 'rapidmail',
+    marks: [
+      ['email', 'e-mail'],
+      ['created', 'created_at', 'created_ip'],
+      ['activated', 'activated_at', 'activated_ip'],
+      ['status'],
+    ],
+    fields: {
+      address: emailColumns,
+      name: ['firstname', 'vorname'],
+      status: ['status'],
+      requestedAt: ['created', 'created_at'],
+      requestIp: ['created_ip'],
+      confirmedAt: ['activated', 'activated_at'],
+      confirmIp: ['activated_ip'],
+      leftAt: ['deleted', 'deleted_at', 'unsubscribed_at'],
+      bouncedAt: ['bounced', 'bounced_at'],
+    },
+    statuses: {
+      active: 'subscribed',
+      aktiv: 'subscribed',
+      new: 'asked',
+      unbestätigt: 'asked',
+      bounced: 'bounced',
+      gebounct: 'bounced',
+      abused: 'complained',
+      unerwünscht: 'complained',
+      deleted: 'unsubscribed',
+      abgemeldet: 'unsubscribed',
+    },
+    zone: 'newsletter',
+    proof: 'confirmedAfterRequest',
+    reason: {
+      de: 'rapidmail schreibt Anmeldung (created) und Bestätigung (activated) des Double-Opt-in in jede Zeile; die Bestätigung zählt, wenn sie nach der Anmeldung liegt.',
+      en: 'rapidmail writes sign-up (created) and confirmation (activated) of the double opt-in into each row; the confirmation counts when it lies after the sign-up.',
+    },
+  },
+  {
+    id: 'cleverreach',
+    name: 'CleverReach',
+    marks: [
+      ['e-mail', 'email'],
+      ['registriert', 'registered'],
+      ['aktiviert', 'activated'],
+    ],
+    fields: {
+      address: emailColumns,
+      name: ['vorname', 'firstname', 'first name'],
+      language: ['sprache', 'language'],
+      status: ['status'],
+      requestedAt: ['registriert', 'registered'],
+      requestIp: ['registrierungs-ip', 'registered_ip'],
+      confirmedAt: ['aktiviert', 'activated'],
+      confirmIp: ['aktivierungs-ip', 'activated_ip'],
+      leftAt: ['deaktiviert', 'deactivated'],
+      bouncedAt: ['bounced', 'gebounct'],
+    },
+    statuses: {
+      aktiv: 'subscribed',
+      active: 'subscribed',
+      inaktiv: 'unsubscribed',
+      inactive: 'unsubscribed',
+      abgemeldet: 'unsubscribed',
+      bounced: 'bounced',
+      gebounct: 'bounced',
+    },
+    zone: 'newsletter',
+    proof: 'confirmedAfterRequest',
+    reason: {
+      de: 'CleverReach aktiviert Importierte sofort. Doppelt bestätigt hat, wer nach der Registrierung aktiviert wurde.',
+      en: 'CleverReach activates imported people at once. Confirmed twice has who was activated after the registration.',
+    },
+  },
+  {
+    id: 'csv',
+    name: 'CSV',
+    marks: [ownFields.address],
+    fields: ownFields,
+    statuses: {
+      confirmed: 'subscribed',
+      subscribed: 'subscribed',
+      active: 'subscribed',
+      pending: 'asked',
+      unsubscribed: 'unsubscribed',
+      bounced: 'bounced',
+      complained: 'complained',
+    },
+    zone: 'newsletter',
+    proof: 'confirmed',
+    reason: {
+      de: 'Als bestätigt gilt, wer in confirmed_at stehen hat, wann der Link der Bestätigungsmail geklickt wurde.',
+      en: 'Confirmed is who has in confirmed_at when the link of the confirmation mail was clicked.',
+    },
+  },
+];
+
+/** A system by its id, as `--from` names it. */
+export function systemById(id: string): ImportSystem | undefined {
+  return systems.find((system) => system.id === id);
+}
+
+/** All ids, for messages. */
+export const systemIds: readonly SystemId[] = systems.map(({ id }) => id);

@@ -1,0 +1,60 @@
+import { foldLedger, isUncertain, type DeliveryState, type LedgerRecord } from '../delivery.ts';
+import type { WeekId } from '../week.ts';
+
+/** What became of one letter for one person. */
+export interface PersonDelivery {
+  readonly week: WeekId;
+  /** `skipped` means that she was not in the audience; the others are the states of a delivery. */
+  readonly state:
+    | 'accepted'
+    | 'deferred'
+    | 'rejected'
+    | 'uncertain'
+    | 'left'
+    | 'withdrawn'
+    | 'waiting'
+    | 'skipped';
+  /** When the last thing about it happened, in UTC. */
+  readonly at: string | null;
+  readonly attempts: number;
+  readonly messageId: string | null;
+  /** The server's words, or why it was not sent. */
+  readonly detail: string | null;
+}
+
+/** What the ledger of a week holds about one person, or undefined where it does not know her. */
+export function deliveryTo(
+  id: string,
+  week: WeekId,
+  records: readonly LedgerRecord[],
+): PersonDelivery | undefined {
+  const about = records.filter((record) => isAbout(record, id));
+  const state = foldLedger(about);
+  const last = about.findLast((record) => 'at' in record && record.type !== 'run');
+  const at = last !== undefined && 'at' in last ? last.at : null;
+  const messageId = about.findLast((record) => record.type === 'attempted')?.messageId ?? null;
+  const delivery = state.deliveries.get(id);
+  if (delivery !== undefined) {
+    const { attempts } = delivery;
+    return { week, state: nameOf(delivery), at, attempts, messageId, detail: detailOf(delivery) };
+  }
+  const reason = [...state.skipped].find(([, ids]) => ids.includes(id))?.[0];
+  return reason === undefined
+    ? undefined
+    : { week, state: 'skipped', at, attempts: 0, messageId: null, detail: reason };
+}
+
+function isAbout(record: LedgerRecord, id: string): boolean {
+  if ('id' in record) return record.id === id;
+  return 'ids' in record ? record.ids.includes(id) : true;
+}
+
+function nameOf(delivery: DeliveryState): PersonDelivery['state'] {
+  if (isUncertain(delivery) || delivery.state === 'inDoubt') return 'uncertain';
+  return delivery.state === 'answered' ? delivery.answer.outcome : delivery.state;
+}
+
+function detailOf(delivery: DeliveryState): string | null {
+  if (delivery.state === 'answered') return delivery.answer.reply;
+  return delivery.state === 'withdrawn' ? delivery.reason : null;
+}

@@ -1,0 +1,58 @@
+import { createHmac } from 'node:crypto';
+import { NewsletterError } from '../errors.ts';
+import type { ListView } from './listBook.ts';
+import type { Suppression } from './subscriber.ts';
+
+/** The keyed hash a suppressed address is remembered by; `key` is `Address.key`. */
+export function suppressionHash(key: string, secret: string): string {
+  return createHmac('sha256', secret).update(`suppression:${key}`).digest('base64url');
+}
+
+/** Names a secret without telling it: suppressions say which one made their hash. */
+export function secretMark(secret: string): string {
+  return createHmac('sha256', secret).update('suppression key').digest('base64url').slice(0, 8);
+}
+
+/**
+ * Refuses to go on where addresses are suppressed under a secret that is no longer in use: they could not be recognised
+ * and would be mailed. Throws `secret.changed`.
+ */
+export function requireReadable(suppressions: Iterable<Suppression>, secrets: readonly string[]): void {
+  const known = new Set(secrets.map(secretMark));
+  let unreadable = 0;
+  for (const { key } of suppressions) if (key !== null && !known.has(key)) unreadable++;
+  if (unreadable === 0) return;
+  throw new NewsletterError(
+    'secret.changed',
+    {
+      de: `${unreadable} gesperrte Adressen sind mit einem anderen NEWSLETTER_SECRET verschlüsselt und ließen sich nicht wiedererkennen.`,
+      en: `${unreadable} suppressed addresses are hashed with another NEWSLETTER_SECRET and could not be recognised.`,
+    },
+    {
+      hint: {
+        de: 'Das frühere hinter das neue schreiben, mit einem Komma: NEWSLETTER_SECRET=neues,früheres',
+        en: 'Write the former one behind the new one, with a comma: NEWSLETTER_SECRET=new,former',
+      },
+    },
+  );
+}
+
+/** The suppression of an address (its `Address.key`), whichever of the secrets made its hash. */
+export function findSuppression(
+  list: Pick<ListView, 'suppression'>,
+  key: string,
+  secrets: readonly string[],
+): Suppression | undefined {
+  return secrets
+    .map((secret) => list.suppression(suppressionHash(key, secret)))
+    .find((found) => found !== undefined);
+}
+
+/** Answers whether an address (its `Address.key`) is suppressed, under any of the secrets in use. */
+export function suppressionCheck(
+  suppressions: readonly Suppression[],
+  secrets: readonly string[],
+): (key: string) => boolean {
+  const hashes = new Set(suppressions.map((suppression) => suppression.hash));
+  return (key) => hashes.size > 0 && secrets.some((secret) => hashes.has(suppressionHash(key, secret)));
+}

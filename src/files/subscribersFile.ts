@@ -1,0 +1,171 @@
+import type { Decide } from '../core/list/listBook.ts';
+import { draftOf, type ListDraft } from '../core/list/listDraft.ts';
+import { stateAfter } from '../core/list/listPages.ts';
+import { NewsletterError } from '../core/errors.ts';
+import type { Subscribers } from '../core/ports.ts';
+import { eraseFromBackups, noteErasure, type Erasure } from './eraseFromBackups.ts';
+import { listOnDisk } from './listOnDisk.ts';
+import { lockGapMs, waitForLock } from './lock.ts';
+import { removeDeadTemporaries, removeOldTemporaries } from './replaceFile.ts';
+import { backUpBeforeWrite, backupsFolder, listPath, lockWaitMs } from './subscribersBackups.ts';
+
+/** How often a change is decided anew because somebody edits the file by hand at the very same time. */
+const handEditTries = 10;
+
+/**
+ * The list of a newsletter folder. Changes that wait are written together (group commit), by one process at a time; the
+ * file is read anew only when it has changed, and then only what is new in it.
+ */
+export function subscribersFile(root: string, now: () => Date = () => new Date()): Subscribers {
+  const path = listPath(root);
+  const disk = listOnDisk(path, now);
+  const { book } = disk;
+  const waiting: Waiting[] = [];
+  let isDraining = false;
+  let isTidy = false;
+  let erasing: Promise<void> = Promise.resolve();
+
+  const drain = async (): Promise<void> => {
+    isDraining = true;
+    while (waiting.length > 0) {
+      let answer = (): void => undefined;
+      try {
+        const lock = await waitForLock(`${path}.lock`, lockWaitMs);
+        try {
+          await disk.alone(async () => {
+            answer = await commit(waiting.splice(0));
+          });
+        } finally {
+          await lock.release();
+        }
+      } catch (error) {
+        for (const one of waiting.splice(0)) one.fail(error);
+      }
+      // Only now: a command that has its answer may end the process, and no lock must stay behind.
+      answer();
+      // Whoever asked while this was written shares the next write; other processes get their turn first.
+      if (waiting.length > 0) await new Promise((next) => setTimeout(next, lockGapMs));
+    }
+    isDraining = false;
+  };
+
+  /** Decides and writes what waits. Never throws; what it returns answers everybody who waited. */
+  const commit = async (batch: readonly Waiting[]): Promise<() => void> => {
+    try {
+      if (!isTidy) await tidyUp();
+      for (let attempt = 0; attempt < handEditTries; attempt++) {
+        await disk.refresh();
+        const draft = draftOf(book.view);
+        for (const one of batch) one.decide(draft);
+        const isRemoval = draft.removed().length > 0;
+        if (!draft.isChanged || (await write(draft))) {
+          // The first time also for those whose removal another process could not bring to its end.
+          const erased = isRemoval || !isTidy ? erase() : Promise.resolve();
+          isTidy = true;
+          return () => batch.forEach((one) => one.settle(erased));
+        }
+      }
+      throw restless(path);
+    } catch (error) {
+      return () => batch.forEach((one) => one.fail(error));
+    }
+  };
+
+  const tidyUp = async (): Promise<void> => {
+    await removeDeadTemporaries(path);
+    await removeOldTemporaries(root);
+    await removeOldTemporaries(backupsFolder(root));
+  };
+
+  const write = async (draft: ListDraft): Promise<boolean> => {
+    const next = stateAfter(book, draft);
+    const isWorthKeeping = book.state.people.pages.length + book.state.suppressions.pages.length > 0;
+    const note = await noteErasure(root, next.revision, draft.removed());
+    let isWritten = false;
+    try {
+      isWritten = await disk.replace(next, async () =>
+        isWorthKeeping ? backUpBeforeWrite(root, now()) : undefined,
+      );
+      return isWritten;
+    } finally {
+      if (!isWritten) await note?.takeBack();
+    }
+  };
+
+  /** After the commit and beside the next ones: a list in use must not wait for its backups. */
+  const erase = (): Promise<void> => {
+    const erasure: Erasure = {
+      revision: book.state.revision,
+      isGone: (id) => book.view.byId(id) === undefined,
+    };
+    erasing = erasing.catch(() => undefined).then(() => eraseFromBackups(root, erasure));
+    erasing.catch(() => undefined);
+    return erasing;
+  };
+
+  return {
+    async read() {
+      await disk.current();
+      return book.list();
+    },
+    async view() {
+      await disk.current();
+      return book.view;
+    },
+    change: (decide) =>
+      new Promise((resolve, reject) => {
+        waiting.push(waitingFor(decide, resolve, reject));
+        if (!isDraining) void drain();
+      }),
+  };
+}
+
+/** A caller who waits for her change. */
+interface Waiting {
+  /** Decides on a draft and adds the edits to it; may happen again on another draft. */
+  decide(draft: ListDraft): void;
+  /** The draft is on disk; whoever removed somebody waits for the backups too. */
+  settle(erased: Promise<void>): void;
+  fail(error: unknown): void;
+}
+
+function waitingFor<T>(
+  decide: Decide<T>,
+  resolve: (value: T) => void,
+  reject: (error: unknown) => void,
+): Waiting {
+  let answer: (erased: Promise<void>) => void = () => undefined;
+  return {
+    decide(draft) {
+      try {
+        const { edits, value } = decide(draft.view);
+        draft.apply(edits);
+        const isRemoval = edits.some((edit) => 'remove' in edit);
+        answer = (erased) => {
+          if (isRemoval) erased.then(() => resolve(value), reject);
+          else resolve(value);
+        };
+      } catch (error) {
+        answer = () => reject(error);
+      }
+    },
+    settle: (erased) => answer(erased),
+    fail: reject,
+  };
+}
+
+function restless(path: string): NewsletterError {
+  return new NewsletterError(
+    'lock.held',
+    {
+      de: `${path} wird gerade immer wieder von einem anderen Programm geändert.`,
+      en: `${path} is being changed by another program again and again.`,
+    },
+    {
+      hint: {
+        de: 'Herausfinden, was die Datei schreibt (ein Abgleich, ein Editor), und es noch einmal versuchen.',
+        en: 'Find out what writes the file (a sync, an editor), and try again.',
+      },
+    },
+  );
+}

@@ -1,0 +1,179 @@
+import type { Config } from '../core/config.ts';
+import { editionName, neededKinds, type Edition, type EditionKind } from '../core/edition.ts';
+import { NewsletterError } from '../core/errors.ts';
+import type { FeaturedPost, Issue } from '../core/issue.ts';
+import { readIssue } from '../core/issueFile.ts';
+import { requireWebAddresses } from '../core/letterAddresses.ts';
+import { audienceOf, type Audience } from '../core/list/audience.ts';
+import { requireReadable } from '../core/list/suppression.ts';
+import type { Letter } from '../core/message.ts';
+import { earlierPostForms, isMonthsFirst, monthlyIssue, weeksSinceMonthly } from '../core/monthly.ts';
+import type { Drafts, SendingTimes, SentIssues, SubscriberReader } from '../core/ports.ts';
+import { renderIssue } from '../core/render/renderIssue.ts';
+import type { TemplateFiles } from '../core/render/templates.ts';
+import { dayOf, weeksBefore, type WeekId } from '../core/week.ts';
+
+/** What a draft becomes a letter from. */
+export interface LetterOrder {
+  readonly week: WeekId;
+  readonly config: Config;
+  readonly issues: Drafts & SentIssues & SendingTimes;
+  readonly subscribers: SubscriberReader;
+  /** Read only when something is rendered. */
+  readonly templates: () => Promise<TemplateFiles>;
+  readonly secrets: readonly [string, ...string[]];
+}
+
+/** A letter in all editions its readers need, and in the archive's. */
+export interface ReadersLetter {
+  readonly letter: Letter;
+  readonly audience: Audience;
+  readonly archived: Edition;
+}
+
+/**
+ * Renders the week's draft for everybody who gets it now. Throws `issue.*`, `template.*`, `letter.tooLarge`, `list.*` or
+ * `secret.changed`.
+ */
+export async function makeReadersLetter(
+  order: LetterOrder,
+  draft: string,
+  now: Date,
+): Promise<ReadersLetter> {
+  const { config } = order;
+  const issue = readDraft(order, draft);
+  const templates = await order.templates();
+  const usual = await renderIssue(issue, config, templates);
+  const archived = await renderIssue(issue, config, templates, { kind: 'archive', language: config.locale });
+  const sent = await sentLately(order);
+  const bare: Letter = { ...letterOf(issue, usual, config), isMonthly: isMonthsFirst(order.week, sent) };
+  const audience = await audienceNow(order, bare.isMonthly === true, now);
+  const kinds = neededKinds(audience.members, bare);
+  const isMonthRead = kinds.some(({ rhythm }) => rhythm === 'monthly');
+  const earlier = isMonthRead ? await postsOf(weeksSinceMonthly(order.week, sent), order) : [];
+  const editions = await Promise.all(
+    kinds.map(async (kind) => [
+      editionName(kind),
+      await renderEdition(kind, issue, earlier, config, templates),
+    ]),
+  );
+  return { letter: { ...bare, editions: Object.fromEntries(editions) }, audience, archived };
+}
+
+/** Who gets the letter if it is sent now. */
+async function audienceNow(order: LetterOrder, isMonthly: boolean, now: Date): Promise<Audience> {
+  const list = await order.subscribers.read();
+  requireReadable(list.suppressions, order.secrets);
+  return audienceOf(list, order.secrets, { today: dayOf(now, order.config.schedule.timeZone), isMonthly });
+}
+
+/** How many weeks back letters count; nobody catches up on older ones. */
+const weeksRemembered = 60;
+
+/** The letters that decide whether this one is the month's, and what the month's holds. */
+function sentLately({
+  week,
+  issues,
+}: {
+  readonly week: WeekId;
+  readonly issues: SendingTimes;
+}): ReturnType<SendingTimes['sentSince']> {
+  return issues.sentSince(weeksBefore(week, weeksRemembered));
+}
+
+/** Whether the week's letter, sent now, would be its month's too. */
+export async function isMonthlyNow(order: {
+  readonly week: WeekId;
+  readonly issues: SendingTimes;
+}): Promise<boolean> {
+  return isMonthsFirst(order.week, await sentLately(order));
+}
+
+/** The new posts of letters that were sent, in the order of the weeks. */
+async function postsOf(weeks: readonly WeekId[], { issues }: LetterOrder): Promise<readonly FeaturedPost[]> {
+  const posts = await Promise.all(
+    weeks.map(async (week) => {
+      const draft = await issues.read(week);
+      return draft === undefined ? [] : readIssue(draft, issues.nameOf(week), week).posts;
+    }),
+  );
+  return posts.flat();
+}
+
+async function renderEdition(
+  kind: EditionKind,
+  issue: Issue,
+  earlier: readonly FeaturedPost[],
+  config: Config,
+  templates: TemplateFiles,
+): Promise<Edition> {
+  const { rhythm, language } = kind;
+  const frame = { kind: rhythm, language };
+  if (rhythm === 'weekly') return renderIssue(issue, config, templates, frame);
+  let tooLarge: unknown;
+  for (const form of earlierPostForms) {
+    try {
+      return await renderIssue(monthlyIssue(issue, earlier.map(form)), config, templates, frame);
+    } catch (error) {
+      if (!(error instanceof NewsletterError && error.code === 'letter.tooLarge')) throw error;
+      tooLarge = error;
+    }
+  }
+  throw tooLarge;
+}
+
+/** The week's draft in its usual edition, as it stands now. Throws `issue.*`, `template.*` or `letter.tooLarge`. */
+export async function makeLetter(
+  order: Pick<LetterOrder, 'week' | 'config' | 'templates'> & { readonly issues: Pick<Drafts, 'nameOf'> },
+  draft: string,
+): Promise<{ readonly letter: Letter; readonly issue: Issue }> {
+  const issue = readDraft(order, draft);
+  const rendered = await renderIssue(issue, order.config, await order.templates());
+  return { letter: letterOf(issue, rendered, order.config), issue };
+}
+
+function readDraft(
+  { week, issues }: { readonly week: WeekId; readonly issues: Pick<Drafts, 'nameOf'> },
+  draft: string,
+): Issue {
+  const name = issues.nameOf(week);
+  const issue = readIssue(draft, name, week);
+  requireWebAddresses(issue.letter, draft, name);
+  return issue;
+}
+
+/** The letter of an issue with all that sending it needs, in its usual edition. */
+export function letterOf(
+  issue: { readonly week: string; readonly subject: string },
+  { html, text }: Edition,
+  config: Config,
+): Letter {
+  const { title, locale, address, from, baseUrl } = config;
+  const replyTo = config.replyTo ?? from.address;
+  const unsubscribeTo = config.unsubscribeTo ?? replyTo;
+  const { timeZone } = config.schedule;
+  const settings = { title, locale, address, from, baseUrl, replyTo, unsubscribeTo, timeZone };
+  return { week: issue.week, subject: issue.subject, html, text, settings };
+}
+
+/** The text of the week's issue.md; throws `issue.missing`. */
+export async function requireDraft(order: {
+  readonly week: WeekId;
+  readonly issues: Pick<Drafts, 'read' | 'nameOf'>;
+}): Promise<string> {
+  const draft = await order.issues.read(order.week);
+  if (draft !== undefined) return draft;
+  throw new NewsletterError(
+    'issue.missing',
+    {
+      de: `Für ${order.week} gibt es keinen Entwurf (${order.issues.nameOf(order.week)}).`,
+      en: `There is no draft for ${order.week} (${order.issues.nameOf(order.week)}).`,
+    },
+    {
+      hint: {
+        de: `Erst zusammenstellen: wochenbrief compose --week ${order.week}`,
+        en: `Compose it first: wochenbrief compose --week ${order.week}`,
+      },
+    },
+  );
+}

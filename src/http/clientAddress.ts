@@ -1,0 +1,80 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Who asks, as far as limits need to know. Addresses stay in memory and out of logs. */
+export interface Client {
+  readonly address: string;
+  /** What one household or server has to itself: the IPv4 address, or the /64 of an IPv6 one (R53). */
+  readonly network: string;
+  /** Whether a proxy on this machine or network speaks for others, and the settings do not trust it. */
+  readonly isBehindUnknownProxy: boolean;
+}
+
+/** Reads who asks from the socket's address and, behind proxies that the settings trust, from X-Forwarded-For. */
+export function clientReader(
+  trustedProxies: readonly string[],
+): (socketAddress: string, forwardedFor: string | undefined) => Client {
+  const trusted = listOf(trustedProxies);
+  return (socketAddress, forwardedFor) => {
+    const peer = plainAddress(socketAddress) ?? socketAddress;
+    const isTrusted = contains(trusted, peer);
+    const address = isTrusted ? forwardedAddress(forwardedFor ?? '', trusted) : peer;
+    return {
+      address: address ?? peer,
+      network: networkOf(address ?? peer),
+      isBehindUnknownProxy: !isTrusted && forwardedFor !== undefined && contains(nearby, peer),
+    };
+  };
+}
+
+/** The right-most address that no trusted proxy wrote about itself; what stands left of it, anybody may have made up. */
+function forwardedAddress(header: string, trusted: BlockList): string | undefined {
+  const hops = header.split(',').map((hop) => plainAddress(hop.trim()));
+  for (const hop of hops.toReversed()) {
+    if (hop === undefined) return undefined;
+    if (!contains(trusted, hop)) return hop;
+  }
+  return hops[0];
+}
+
+/** An address without port, brackets and zone; IPv4 written as IPv6 becomes IPv4 again. */
+function plainAddress(text: string): string | undefined {
+  const bare = /^\[([^\]]*)\](?::\d+)?$/.exec(text)?.[1] ?? text.replace(/^([\d.]+):\d+$/, '$1');
+  const address = bare.replace(/%.*$/, '').toLowerCase();
+  const version = isIP(address);
+  if (version !== 6) return version === 4 ? address : undefined;
+  const groups = groupsOf(address);
+  if (groups.slice(0, 6).join(':') !== '0:0:0:0:0:ffff') return address;
+  const [high, low] = groups.slice(6).map((group) => Number.parseInt(group, 16));
+  return [high ?? 0, low ?? 0].flatMap((pair) => [pair >> 8, pair & 255]).join('.');
+}
+
+function networkOf(address: string): string {
+  return isIP(address) === 6 ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;
+}
+
+/** The eight groups of an IPv6 address; URL knows every way of writing one. */
+function groupsOf(address: string): readonly string[] {
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => '0'), ...after];
+}
+
+function contains(list: BlockList, address: string): boolean {
+  const version = isIP(address);
+  return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4');
+}
+
+function listOf(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', prefix] = network.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return list;
+}
+
+/** Where reverse proxies stand: on the same machine or network. */
+const nearby = listOf(['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1', 'fc00::/7']);
