@@ -6,6 +6,11 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // The default leaves one core idle; much of a test is waiting for sockets and disks.
+    maxWorkers: '100%',
+    // One set of modules per worker, as in a server that runs for long; and a quarter of the time is saved.
+    isolate: false,
+    setupFiles: ['test/support/afterEachFile.ts'],
     globalSetup: ['test/support/build.ts'],
     env: { LANG: 'C', LC_ALL: '', TZ: 'UTC' },
   },

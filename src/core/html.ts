@@ -3,6 +3,7 @@ import type { HtmlToTextOptions } from 'html-to-text';
 import sanitizeHtml from 'sanitize-html';
 import { foldSpace, withoutUnsafeCharacters } from './characters.ts';
 import type { Picture } from './post.ts';
+import { parseUrl } from './webAddress.ts';
 
 /**
  * How much of one post's HTML is read, in characters. A letter shows the first words of a post; reading on would only
@@ -144,7 +145,7 @@ export function escapeText(text: string): string {
 /** An address made absolute, or null where it is none. */
 export function resolveAddress(address: string, baseUrl: string): string | null {
   const trimmed = address.trim();
-  return trimmed !== '' && URL.canParse(trimmed, baseUrl) ? new URL(trimmed, baseUrl).href : null;
+  return trimmed === '' ? null : (parseUrl(trimmed, baseUrl)?.href ?? null);
 }
 
 function withResolved(attribs: Attributes, name: string, baseUrl: string): Record<string, string> {

@@ -12,6 +12,7 @@ import type { Picture, Post, PostList } from './post.ts';
 import { parsePostDate } from './postDate.ts';
 import { validate } from './validate.ts';
 import type { YamlText } from './yamlText.ts';
+import { parseUrl } from './webAddress.ts';
 
 /** A Markdown file of a folder of posts. */
 export interface MarkdownFile {
@@ -132,12 +133,8 @@ function fileNameOf(file: MarkdownFile): { readonly slug: string; readonly date:
 function addressOf(given: string | undefined, slug: string, blogUrl: string | undefined): string | null {
   const blog = blogUrl?.replace(/\/*$/, '/');
   const address = foldSpace(withoutUnsafeCharacters(given ?? `${encodeURIComponent(slug)}/`));
-  const url = blog === undefined ? absolute(address) : resolveAddress(address, blog);
-  return url !== null && /^https?:/.test(url) ? url : null;
-}
-
-function absolute(address: string): string | null {
-  return URL.canParse(address) ? new URL(address).href : null;
+  const url = blog === undefined ? parseUrl(address)?.href : resolveAddress(address, blog);
+  return url && /^https?:/.test(url) ? url : null;
 }
 
 function addressKey(data: FrontMatter): string {

@@ -1,3 +1,5 @@
+import { parseUrl } from './webAddress.ts';
+
 /** Longer than any browser's address; what is longer is made to keep somebody busy. */
 const longestAddress = 4_000;
 const trackingParameter = /^(?:utm_.*|mc_.*|fbclid)$/i;
@@ -7,8 +9,8 @@ const trackingParameter = /^(?:utm_.*|mc_.*|fbclid)$/i;
  * trailing slash, fragment and tracking parameters. Not an address to open.
  */
 export function normalizedAddress(url: string): string {
-  if (url.length > longestAddress || !URL.canParse(url)) return url.slice(0, longestAddress).trim();
-  const address = new URL(url);
+  const address = url.length > longestAddress ? undefined : parseUrl(url);
+  if (!address) return url.slice(0, longestAddress).trim();
   if (address.protocol !== 'http:' && address.protocol !== 'https:') return address.href;
   // http and https differ in their default port only, and the scheme does not count here.
   const port = address.port === '80' || address.port === '443' ? '' : address.port;
@@ -23,9 +25,10 @@ export function normalizedAddress(url: string): string {
 
 /** Whether a picture's address lies on the blog itself: the host of the post (`www.` aside) or below it. */
 export function isOnHostOf(pictureUrl: string, postUrl: string): boolean {
-  if (!URL.canParse(pictureUrl) || !URL.canParse(postUrl)) return false;
-  const host = comparedHost(new URL(pictureUrl).hostname);
-  const blog = comparedHost(new URL(postUrl).hostname);
+  const [picture, post] = [parseUrl(pictureUrl), parseUrl(postUrl)];
+  if (!picture || !post) return false;
+  const host = comparedHost(picture.hostname);
+  const blog = comparedHost(post.hostname);
   return host === blog || host.endsWith(`.${blog}`);
 }
 

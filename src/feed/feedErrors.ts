@@ -1,5 +1,6 @@
 import type { ErrorCode, Text } from '../core/errors.ts';
 import { NewsletterError, reasonOf, systemCodeOf } from '../core/errors.ts';
+import { parseUrl } from '../core/webAddress.ts';
 
 /** An error about a feed: its address, the reason as a sentence, and what to do. */
 export function feedError(
@@ -27,8 +28,8 @@ const headlines = {
 
 /** An address as it may be shown: whoever reads a log must not learn a password. */
 export function withoutCredentials(address: string): string {
-  if (!URL.canParse(address)) return address.replace(/\/\/[^/@]*@/, '//');
-  const url = new URL(address);
+  const url = parseUrl(address);
+  if (!url) return address.replace(/\/\/[^/@]*@/, '//');
   if (url.username === '' && url.password === '') return address;
   url.username = '';
   url.password = '';

@@ -10,6 +10,7 @@ import { NewsletterError } from '../core/errors.ts';
 import { mayConnect } from './addressGuard.ts';
 import { connectionReason, feedError, statusHint, tryAgain, withoutCredentials } from './feedErrors.ts';
 import { readBody } from './readBody.ts';
+import { parseUrl } from '../core/webAddress.ts';
 
 /** How a feed is fetched. Everything but `userAgent` has the bounds of R58 as its default. */
 export interface FetchOptions {
@@ -72,7 +73,7 @@ async function followRedirects(address: string, settings: Settings, signal: Abor
       const status = response.statusCode ?? 0;
       const { location } = response.headers;
       if (status >= 300 && status < 400 && location !== undefined) {
-        current = URL.canParse(location, url.href) ? new URL(location, url).href : location;
+        current = parseUrl(location, url.href)?.href ?? location;
         continue;
       }
       if (status < 200 || status >= 300) throw badStatus(address, url, status);
@@ -140,7 +141,7 @@ function checkedUrl(current: string, address: string, settings: Settings): URL {
     de: 'Trage unter „sources“ in newsletter.yaml eine öffentliche http(s)-Adresse ohne Anmeldedaten ein.',
     en: 'Enter a public http(s) address without credentials below "sources" in newsletter.yaml.',
   };
-  const url = URL.canParse(current) ? new URL(current) : undefined;
+  const url = parseUrl(current);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     const reason = {
       de: `„${shown}“ ist keine http(s)-Adresse.`,

@@ -22,6 +22,7 @@ import { serviceMailWordsFor, type ServiceMailWords } from './serviceMailWords.t
 import { fillSlots, splitMailSlots, type MailSlotName, type SlottedText } from './slots.ts';
 import { compileTemplate, type TemplateFiles } from './templates.ts';
 import { asMailText, wrapLine } from './textTwin.ts';
+import { parseUrl } from '../webAddress.ts';
 
 /** The mails about the list itself, rendered once per language. */
 export interface ServiceMails {
@@ -117,9 +118,8 @@ function slotValues(
 
 /** Without its scheme, so that no mail program offers a second link. */
 function formPlace({ consent }: Subscriber): string | null {
-  if (consent.origin !== null || consent.form === null || !URL.canParse(consent.form)) return null;
-  const { host, pathname } = new URL(consent.form);
-  return `${host}${pathname}`.replace(/\/$/, '');
+  const form = consent.origin === null ? parseUrl(consent.form ?? '') : undefined;
+  return form ? `${form.host}${form.pathname}`.replace(/\/$/, '') : null;
 }
 
 function askedAt({ askedAt: asked, consent }: Subscriber): string {

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { NewsletterError, type Language } from '../errors.ts';
 import type { FeaturedPost, Issue } from '../issue.ts';
 import { formatDate, wordsFor, type Words } from '../locale.ts';
+import { parseUrl } from '../webAddress.ts';
 import { palettesOf, type Palette } from './color.ts';
 import { letterToHtml } from './letterHtml.ts';
 import { cleaned, linesOf, oneLine } from './plainText.ts';
@@ -127,7 +128,8 @@ function postViewOf(post: FeaturedPost, config: Config, frame: Frame, words: Wor
 /** MJML lets `javascript:` through, so what is no web address must not reach a template. */
 function webAddress(address: string, postTitle: string): string {
   const url = stripSlotMarks(address);
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url).href;
+  const parsed = parseUrl(url);
+  if (parsed && /^https?:$/.test(parsed.protocol)) return parsed.href;
   throw new NewsletterError(
     'issue.invalid',
     {

@@ -2,6 +2,7 @@ import { parseAddress, type Address } from '../address.ts';
 import type { Config } from '../config.ts';
 import { readReaderName } from './readerName.ts';
 import type { FormFault } from '../render/pages.ts';
+import { parseUrl } from '../webAddress.ts';
 
 /** A sign-up as typed: what it asks for, or everything a person can mend about it. */
 export type ReadSignUp =
@@ -23,9 +24,9 @@ export function readSignUp(typed: { readonly address: string; readonly name: str
  * anybody can make up must not put a stranger's words into the confirmation mail (R53).
  */
 export function siteOfForm(referer: string, config: Pick<Config, 'website' | 'sources'>): string | null {
-  if (!URL.canParse(referer)) return null;
-  const { origin } = new URL(referer);
+  const origin = parseUrl(referer)?.origin;
+  if (origin === undefined) return null;
   const sources = config.sources.map((source) => ('feed' in source ? source.feed : (source.url ?? '')));
-  const own = [...config.website.embedOn, ...sources].filter((site) => URL.canParse(site));
-  return own.some((site) => new URL(site).origin === origin) ? `${origin}/` : null;
+  const own = [...config.website.embedOn, ...sources];
+  return own.some((site) => parseUrl(site)?.origin === origin) ? `${origin}/` : null;
 }
