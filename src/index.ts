@@ -12,10 +12,15 @@ export type { Prompt } from './core/prompt.ts';
 export { renderIssue, type RenderedIssue } from './core/render/renderIssue.ts';
 export { messageFor, type Letter, type Message } from './core/message.ts';
 export { readSubscribers } from './core/list/subscriberFile.ts';
-export type { Consent, Subscriber, SubscriberList } from './core/list/subscriber.ts';
+export type { Consent, Subscriber, SubscriberList, Suppression } from './core/list/subscriber.ts';
+export type { Decide, Decision, ListEdit, ListView } from './core/list/listBook.ts';
+export { confirm, forget, signUp, unsubscribe } from './core/list/membership.ts';
+export { publicPages, type Page, type Pages } from './core/render/pages.ts';
+export { serviceMails, type ServiceMails } from './core/render/serviceMail.ts';
 export { dueDeliveries, foldLedger, totalsOf, type LedgerState, type Totals } from './core/delivery.ts';
 export type {
   Answer,
+  Archive,
   Clock,
   Connection,
   Drafts,
@@ -28,8 +33,13 @@ export type {
 } from './core/ports.ts';
 export { compose, type Composed, type ComposeOrder } from './flow/compose.ts';
 export { send, type SendOrder, type SendReport } from './flow/send.ts';
+export { readers, type Readers, type ReadersOrder } from './flow/readers.ts';
+export { keepReaders, type KeeperOrder } from './flow/keepReaders.ts';
 export { feedSource } from './feed/feedSource.ts';
 export { folderSource } from './files/folderSource.ts';
+export { archiveFolder } from './files/archiveFolder.ts';
 export { issuesFolder } from './files/issuesFolder.ts';
+export { subscribersFile } from './files/subscribersFile.ts';
+export { startPublicServer, type PublicServer, type ServerOrder } from './http/publicServer.ts';
 export { smtpTransport } from './smtp/smtpTransport.ts';
 export { parseSmtpUrl } from './smtp/smtpUrl.ts';

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { dottedIpv4, ipv6Groups } from '../core/ipAddress.ts';
 
 /** Networks of a house or a machine: open only where the author says so (`allowPrivate`). */
 const privateNetworks = [
@@ -53,27 +54,13 @@ export function mayConnect(ip: string, allowPrivate: boolean): boolean {
 }
 
 function embeddedIpv4(ip: string): string | undefined {
-  const groups = groupsOf(ip);
+  const groups = ipv6Groups(ip);
   const start = groups.slice(0, 6).join(':');
-  if (start === '0:0:0:0:0:ffff' || start === '64:ff9b:0:0:0:0') return dotted(groups[6], groups[7]);
-  if (groups[0] === '2002') return dotted(groups[1], groups[2]);
+  if (start === '0:0:0:0:0:ffff' || start === '64:ff9b:0:0:0:0') return dottedIpv4(groups[6], groups[7]);
+  if (groups[0] === '2002') return dottedIpv4(groups[1], groups[2]);
   // ::a.b.c.d is deprecated, yet systems route it; :: and ::1 mean something else.
-  if (start === '0:0:0:0:0:0' && groups[6] !== '0') return dotted(groups[6], groups[7]);
+  if (start === '0:0:0:0:0:0' && groups[6] !== '0') return dottedIpv4(groups[6], groups[7]);
   return undefined;
-}
-
-/** The eight groups of an IPv6 address; URL knows every way of writing one. */
-function groupsOf(ip: string): string[] {
-  const short = new URL(`http://[${ip}]`).hostname.slice(1, -1);
-  const [head = '', tail] = short.split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => '0'), ...after];
-}
-
-function dotted(high = '0', low = '0'): string {
-  const [a, b] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
-  return [a >> 8, a & 255, b >> 8, b & 255].join('.');
 }
 
 function listOf(networks: readonly string[]): BlockList {

@@ -116,16 +116,19 @@ export function readers(order: ReadersOrder): Readers {
 
 type Claim = { readonly id: string } | { readonly fault: LinkFault };
 
-function claimOf(token: string, purpose: TokenPurpose, ...rest: Rest<typeof verifyToken>): Claim {
+function claimOf(
+  token: string,
+  purpose: TokenPurpose,
+  secrets: Secrets,
+  age?: Parameters<typeof verifyToken>[3],
+): Claim {
   try {
-    return { id: verifyToken(token, purpose, ...rest).subscriberId };
+    return { id: verifyToken(token, purpose, secrets, age).subscriberId };
   } catch (error) {
     if (!(error instanceof NewsletterError)) throw error;
     return { fault: error.code === 'token.expired' ? 'expired' : 'forged' };
   }
 }
-
-type Rest<F> = F extends (token: string, purpose: TokenPurpose, ...rest: infer R) => unknown ? R : never;
 
 function readerView(subscriber: Subscriber, at: string): ReaderView {
   const { address, status, name, language, rhythm, pausedUntil } = subscriber;

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { dottedIpv4, ipv6Groups } from '../core/ipAddress.ts';
 
 /** Who asks, as far as limits need to know. Addresses stay in memory and out of logs. */
 export interface Client {
@@ -42,22 +43,13 @@ function plainAddress(text: string): string | undefined {
   const address = bare.replace(/%.*$/, '').toLowerCase();
   const version = isIP(address);
   if (version !== 6) return version === 4 ? address : undefined;
-  const groups = groupsOf(address);
+  const groups = ipv6Groups(address);
   if (groups.slice(0, 6).join(':') !== '0:0:0:0:0:ffff') return address;
-  const [high, low] = groups.slice(6).map((group) => Number.parseInt(group, 16));
-  return [high ?? 0, low ?? 0].flatMap((pair) => [pair >> 8, pair & 255]).join('.');
+  return dottedIpv4(groups[6], groups[7]);
 }
 
 function networkOf(address: string): string {
-  return isIP(address) === 6 ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;
-}
-
-/** The eight groups of an IPv6 address; URL knows every way of writing one. */
-function groupsOf(address: string): readonly string[] {
-  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => '0'), ...after];
+  return isIP(address) === 6 ? `${ipv6Groups(address).slice(0, 4).join(':')}::/64` : address;
 }
 
 function contains(list: BlockList, address: string): boolean {
