@@ -1,11 +1,14 @@
-import { NewsletterError } from '../core/errors.ts';
+import { NewsletterError, type Text } from '../core/errors.ts';
 import type { ListView } from '../core/list/listBook.ts';
 import { readableAddress } from '../core/list/listQuery.ts';
 import { nearestAddress, personNamed, type Person } from '../core/list/person.ts';
+import type { Suppression } from '../core/list/subscriber.ts';
 import { requireReadable } from '../core/list/suppression.ts';
+import { suppressionWords } from '../core/list/suppressionWords.ts';
 import { readSecrets } from '../core/secret.ts';
 import type { Secrets } from '../core/list/membership.ts';
 import { openWeek, type WeekContext } from './context.ts';
+import { momentIn } from './moments.ts';
 import type { Output } from './output.ts';
 import type { GlobalOptions } from './settings.ts';
 
@@ -32,6 +35,13 @@ export function requirePerson({ list, secrets }: ListContext, named: string): Pe
   throw notAnAddress(named);
 }
 
+/** Why an address is suppressed, and since when: `als Spam gemeldet, seit 12. März 2026 um 9:05 Uhr`. */
+export function suppressedSince({ reason, since }: Suppression, timeZone: string): Text {
+  const words = suppressionWords[reason];
+  const moment = momentIn(timeZone, since);
+  return { de: `${words.de}, seit ${moment.de}`, en: `${words.en}, since ${moment.en}` };
+}
+
 /** A person whose address is known. */
 export interface Named {
   readonly address: NonNullable<Person['address']>;
@@ -46,16 +56,20 @@ export function notAnAddress(given: string): NewsletterError {
 }
 
 /** Nobody on the list has this address; the hint tells what is known all the same. */
-export function nobodyThere(list: ListView, { address, suppression }: Person & Named): NewsletterError {
+export function nobodyThere(
+  list: ListView,
+  { address, suppression }: Person & Named,
+  timeZone: string,
+): NewsletterError {
   const text = {
     de: `${readableAddress(address.address)} steht nicht auf der Liste.`,
     en: `${readableAddress(address.address)} is not on the list.`,
   };
   if (suppression !== undefined) {
-    const { reason, since } = suppression;
+    const { de, en } = suppressedSince(suppression, timeZone);
     const hint = {
-      de: `Die Adresse ist gesperrt (${reason}, seit ${since}) und wird nicht angeschrieben.`,
-      en: `The address is suppressed (${reason}, since ${since}) and is not mailed.`,
+      de: `Die Adresse ist gesperrt (${de}) und wird nicht angeschrieben.`,
+      en: `The address is suppressed (${en}) and is not mailed.`,
     };
     return new NewsletterError('subscriber.missing', text, { hint });
   }

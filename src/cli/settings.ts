@@ -59,9 +59,21 @@ export function weekFor(named: string | undefined, now: Date, timeZone: string):
   return named === undefined ? weekOf(now, timeZone) : parseWeek(named);
 }
 
-/** How this program was called, for hints to copy: from a clone through npm, else by its name. */
-export function commandName(): string {
+/** A call of this program to copy from a hint; it works on the folder that this run works on. */
+export function commandCall(words: readonly string[], { dir }: Pick<GlobalOptions, 'dir'>): string {
+  const folder = dir === undefined ? [] : ['--dir', dir];
+  return [commandName(), ...[...words, ...folder].map(quoted)].join(' ');
+}
+
+/** How this program was called: from a clone through npm, else by its name. */
+function commandName(): string {
   return process.env['npm_lifecycle_event'] === 'wochenbrief' ? 'npm run -s wochenbrief --' : 'wochenbrief';
+}
+
+/** A word as a shell takes it for one. */
+export function quoted(word: string): string {
+  if (process.platform === 'win32') return /^[\p{L}\p{N}_@+=:,./\\-]+$/u.test(word) ? word : `"${word}"`;
+  return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** The language of the terminal, where the environment names one of ours. */

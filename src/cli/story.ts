@@ -5,6 +5,7 @@ import type { Language, Text } from '../core/errors.ts';
 import type { Subscriber, SubscriberList } from '../core/list/subscriber.ts';
 import { formatDate } from '../core/locale.ts';
 import type { Output } from './output.ts';
+import { commandCall, type GlobalOptions } from './settings.ts';
 
 /** One delivery as --json shows it. */
 export interface DeliveryLine {
@@ -49,6 +50,7 @@ export function sayDeliveries(
   state: LedgerState,
   people: ReadonlyMap<string, Subscriber>,
   week: string,
+  options: Pick<GlobalOptions, 'dir'>,
   output: Output,
 ): void {
   const totals = totalsOf(state);
@@ -85,15 +87,17 @@ export function sayDeliveries(
   }
   saySkipped(state.skipped, output);
   if (totals.uncertain > 0) {
+    const resolve = commandCall(['resolve', week], options);
     output.say({
-      de: `Ungewisse ansehen und klären: wochenbrief resolve ${week}`,
-      en: `See and settle the uncertain ones: wochenbrief resolve ${week}`,
+      de: `Ungewisse ansehen und klären: ${resolve}`,
+      en: `See and settle the uncertain ones: ${resolve}`,
     });
   }
   if (totals.deferred > 0) {
+    const send = commandCall(['send', week], options);
     output.say({
-      de: `Aufgeschobene später noch einmal versuchen: wochenbrief send ${week}`,
-      en: `Try the deferred ones again later: wochenbrief send ${week}`,
+      de: `Aufgeschobene später noch einmal versuchen: ${send}`,
+      en: `Try the deferred ones again later: ${send}`,
     });
   }
 }
@@ -105,10 +109,9 @@ export function skippedCounts(skipped: ReadonlyMap<SkipReason, readonly string[]
 
 /** Who was not in the audience, by reason. */
 export function saySkipped(skipped: ReadonlyMap<SkipReason, readonly string[]>, output: Output): void {
-  const notMailed = output.language === 'de' ? 'nicht angeschrieben' : 'not mailed';
   for (const [reason, ids] of skipped) {
     const words = reasonWords[reason][output.language];
-    output.say(`  ${String(ids.length).padStart(6)}  ${notMailed}: ${words}`);
+    output.say(`  ${String(ids.length).padStart(6)}  ${notMailed[output.language]}: ${words}`);
   }
 }
 
@@ -141,6 +144,29 @@ export function reasonOfOne(
   const day = formatDate(pausedUntil, language, 'UTC');
   return language === 'de' ? `${words} bis ${day}` : `${words} until ${day}`;
 }
+
+/** Where one reader stands with a letter: `abgewiesen`; skipped ones and withdrawn ones with their reason. */
+export function stateOfOne(state: string, reason: string | undefined, language: Language): string {
+  const words = (stateWords[state] ?? notMailed)[language];
+  return reason === undefined ? words : `${words}: ${reason}`;
+}
+
+const notMailed: Text = { de: 'nicht angeschrieben', en: 'not mailed' };
+
+const stateWords: Readonly<Record<string, Text>> = {
+  accepted: { de: 'angenommen', en: 'accepted' },
+  deferred: { de: 'aufgeschoben', en: 'deferred' },
+  rejected: { de: 'abgewiesen', en: 'rejected' },
+  uncertain: { de: 'ungewiss', en: 'uncertain' },
+  left: { de: 'ungewiss und auf deinen Wunsch so belassen', en: 'uncertain and left so as you wished' },
+  withdrawn: { de: 'bekam ihn nicht mehr', en: 'did not get it any more' },
+  waiting: { de: 'wartet noch', en: 'still waiting' },
+  nextSend: { de: 'bekommt ihn mit dem nächsten send', en: 'gets it with the next send' },
+  notInAudience: {
+    de: 'nicht dabei: kam auf die Liste, nachdem der Versand begonnen hatte',
+    en: 'not in the audience: came onto the list after sending had begun',
+  },
+};
 
 /** How many single deliveries are shown before the rest is only counted. */
 const shownAtMost = 20;

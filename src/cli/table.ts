@@ -1,7 +1,8 @@
 /** Rows below one another: each column as wide as its longest cell, the last one free to run on. */
 export function table(rows: readonly (readonly string[])[], widest = 20): string {
   const widths = (rows[0] ?? []).map((_, column) =>
-    Math.min(widest, Math.max(...rows.map((row) => lengthOf(row[column] ?? '')))),
+    // Arguments of a call are limited, rows are not: Math.max(...rows) fails at a hundred thousand.
+    rows.reduce((width, row) => Math.min(widest, Math.max(width, lengthOf(row[column] ?? ''))), 0),
   );
   return rows
     .map((row) =>

@@ -39,7 +39,7 @@ const english: Words = {
   whyYouGetThis: (newsletterTitle, confirmedOn) =>
     `You receive this letter because you signed up for “${newsletterTitle}” and confirmed it on ${confirmedOn}.`,
   whoGotThis: (newsletterTitle) => `This letter went to everybody who signed up for “${newsletterTitle}”.`,
-  unsubscribe: 'Unsubscribe with one click',
+  unsubscribe: 'Unsubscribe',
   subscribe: 'Get the next letter by e-mail',
   preferences: 'Change name, pause, rhythm',
   imprintHeading: 'Imprint',
@@ -58,7 +58,7 @@ const german: Words = {
     `Du bekommst diesen Brief, weil du dich für „${newsletterTitle}“ angemeldet und das am ${confirmedOn} bestätigt hast.`,
   whoGotThis: (newsletterTitle) =>
     `Dieser Brief ging an alle, die sich für „${newsletterTitle}“ angemeldet haben.`,
-  unsubscribe: 'Mit einem Klick abmelden',
+  unsubscribe: 'Abmelden',
   subscribe: 'Den nächsten Brief per E-Mail bekommen',
   preferences: 'Name, Pause, Rhythmus ändern',
   imprintHeading: 'Impressum',

@@ -122,6 +122,8 @@ export interface SendingTimes {
    * at the end of its week: it must not keep another week's letter at home.
    */
   sentSince(from: WeekId): Promise<readonly SentWeek[]>;
+  /** The draft of a week as it was sent, whatever became of issue.md since. */
+  sentDraft(week: WeekId): Promise<string | undefined>;
 }
 
 /** The letters that were sent, as the web shows them. */

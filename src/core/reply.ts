@@ -28,12 +28,16 @@ export function enhancedCode(reply: string): string | null {
  * A reply fit for the ledger: one line, no addresses (people are named by id only), at most 300 characters. Servers also
  * repeat the part before the @ alone, so the reader's address is given where there is a reader.
  */
-export function scrubReply(reply: string, address = ''): string {
+export function scrubReply(reply: string, address = '', name: string | null = null): string {
   const local = address.slice(0, Math.max(0, address.lastIndexOf('@')));
   const scrubbed = withoutUnsafeCharacters(reply)
     .replace(/\s+/g, ' ')
     .replace(/<?[^\s<>@]+@[^\s<>@]+>?/g, '<address>');
-  return (local === '' ? scrubbed : withoutWord(scrubbed, local)).trim().slice(0, 300);
+  // Servers deliver anna+letters to anna, and say so.
+  const words = [local, local.split('+')[0] ?? '', ...(name ?? '').split(/\s+/)].filter(
+    (word) => word !== '',
+  );
+  return words.reduce(withoutWord, scrubbed).trim().slice(0, 300);
 }
 
 function withoutWord(text: string, word: string): string {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { NewsletterError, reasonOf, systemCodeOf } from '../core/errors.ts';
@@ -10,8 +10,8 @@ import type { Subscriber } from '../core/list/subscriber.ts';
 import { formatSubscribers, readSubscribers } from '../core/list/subscriberFile.ts';
 import { waitForLock } from './lock.ts';
 import { decodeUtf8, readTextIfAny } from './readText.ts';
-import { removeOldTemporaries, replaceFile, unwritable, type Content } from './replaceFile.ts';
-import { backupsFolder, deletedSuffix, listBackups } from './subscribersBackups.ts';
+import { removeOldTemporaries, replaceFile, type Content, type Owner } from './replaceFile.ts';
+import { backupsFolder, deletedSuffix, listBackups, makeBackupsFolder } from './subscribersBackups.ts';
 import { unhurried } from './unhurried.ts';
 
 const noteSchema = z.object({ revision: z.number(), ids: z.array(z.string()), keys: z.array(z.string()) });
@@ -28,12 +28,10 @@ export async function noteErasure(
   removed: readonly Subscriber[],
 ): Promise<{ takeBack(): Promise<void> } | undefined> {
   if (removed.length === 0) return undefined;
-  await mkdir(backupsFolder(root), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-    throw unwritable(backupsFolder(root), error);
-  });
+  const owner = await makeBackupsFolder(root);
   const path = join(backupsFolder(root), `erase-${randomBytes(6).toString('hex')}.json`);
   const note: Note = { revision, ids: removed.map((one) => one.id), keys: removed.map(keyOf) };
-  await replaceFile(path, JSON.stringify(note), 0o600);
+  await replaceFile(path, JSON.stringify(note), 0o600, { owner });
   return { takeBack: () => rm(path, { force: true }) };
 }
 
@@ -47,7 +45,7 @@ export interface Erasure {
 export async function eraseFromBackups(root: string, erasure: Erasure): Promise<void> {
   if (!(await listNames(root)).some((name) => notePattern.test(name))) return;
   try {
-    const lock = await waitForLock(join(backupsFolder(root), 'erase.lock'), 60_000);
+    const lock = await waitForLock(join(backupsFolder(root), 'erase.lock'), 60_000, { isRenewed: true });
     try {
       await eraseNoted(root, erasure);
     } finally {
@@ -74,12 +72,14 @@ async function eraseNoted(root: string, erasure: Erasure): Promise<void> {
     for (const id of note.ids) ids.add(id);
     for (const key of note.keys) keys.add(key);
   }
-  if (ids.size > 0)
-    for (const name of await listBackups(root)) await eraseFrom(join(folder, name), { ids, keys });
+  if (ids.size > 0) {
+    const owner = await makeBackupsFolder(root);
+    for (const name of await listBackups(root)) await eraseFrom(join(folder, name), { ids, keys }, owner);
+  }
   for (const name of done) await rm(join(folder, name), { force: true });
 }
 
-async function eraseFrom(path: string, erased: Erased): Promise<void> {
+async function eraseFrom(path: string, erased: Erased, owner: Owner | undefined): Promise<void> {
   const bytes = await readFile(path).catch((error: unknown) => {
     if (systemCodeOf(error) === 'ENOENT') return undefined;
     throw error;
@@ -88,10 +88,10 @@ async function eraseFrom(path: string, erased: Erased): Promise<void> {
   const left = await without(bytes, path, erased);
   if (left === null) return;
   if (left !== undefined) {
-    await replaceFile(path, left, 0o600);
+    await replaceFile(path, left, 0o600, { owner });
     return;
   }
-  await replaceFile(path.replace(/\.json$/, deletedSuffix), deletedText, 0o600);
+  await replaceFile(path.replace(/\.json$/, deletedSuffix), deletedText, 0o600, { owner });
   await rm(path, { force: true });
 }
 

@@ -27,6 +27,21 @@ export async function encodingOf(path: string): Promise<ImportEncoding> {
   return isUtf8 && decodes(utf8, undefined) ? 'utf-8' : 'windows-1252';
 }
 
+/** Whether bytes stand in a file that only UTF-8 puts next to one another. */
+export async function holdsUtf8(path: string): Promise<boolean> {
+  let before = '';
+  for await (const chunk of readChunks(path)) {
+    const bytes = before + chunk.toString('latin1');
+    if (utf8Sign.test(bytes)) return true;
+    before = bytes.slice(-3);
+  }
+  return false;
+}
+
+/** A letter of several bytes; in Windows-1252 it would be an accented letter with signs behind it: `Ã¶`. */
+const utf8Sign =
+  /[\u00C2-\u00DF][\u0080-\u00BF]|[\u00E0-\u00EF][\u0080-\u00BF]{2}|[\u00F0-\u00F4][\u0080-\u00BF]{3}/;
+
 /** The chunks of a file as bytes. */
 export function readChunks(path: string): AsyncIterable<Buffer> {
   return createReadStream(path, { highWaterMark: 256 * 1024 });

@@ -5,11 +5,13 @@ import { CsvError, parse } from 'csv-parse';
 import { NewsletterError, reasonOf, systemCodeOf } from '../core/errors.ts';
 import { delimiterOf, type Delimiter } from '../core/import/delimiter.ts';
 import { csvReader, readJson, type ImportOrder, type ReadList } from '../core/import/readImport.ts';
-import { decoded, encodingOf, readChunks, type ImportEncoding } from './importEncoding.ts';
+import { decoded, encodingOf, holdsUtf8, readChunks, type ImportEncoding } from './importEncoding.ts';
 
 /** A list from elsewhere, and how it was written down. */
 export interface ImportFile extends ReadList {
   readonly encoding: ImportEncoding;
+  /** It is read as Windows-1252, and yet some of it is UTF-8: some umlauts are wrong either way. */
+  readonly isMixed: boolean;
   /** Null for JSON. */
   readonly delimiter: Delimiter | null;
 }
@@ -26,6 +28,7 @@ export async function readImportFile(
 ): Promise<ImportFile> {
   const size = await sizeOf(path);
   const encoding = await encodingOf(path);
+  const isMixed = encoding === 'windows-1252' && (await holdsUtf8(path));
   const head = await headOf(path, encoding);
   if (head.trim() === '') throw emptyFile(path);
   const named: ImportOrder = { ...order, fileName: basename(path) };
@@ -33,10 +36,11 @@ export async function readImportFile(
     if (size > maxJsonBytes) throw tooLarge(path);
     let text = '';
     for await (const part of decoded(readChunks(path), encoding)) text += part;
-    return { ...readJson(text, named), encoding, delimiter: null };
+    return { ...readJson(text, named), encoding, isMixed, delimiter: null };
   }
   const { delimiter, hasSepLine } = delimiterOf(head);
-  return { ...(await readCsv(path, encoding, delimiter, hasSepLine, named)), encoding, delimiter };
+  const list = await readCsv(path, encoding, delimiter, hasSepLine, named);
+  return { ...list, encoding, isMixed, delimiter };
 }
 
 async function readCsv(
@@ -47,7 +51,7 @@ async function readCsv(
   order: ImportOrder,
 ): Promise<ReadList> {
   const reader = csvReader(order);
-  let lastLine = 0;
+  let nextLine = hasSepLine ? 2 : 1;
   let emptyLines = 0;
   const parser = parse({
     bom: true,
@@ -58,10 +62,11 @@ async function readCsv(
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-    on_record(cells: string[], { lines, empty_lines }) {
-      // A row of several lines is named by its first.
-      reader.take(cells, (lastLine || (hasSepLine ? 1 : 0)) + (empty_lines - emptyLines) + 1);
-      lastLine = lines;
+    on_record(cells: string[], { empty_lines }) {
+      // A row of several lines is named by its first. The parser's own count takes CRLF within a cell for two.
+      const line = nextLine + empty_lines - emptyLines;
+      reader.take(cells, line);
+      nextLine = line + 1 + lineEndsIn(cells);
       emptyLines = empty_lines;
       return null;
     },
@@ -72,9 +77,13 @@ async function readCsv(
     const chunks = readChunks(path);
     await pipeline(encoding === 'utf-8' ? chunks : decoded(chunks, encoding), parser);
   } catch (error) {
-    throw error instanceof CsvError ? brokenRow(path, lastLine + 1, error) : error;
+    throw error instanceof CsvError ? brokenRow(path, nextLine, error) : error;
   }
   return reader.done();
+}
+
+function lineEndsIn(cells: readonly string[]): number {
+  return cells.reduce((sum, cell) => sum + (cell.match(/\r\n?|\n/g)?.length ?? 0), 0);
 }
 
 async function sizeOf(path: string): Promise<number> {

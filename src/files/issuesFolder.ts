@@ -42,6 +42,7 @@ export function issuesFolder(root: string): Drafts & SentIssues & SendingTimes {
   const nameOf = (week: WeekId): string => `issues/${week}/issue.md`;
   const read = (week: WeekId): Promise<string | undefined> => readTextIfAny(paths(week).draft);
   const frozenLetter = (week: WeekId): string => join(paths(week).folder, 'frozen.json');
+  const frozenDraft = (week: WeekId): string => join(paths(week).folder, 'frozen.md');
 
   return {
     nameOf,
@@ -68,7 +69,7 @@ export function issuesFolder(root: string): Drafts & SentIssues & SendingTimes {
     async freeze(week, { letter, draft, html, text, records }) {
       const { folder, ledger } = paths(week);
       await replaceFile(frozenLetter(week), letter, ownerOnly);
-      await replaceFile(join(folder, 'frozen.md'), draft);
+      await replaceFile(frozenDraft(week), draft);
       // From here on the freeze counts; one that was cut short before is simply made again.
       await createLedgerFile(ledger, records, ownerOnly);
       await replaceFile(paths(week).html, html);
@@ -89,6 +90,7 @@ export function issuesFolder(root: string): Drafts & SentIssues & SendingTimes {
       }
       return sent;
     },
+    sentDraft: async (week) => (await readTextIfAny(frozenDraft(week))) ?? read(week),
   };
 }
 

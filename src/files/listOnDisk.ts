@@ -12,8 +12,8 @@ import {
 } from '../core/list/listPages.ts';
 import { readSubscriberFile } from '../core/list/subscriberFile.ts';
 import { decodeUtf8, readText } from './readText.ts';
-import { unwritable, writeBeside } from './replaceFile.ts';
-import { keepBackup } from './subscribersBackups.ts';
+import { ownerToLeaveTo, unwritable, writeBeside } from './replaceFile.ts';
+import { keepBackup, realListPath } from './subscribersBackups.ts';
 import { unhurried } from './unhurried.ts';
 
 /** subscribers.json and the book that follows it. */
@@ -27,9 +27,10 @@ export interface ListOnDisk {
   refresh(): Promise<void>;
   /**
    * Writes a state made for the book, within `alone` and under the lock, and turns the book to it. `beforeRename` is
-   * awaited right before the file is replaced. False, and nothing is written, where somebody changed the file meanwhile.
+   * awaited right before the file is replaced; by false it keeps that from happening. False, and nothing is written, then
+   * and where somebody changed the file meanwhile.
    */
-  replace(next: BookState, beforeRename: () => Promise<void>): Promise<boolean>;
+  replace(next: BookState, beforeRename: () => Promise<boolean>): Promise<boolean>;
 }
 
 /** What was last found on disk: which version, and why it could not be used. */
@@ -95,7 +96,6 @@ export function listOnDisk(path: string, now: () => Date): ListOnDisk {
         await steps().finally(() => (isAlone = false));
       }),
     async replace(next, beforeRename) {
-      const before = await look(path);
       let size = 0;
       const counted = function* (): Iterable<Buffer> {
         for (const piece of bytesOf(next)) {
@@ -103,14 +103,16 @@ export function listOnDisk(path: string, now: () => Date): ListOnDisk {
           yield piece;
         }
       };
-      const successor = await writeBeside(path, counted(), 0o600, { owner: before.owner });
+      // A link stays one: whoever set it wants the list to lie where it leads.
+      const successor = await writeBeside(await realListPath(dirname(path)), counted(), 0o600, {
+        owner: await ownerToLeaveTo(path),
+      });
       try {
         // Editors take no lock.
-        if ((await look(path)).version !== seen?.version) {
+        if ((await look(path)).version !== seen?.version || !(await beforeRename())) {
           await successor.discard();
           return false;
         }
-        await beforeRename();
       } catch (error) {
         await successor.discard();
         throw error;
@@ -130,7 +132,6 @@ interface Look {
   readonly version: string;
   readonly size: bigint;
   readonly head: string;
-  readonly owner: { readonly uid: number; readonly gid: number } | undefined;
 }
 
 /**
@@ -144,13 +145,10 @@ async function look(path: string): Promise<Look> {
     const found = await file.stat({ bigint: true });
     const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
     const head = buffer.toString('latin1', 0, bytesRead);
-    const [uid, gid] = [Number(found.uid), Number(found.gid)];
     return {
       version: `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs} ${head}`,
       size: found.size,
       head,
-      // Whoever administers the list as root leaves it to the server that runs as somebody else.
-      owner: process.getuid?.() === 0 && uid !== 0 ? { uid, gid } : undefined,
     };
   } finally {
     await file.close();

@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import { access, link, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { access, link, mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { dirname } from 'node:path';
 import { createHash, randomBytes, randomInt } from 'node:crypto';
@@ -11,7 +11,22 @@ import { unwritable } from './replaceFile.ts';
 /** A lock this process holds. */
 export interface Lock {
   release(): Promise<void>;
+  /** False where somebody took it over or deleted it meanwhile. */
+  isOurs(): Promise<boolean>;
 }
+
+/** How a lock is held. */
+export interface LockOptions {
+  /**
+   * The holder shows again and again that it lives, so that a lock from another container or machine is taken over once
+   * nobody does. Not where a holder that merely slept could do harm by going on.
+   */
+  readonly isRenewed?: boolean;
+}
+
+const renewMs = 10_000;
+/** A renewed lock that was left alone for so long has no holder any more. */
+const abandonedMs = 60_000;
 
 /**
  * `space` is the process namespace ids are counted in (containers have their own), `born` tells a process from a later
@@ -30,27 +45,27 @@ type Holder = Readonly<z.output<typeof holderSchema>>;
  * Takes an exclusive lock file, or throws `lock.held` naming who has it. The lock of a process that has died is taken
  * over: its id is no longer running, or belongs to a process born at another time.
  */
-export async function takeLock(path: string): Promise<Lock> {
+export async function takeLock(path: string, options: LockOptions = {}): Promise<Lock> {
   const mine = JSON.stringify(thisProcess());
   for (let attempt = 0; attempt < 20; attempt++) {
-    if (await createWhole(path, mine)) return { release: () => release(path, mine) };
+    if (await createWhole(path, mine)) return lockHeld(path, mine, options);
     const found = await readTextIfAny(path);
     if (found === undefined) continue;
     const holder = parseHolder(found);
-    if (holder ? isAlive(holder) : !(await isFromBeforeStart(path))) throw held(path, holder);
+    if (!(await isLeft(path, holder, options))) throw held(path, holder);
     await removeStale(path, found, mine);
   }
   throw held(path, undefined);
 }
 
 /** The same, but waits a while for others to finish. They must leave each other gaps of `lockGapMs`. */
-export async function waitForLock(path: string, waitMs: number): Promise<Lock> {
+export async function waitForLock(path: string, waitMs: number, options: LockOptions = {}): Promise<Lock> {
   const until = performance.now() + waitMs;
   for (let round = 0; ; round++) {
     // Looking is cheaper than trying, but only trying finds out that the holder is dead.
     const isTried = round % 50 === 0 || !(await exists(path));
     try {
-      if (isTried) return await takeLock(path);
+      if (isTried) return await takeLock(path, options);
     } catch (error) {
       if (!(error instanceof NewsletterError) || error.code !== 'lock.held') throw error;
       if (performance.now() > until) throw error;
@@ -70,9 +85,33 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Gives the lock back, unless somebody deleted ours by hand and another holds it now. */
-async function release(path: string, mine: string): Promise<void> {
-  if ((await readTextIfAny(path)) === mine) await rm(path, { force: true });
+function lockHeld(path: string, mine: string, { isRenewed = false }: LockOptions): Lock {
+  const isOurs = async (): Promise<boolean> => (await readTextIfAny(path)) === mine;
+  const renew = async (): Promise<void> => {
+    if (await isOurs()) await utimes(path, new Date(), new Date());
+  };
+  const timer = isRenewed ? setInterval(() => void renew().catch(() => undefined), renewMs) : undefined;
+  timer?.unref();
+  return {
+    isOurs,
+    async release() {
+      clearInterval(timer);
+      // Unless somebody deleted ours by hand and another holds it now.
+      if (await isOurs()) await rm(path, { force: true });
+    },
+  };
+}
+
+/** Whether nobody holds the lock any more. */
+async function isLeft(
+  path: string,
+  holder: Holder | undefined,
+  { isRenewed }: LockOptions,
+): Promise<boolean> {
+  if (holder && isFromHere(holder)) return !isAlive(holder);
+  if (isRenewed && (await isOlderThan(path, Date.now() - abandonedMs))) return true;
+  // A power cut can empty a lock; nobody who held it then can hold it still.
+  return !holder && isOlderThan(path, Date.now() - uptime() * 1000 - 60_000);
 }
 
 /** Creates a file with its content in one step, so that nobody ever reads half a lock; false when it exists. */
@@ -148,7 +187,7 @@ function birthOf(pid: number): string {
 
 /** What cannot be seen from here counts as alive: a wrong guess would let two processes send. */
 function isAlive(holder: Holder): boolean {
-  if (holder.host !== hostname() || holder.space !== processSpace()) return true;
+  if (!isFromHere(holder)) return true;
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
@@ -158,10 +197,13 @@ function isAlive(holder: Holder): boolean {
   return born === '' || born === holder.born;
 }
 
-/** A power cut can empty a lock; nobody who held it then can hold it still. */
-async function isFromBeforeStart(path: string): Promise<boolean> {
+function isFromHere(holder: Holder): boolean {
+  return holder.host === hostname() && holder.space === processSpace();
+}
+
+async function isOlderThan(path: string, ms: number): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
-  return found !== undefined && found.mtimeMs < Date.now() - uptime() * 1000 - 60_000;
+  return found !== undefined && found.mtimeMs < ms;
 }
 
 function parseHolder(text: string): Holder | undefined {

@@ -38,9 +38,15 @@ export async function replaceFile(
   path: string,
   content: Content,
   mode = 0o644,
-  disk: Disk = realDisk,
+  options: ReplaceOptions = {},
 ): Promise<void> {
-  await (await writeBeside(path, content, mode, { disk })).takePlace();
+  await (await writeBeside(path, content, mode, options)).takePlace();
+}
+
+/** `owner` is whom the new file is to belong to. */
+interface ReplaceOptions {
+  readonly disk?: Disk;
+  readonly owner?: Owner | undefined;
 }
 
 /** New content that waits, safe on disk, for its moment. */
@@ -51,12 +57,12 @@ export interface Successor {
   discard(): Promise<void>;
 }
 
-/** The first half of `replaceFile`; the file itself is not touched yet. `owner` is whom the new file is to belong to. */
+/** The first half of `replaceFile`; the file itself is not touched yet. */
 export async function writeBeside(
   path: string,
   content: Content,
   mode: number,
-  { disk = realDisk, owner }: { readonly disk?: Disk; readonly owner?: Owner | undefined } = {},
+  { disk = realDisk, owner }: ReplaceOptions = {},
 ): Promise<Successor> {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   const discard = async (): Promise<void> => disk.rm(temporary, { force: true }).catch(() => undefined);
@@ -90,9 +96,16 @@ export async function writeBeside(
 }
 
 /** Whom a file belongs to. */
-interface Owner {
+export interface Owner {
   readonly uid: number;
   readonly gid: number;
+}
+
+/** The owner of a file, where root works on the files of somebody else: what it makes beside them is left to her. */
+export async function ownerToLeaveTo(path: string): Promise<Owner | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const found = await stat(path).catch(() => undefined);
+  return found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : undefined;
 }
 
 /** Small pieces are gathered to writes of about this size. */

@@ -1,20 +1,50 @@
-import { chmod, copyFile, constants, link, mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  constants,
+  lchown,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readFile,
+  readdir,
+  realpath,
+  rm,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCodeOf } from '../core/errors.ts';
-import { waitForLock } from './lock.ts';
+import { waitForLock, type Lock } from './lock.ts';
 import { readText } from './readText.ts';
-import { replaceFile, syncFolder, unwritable, type Content } from './replaceFile.ts';
+import {
+  ownerToLeaveTo,
+  replaceFile,
+  syncFolder,
+  unwritable,
+  type Content,
+  type Owner,
+} from './replaceFile.ts';
 
 /** How many backups are kept; the oldest goes (R36). */
 const keptBackups = 14;
 const backupEveryMs = 24 * 3_600_000;
 
 /** How long a change waits for other processes that write. */
-export const lockWaitMs = 10_000;
+const lockWaitMs = 10_000;
 
 /** Where the list of a newsletter folder stands. */
 export function listPath(root: string): string {
   return join(root, 'subscribers.json');
+}
+
+/** Where the list itself lies, should a link lead to it. */
+export async function realListPath(root: string): Promise<string> {
+  return realpath(listPath(root)).catch(() => listPath(root));
+}
+
+/** Waits until nobody else writes the list; throws `lock.held`. */
+export async function lockList(root: string): Promise<Lock> {
+  return waitForLock(`${await realListPath(root)}.lock`, lockWaitMs, { isRenewed: true });
 }
 
 /** Where its backups lie. */
@@ -36,7 +66,7 @@ const backupPattern = /^subscribers-(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(\d\d)Z(-\d+)?
 /** Backs the list up as it is now, for whoever is about to change much of it; answers where the backup lies. */
 export async function backUp(root: string, now = new Date()): Promise<string> {
   const path = listPath(root);
-  const lock = await waitForLock(`${path}.lock`, lockWaitMs);
+  const lock = await lockList(root);
   try {
     // A copy: a link would change with an editor that writes in place.
     const bytes = await readFile(path).catch(() =>
@@ -53,7 +83,7 @@ export async function keepBackup(root: string, content: Content, now: Date): Pro
   const path = await makeBackup(root, now, async (path) => {
     await (await open(path, 'wx', 0o600)).close();
   });
-  await replaceFile(path, content, 0o600);
+  await replaceFile(path, content, 0o600, { owner: await ownerToLeaveTo(listPath(root)) });
   await removeOldest(root);
   return path;
 }
@@ -66,11 +96,35 @@ export async function backUpBeforeWrite(root: string, now: Date): Promise<void> 
   const times = (await listBackups(root)).map(timeOf).filter((time) => time <= now.getTime());
   if (times.some((time) => now.getTime() - time < backupEveryMs)) return;
   await makeBackup(root, now, async (path) => {
-    await linkOrCopy(listPath(root), path);
+    await linkOrCopy(await realListPath(root), path);
     await chmod(path, 0o600);
   });
   await syncFolder(backupsFolder(root));
   await removeOldest(root);
+}
+
+/** Makes the folder where it is missing, and leaves root's to whom the list belongs; answers whom to leave more to. */
+export async function makeBackupsFolder(root: string): Promise<Owner | undefined> {
+  const folder = backupsFolder(root);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const owner = await ownerToLeaveTo(listPath(root));
+    // Within a folder of somebody else she may have put anything in the place of a file, also what root must keep.
+    if (owner && (await isRoots(folder)))
+      for (const name of [...(await readdir(folder)), '.']) await leave(join(folder, name), owner);
+    return owner;
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
+
+async function isRoots(path: string): Promise<boolean> {
+  return (await lstat(path)).uid === 0;
+}
+
+/** Never follows a link. */
+async function leave(path: string, owner: Owner): Promise<void> {
+  if (await isRoots(path)) await lchown(path, owner.uid, owner.gid);
 }
 
 /** Lets `make` make a file under a name nobody has yet. */
@@ -78,7 +132,7 @@ async function makeBackup(root: string, now: Date, make: (path: string) => Promi
   const folder = backupsFolder(root);
   const instant = now.toISOString().replace(/\.\d+Z$/, 'Z');
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeBackupsFolder(root);
     for (let twin = 1; ; twin++) {
       const suffix = twin === 1 ? '' : `-${twin}`;
       const path = join(folder, `subscribers-${instant.replaceAll(':', '')}${suffix}.json`);
@@ -100,6 +154,8 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
   } catch (error) {
     if (systemCodeOf(error) === 'EEXIST') throw error;
     await copyFile(from, to, constants.COPYFILE_EXCL);
+    const owner = await ownerToLeaveTo(from);
+    if (owner) await lchown(to, owner.uid, owner.gid);
   }
 }
 

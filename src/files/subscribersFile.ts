@@ -5,9 +5,9 @@ import { NewsletterError } from '../core/errors.ts';
 import type { Subscribers } from '../core/ports.ts';
 import { eraseFromBackups, noteErasure, type Erasure } from './eraseFromBackups.ts';
 import { listOnDisk } from './listOnDisk.ts';
-import { lockGapMs, waitForLock } from './lock.ts';
+import { lockGapMs, type Lock } from './lock.ts';
 import { removeDeadTemporaries, removeOldTemporaries } from './replaceFile.ts';
-import { backUpBeforeWrite, backupsFolder, listPath, lockWaitMs } from './subscribersBackups.ts';
+import { backUpBeforeWrite, backupsFolder, listPath, lockList, realListPath } from './subscribersBackups.ts';
 
 /** How often a change is decided anew because somebody edits the file by hand at the very same time. */
 const handEditTries = 10;
@@ -30,10 +30,10 @@ export function subscribersFile(root: string, now: () => Date = () => new Date()
     while (waiting.length > 0) {
       let answer = (): void => undefined;
       try {
-        const lock = await waitForLock(`${path}.lock`, lockWaitMs);
+        const lock = await lockList(root);
         try {
           await disk.alone(async () => {
-            answer = await commit(waiting.splice(0));
+            answer = await commit(waiting.splice(0), lock);
           });
         } finally {
           await lock.release();
@@ -49,8 +49,11 @@ export function subscribersFile(root: string, now: () => Date = () => new Date()
     isDraining = false;
   };
 
-  /** Decides and writes what waits. Never throws; what it returns answers everybody who waited. */
-  const commit = async (batch: readonly Waiting[]): Promise<() => void> => {
+  /**
+   * Decides and writes what waits. Never throws; what it returns answers everybody who waited. Whose lock was taken over
+   * meanwhile, as that of a machine that slept, waits for another turn.
+   */
+  const commit = async (batch: readonly Waiting[], lock: Lock): Promise<() => void> => {
     try {
       if (!isTidy) await tidyUp();
       for (let attempt = 0; attempt < handEditTries; attempt++) {
@@ -58,11 +61,16 @@ export function subscribersFile(root: string, now: () => Date = () => new Date()
         const draft = draftOf(book.view);
         for (const one of batch) one.decide(draft);
         const isRemoval = draft.removed().length > 0;
-        if (!draft.isChanged || (await write(draft))) {
+        if (!draft.isChanged || (await write(draft, lock))) {
           // The first time also for those whose removal another process could not bring to its end.
-          const erased = isRemoval || !isTidy ? erase() : Promise.resolve();
+          const isFirst = !isTidy;
+          const erased = isRemoval || isFirst ? erase() : Promise.resolve();
           isTidy = true;
-          return () => batch.forEach((one) => one.settle(erased));
+          return () => batch.forEach((one) => one.settle(erased, isFirst));
+        }
+        if (!(await lock.isOurs())) {
+          waiting.unshift(...batch);
+          return () => undefined;
         }
       }
       throw restless(path);
@@ -72,20 +80,21 @@ export function subscribersFile(root: string, now: () => Date = () => new Date()
   };
 
   const tidyUp = async (): Promise<void> => {
-    await removeDeadTemporaries(path);
+    await removeDeadTemporaries(await realListPath(root));
     await removeOldTemporaries(root);
     await removeOldTemporaries(backupsFolder(root));
   };
 
-  const write = async (draft: ListDraft): Promise<boolean> => {
+  const write = async (draft: ListDraft, lock: Lock): Promise<boolean> => {
     const next = stateAfter(book, draft);
     const isWorthKeeping = book.state.people.pages.length + book.state.suppressions.pages.length > 0;
     const note = await noteErasure(root, next.revision, draft.removed());
     let isWritten = false;
     try {
-      isWritten = await disk.replace(next, async () =>
-        isWorthKeeping ? backUpBeforeWrite(root, now()) : undefined,
-      );
+      isWritten = await disk.replace(next, async () => {
+        if (isWorthKeeping) await backUpBeforeWrite(root, now());
+        return lock.isOurs();
+      });
       return isWritten;
     } finally {
       if (!isWritten) await note?.takeBack();
@@ -124,8 +133,11 @@ export function subscribersFile(root: string, now: () => Date = () => new Date()
 interface Waiting {
   /** Decides on a draft and adds the edits to it; may happen again on another draft. */
   decide(draft: ListDraft): void;
-  /** The draft is on disk; whoever removed somebody waits for the backups too. */
-  settle(erased: Promise<void>): void;
+  /**
+   * The draft is on disk. Whoever removed somebody waits for the backups too; the first of a process for what another
+   * left in them, since a command that has its answer may end.
+   */
+  settle(erased: Promise<void>, isFirst: boolean): void;
   fail(error: unknown): void;
 }
 
@@ -134,22 +146,24 @@ function waitingFor<T>(
   resolve: (value: T) => void,
   reject: (error: unknown) => void,
 ): Waiting {
-  let answer: (erased: Promise<void>) => void = () => undefined;
+  let answer: Waiting['settle'] = () => undefined;
   return {
     decide(draft) {
       try {
         const { edits, value } = decide(draft.view);
         draft.apply(edits);
         const isRemoval = edits.some((edit) => 'remove' in edit);
-        answer = (erased) => {
-          if (isRemoval) erased.then(() => resolve(value), reject);
+        answer = (erased, isFirst) => {
+          if (isRemoval || (isFirst && edits.length === 0)) erased.then(() => resolve(value), reject);
+          // What was done must not look undone for the trouble of somebody else.
+          else if (isFirst) erased.catch(() => undefined).then(() => resolve(value), reject);
           else resolve(value);
         };
       } catch (error) {
         answer = () => reject(error);
       }
     },
-    settle: (erased) => answer(erased),
+    settle: (erased, isFirst) => answer(erased, isFirst),
     fail: reject,
   };
 }

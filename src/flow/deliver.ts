@@ -121,7 +121,7 @@ export async function deliver(order: DeliveryOrder): Promise<NewsletterError | u
       stage: answer.stage,
       code: answer.code,
       enhanced: enhancedCode(answer.reply),
-      reply: scrubReply(answer.reply, subscriber.address),
+      reply: scrubReply(answer.reply, subscriber.address, subscriber.name),
     });
     const isUntouched = verdict.outcome === 'deferred' && answer.code === null;
     if (isUntouched && (tries.get(id) ?? 0) < triesPerRun) queue.push(id);

@@ -93,7 +93,7 @@ export async function isMonthlyNow(order: {
 async function postsOf(weeks: readonly WeekId[], { issues }: LetterOrder): Promise<readonly FeaturedPost[]> {
   const posts = await Promise.all(
     weeks.map(async (week) => {
-      const draft = await issues.read(week);
+      const draft = await issues.sentDraft(week);
       return draft === undefined ? [] : readIssue(draft, issues.nameOf(week), week).posts;
     }),
   );

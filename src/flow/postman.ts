@@ -74,7 +74,8 @@ export function postman(order: PostmanOrder): Postman {
     }
     patience.delete(id);
     if (verdict.outcome === 'rejected') {
-      const reason = enhancedCode(answer.reply) ?? scrubReply(answer.reply, message.to.address);
+      const reason =
+        enhancedCode(answer.reply) ?? scrubReply(answer.reply, mail.subscriber.address, mail.subscriber.name);
       await note(mailRefused(mail, reason, at()));
       return 'refused';
     }

@@ -5,11 +5,13 @@ import { consentWording } from '../core/list/consentWording.ts';
 import {
   confirm,
   forget,
+  isLinkOf,
   mayUndo,
   resume,
   savePreferences,
   signUp,
   unsubscribe,
+  type ConfirmationLink,
   type Confirmed,
   type Preferences,
   type Resumed,
@@ -100,10 +102,20 @@ export function readers(order: ReadersOrder): Readers {
       const person = { id: order.newId(), address, name, language, form, origin: null, at: at() };
       await subscribers.change(signUp({ ...person, wording: text, wordingVersion: version }, secrets));
     },
-    openConfirmation: (token) => view(confirmationId(token)),
-    confirm: (token) => behind(confirmationId(token), (id) => subscribers.change(confirm(id, at(), secrets))),
+    async openConfirmation(token) {
+      const link = confirmationId(token);
+      const subscriber = 'fault' in link ? undefined : (await subscribers.view()).byId(link.id);
+      const isOld = !('fault' in link) && subscriber?.status === 'pending' && !isLinkOf(subscriber, link);
+      return isOld ? { fault: 'expired' } : view(link);
+    },
+    async confirm(token) {
+      const link = confirmationId(token);
+      if ('fault' in link) return link;
+      return found(link.id, await subscribers.change(confirm(link, at(), secrets)));
+    },
     open: (token) => view(readerId(token)),
-    unsubscribe: (token) => behind(readerId(token), (id) => subscribers.change(unsubscribe(id, at()))),
+    unsubscribe: (token) =>
+      behind(readerId(token), (id) => subscribers.change(unsubscribe(id, at(), secrets))),
     resume: (token) => behind(readerId(token), (id) => subscribers.change(resume(id, at(), secrets))),
     save: (token, changes) =>
       behind(readerId(token), (id) => subscribers.change(savePreferences(id, changes))),
@@ -114,7 +126,7 @@ export function readers(order: ReadersOrder): Readers {
   };
 }
 
-type Claim = { readonly id: string } | { readonly fault: LinkFault };
+type Claim = ConfirmationLink | { readonly fault: LinkFault };
 
 function claimOf(
   token: string,
@@ -123,7 +135,8 @@ function claimOf(
   age?: Parameters<typeof verifyToken>[3],
 ): Claim {
   try {
-    return { id: verifyToken(token, purpose, secrets, age).subscriberId };
+    const { subscriberId, issuedAt } = verifyToken(token, purpose, secrets, age);
+    return { id: subscriberId, issuedAt };
   } catch (error) {
     if (!(error instanceof NewsletterError)) throw error;
     return { fault: error.code === 'token.expired' ? 'expired' : 'forged' };

@@ -6,6 +6,8 @@ export interface Client {
   readonly address: string;
   /** What one household or server has to itself: the IPv4 address, or the /64 of an IPv6 one (R53). */
   readonly network: string;
+  /** What one customer may have many networks of: the /24 of an IPv4 address, or the /48 of an IPv6 one. */
+  readonly neighbourhood: string;
   /** Whether a proxy on this machine or network speaks for others, and the settings do not trust it. */
   readonly isBehindUnknownProxy: boolean;
 }
@@ -22,6 +24,7 @@ export function clientReader(
     return {
       address: address ?? peer,
       network: networkOf(address ?? peer),
+      neighbourhood: neighbourhoodOf(address ?? peer),
       isBehindUnknownProxy: !isTrusted && forwardedFor !== undefined && contains(nearby, peer),
     };
   };
@@ -50,6 +53,12 @@ function plainAddress(text: string): string | undefined {
 
 function networkOf(address: string): string {
   return isIP(address) === 6 ? `${ipv6Groups(address).slice(0, 4).join(':')}::/64` : address;
+}
+
+function neighbourhoodOf(address: string): string {
+  return isIP(address) === 6
+    ? `${ipv6Groups(address).slice(0, 3).join(':')}::/48`
+    : address.replace(/\.\d+$/, '.0/24');
 }
 
 function contains(list: BlockList, address: string): boolean {

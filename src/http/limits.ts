@@ -18,6 +18,7 @@ export interface Limits {
 const mostKeys = 20_000;
 const requestsPerMinute = 600;
 const perNetworkAndHour = 10;
+const perNeighbourhoodAndHour = 40;
 const perAddressAndHour = 5;
 const all = 'all';
 
@@ -25,14 +26,16 @@ const all = 'all';
 export function limits(signUpsPerHour: number): Limits {
   const requests = bucket(requestsPerMinute, 60, mostKeys);
   const networks = bucket(perNetworkAndHour, 3600, mostKeys);
+  const neighbourhoods = bucket(perNeighbourhoodAndHour, 3600, mostKeys);
   const addresses = bucket(perAddressAndHour, 3600, mostKeys);
   const total = bucket(signUpsPerHour, 3600, 1);
   return {
     request: (client) => requests.take(client.network),
-    async signUp({ network }, addressKey) {
+    async signUp({ network, neighbourhood }, addressKey) {
       const full = await total.waitMs(all);
       if (full > 0) return { verdict: 'tooManySignUps', waitMs: full };
-      const busy = await networks.take(network);
+      // Her network first: what it is refused anyway must not count against its neighbours.
+      const busy = (await networks.take(network)) || (await neighbourhoods.take(neighbourhood));
       if (busy > 0) return { verdict: 'tooManyRequests', waitMs: busy };
       // Tells only that this address was asked for again and again within the hour, whoever she is.
       if ((await addresses.take(addressKey)) > 0) return { verdict: 'unwritten' };
@@ -44,6 +47,7 @@ export function limits(signUpsPerHour: number): Limits {
           await Promise.all([
             total.giveBack(all),
             networks.giveBack(network),
+            neighbourhoods.giveBack(neighbourhood),
             addresses.giveBack(addressKey),
           ]);
         },

@@ -35,11 +35,11 @@ export function readerPages(order: ReaderPagesOrder): Routes {
       async GET(visit) {
         const link = await readers.openConfirmation(visit.name);
         if ('fault' in link) return linkProblem(link.fault);
-        const { status, maskedAddress } = link.found;
+        const { status, maskedAddress, name } = link.found;
         if (status === 'unsubscribed') return problem('linkUsed', 410);
         return status === 'confirmed'
           ? forReader(visit, link.found, confirmedPage(link, true))
-          : forReader(visit, link.found, found({ page: 'confirm', token: visit.name, maskedAddress }));
+          : forReader(visit, link.found, found({ page: 'confirm', token: visit.name, maskedAddress, name }));
       },
       async POST(visit) {
         const link = await readers.confirm(visit.name);
@@ -52,7 +52,7 @@ export function readerPages(order: ReaderPagesOrder): Routes {
     '/unsubscribe/:name': {
       async GET(visit) {
         const link = await readers.open(visit.name);
-        if ('fault' in link) return isForgotten(link) ? goodbye(visit, undefined) : linkProblem(link.fault);
+        if ('fault' in link) return isForgotten(link) ? found({ page: 'erased' }) : linkProblem(link.fault);
         return link.found.status === 'unsubscribed'
           ? goodbye(visit, link)
           : forReader(visit, link.found, found({ page: 'unsubscribe', reader: readerPage(link, today()) }));
@@ -61,7 +61,7 @@ export function readerPages(order: ReaderPagesOrder): Routes {
         const done = await readers.unsubscribe(visit.name);
         if (!('fault' in done)) {
           const link = await readers.open(visit.name);
-          return goodbye(visit, 'fault' in link ? undefined : link);
+          return 'fault' in link ? found({ page: 'erased' }) : goodbye(visit, link);
         }
         // Only forged links count: a large provider sends the clicks of all its users from a few addresses.
         const waitMs = await limits.request(visit.client);
@@ -119,7 +119,10 @@ async function savePreferences(visit: Visit, readers: Readers, today: string): P
   if ('faults' in read) return showFaults(visit, readers, today, read.faults, body.fields);
   const saved = await readers.save(visit.name, read.changes);
   if ('fault' in saved) return linkProblem(saved.fault);
-  return showPreferences(visit, readers, today, saved.found);
+  const answer = await showPreferences(visit, readers, today, saved.found);
+  // The address still names the language of before; who has just chosen another sees that it worked.
+  const { language } = read.changes;
+  return language ? { ...answer, language } : answer;
 }
 
 /** The form once more, with everything that was typed. */
@@ -150,10 +153,10 @@ function confirmedPage(link: OpenLink<unknown>, isAlready: boolean): PageAnswer 
   return found({ page: 'confirmed', readerToken: link.readerToken, isAlready });
 }
 
-/** The same for whoever is gone already, and for whoever is forgotten: nobody needs to know more to be at peace. */
-function goodbye(visit: Visit, link: OpenLink<ReaderView> | undefined): PageAnswer {
-  const page = found({ page: 'goodbye', token: visit.name, mayUndo: link?.found.mayUndo ?? false });
-  return link ? forReader(visit, link.found, page) : page;
+/** The same for whoever leaves now and for whoever has left before. */
+function goodbye(visit: Visit, link: OpenLink<ReaderView>): PageAnswer {
+  const page = found({ page: 'goodbye', token: visit.name, mayUndo: link.found.mayUndo });
+  return forReader(visit, link.found, page);
 }
 
 /** A pause that is over is none. */

@@ -101,6 +101,29 @@ describe.concurrent('import', () => {
     expect(documentOf(run)['counts']).toMatchObject({ confirmed: 1, alreadyGone: 3 });
   });
 
+  test('shows which column of a German Excel file is used for what, and which are ignored', async () => {
+    const folder = await newsletterFolder([]);
+    const file = importFixture('excel-deutsch.csv');
+    const run = await runCli(['subscribers', 'import', file, '--dir', folder], {
+      ...env,
+      LANG: 'de_DE.UTF-8',
+    });
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stdout).toContain('Erkannt: CSV (CSV, Windows-1252, Semikolon)');
+    for (const line of [
+      'Adresse: E-Mail',
+      'Vorname: Vorname',
+      'bestätigt am: Bestätigt am',
+      'abgemeldet (ja oder wann): Abgemeldet am',
+      'nicht beachtet: Name, Ort',
+    ])
+      expect(run.stdout).toContain(`\n  ${line}\n`);
+    expect(run.stdout).toContain('sonst die Zeile mit Beleg');
+    const document = documentOf(await subscribers(folder, 'import', file, '--json'));
+    expect(document['columns']).toContainEqual({ column: 'Bestätigt am', fields: ['confirmedAt'] });
+    expect(document['columns']).toContainEqual({ column: 'Ort', fields: [] });
+  });
+
   test('speaks German, and shows ten faults of many', async () => {
     const folder = await newsletterFolder([]);
     const file = join(folder, 'kaputt.csv');
@@ -117,15 +140,33 @@ describe.concurrent('import', () => {
     expect(all).toHaveLength(1234);
   });
 
+  test('warns of a doubtful goodbye of somebody confirmed here, and of a mixed encoding, beside --json, too', async () => {
+    const folder = await newsletterFolder([confirmedReader(1)]);
+    const file = join(folder, 'doubt.csv');
+    const rows = 'email,status,name\nreader1@example.org,limbo,\nb@example.org,,Jörg\nc@example.org,,K';
+    await writeFile(file, Buffer.concat([Buffer.from(rows), Buffer.from([0xe4]), Buffer.from('the\n')]));
+    const run = await subscribers(folder, 'import', file, '--json');
+    expect(run.code, run.stderr).toBe(0);
+    expect(documentOf(run)).toMatchObject({
+      encoding: 'windows-1252',
+      warnings: [
+        expect.stringContaining('read as Windows-1252'),
+        expect.stringContaining('confirmed here and mailed on: line 2.'),
+      ],
+    });
+    expect(run.stderr).toContain('Umlauts may be wrong');
+    expect(run.stderr).toContain('line 2.');
+  });
+
   test('refuses what it cannot read with exit code 1, and a wrong --from with 2', async () => {
     const folder = await newsletterFolder([]);
     const file = join(folder, 'letter.csv');
-    await writeFile(file, 'email,opt_out\na@example.org,yes\n');
+    await writeFile(file, 'email,opt_out_flag\na@example.org,yes\n');
     const unknown = await subscribers(folder, 'import', file, '--json');
     expect(unknown.code).toBe(1);
     expect(documentOf(unknown)).toMatchObject({ error: { code: 'import.unreadable' } });
-    expect(unknown.stderr).toContain('email, opt_out');
-    expect((await subscribers(folder, 'import', file, '--from', 'csv')).code).toBe(0);
+    expect(unknown.stderr).toContain('email, opt_out_flag');
+    expect((await subscribers(folder, 'import', file, '--from', 'csv')).code).toBe(1);
     expect((await subscribers(folder, 'import', file, '--from', 'x')).code).toBe(2);
   });
 });
@@ -135,7 +176,7 @@ describe.concurrent('export', () => {
   const whole: SubscriberList = {
     revision: 7,
     subscribers: [
-      confirmedReader(1, { name: '=cmd|calc', rhythm: 'monthly', pausedUntil: '2026-12-24', past: [past] }),
+      confirmedReader(1, { name: '=SUM(A1)', rhythm: 'monthly', pausedUntil: '2026-12-24', past: [past] }),
       confirmedReader(2, {
         status: 'pending',
         language: 'en',

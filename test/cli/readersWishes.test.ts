@@ -34,7 +34,7 @@ describe.concurrent('readers’ wishes on the command line', () => {
       ...env,
       ...german,
     });
-    expect(status.stdout).toContain('paused  pausiert bis 24. Dezember 2099');
+    expect(status.stdout).toContain('  nicht angeschrieben: pausiert bis 24. Dezember 2099');
   });
 
   test('after a send the reasons stand in its report, and in both languages', async () => {
@@ -48,8 +48,8 @@ describe.concurrent('readers’ wishes on the command line', () => {
     const second = await runCli(['send', '2026-W48', '--json', '--dir', folder], env);
     expect(JSON.parse(second.stdout)).toMatchObject({ skipped: { paused: 1, monthly: 1 } });
     const ask = ['status', '2026-W48', '--subscriber', 'reader3@example.org', '--dir', folder];
-    expect((await runCli(ask, german)).stdout).toContain('monthly  bekommt den Monatsbrief');
-    expect((await runCli(ask)).stdout).toContain('monthly  gets the monthly letter');
+    expect((await runCli(ask, german)).stdout).toContain('  nicht angeschrieben: bekommt den Monatsbrief');
+    expect((await runCli(ask)).stdout).toContain('  not mailed: gets the monthly letter');
     const document: unknown = JSON.parse((await runCli([...ask, '--json'])).stdout);
     expect(document).toMatchObject({ state: 'monthly', reason: 'monthly' });
   });

@@ -69,10 +69,28 @@ bestätigt    2026-03-12  Zoe    reader1@example.org
 unbestätigt  2026-03-12  Özlem  reader2@example.org
 abgemeldet   2026-11-01  –      reader3@example.org
 
-1 bestätigt, 1 unbestätigt, 1 abgemeldet, 1 gesperrt (complaint 1)
+1 bestätigt, 1 unbestätigt, 1 abgemeldet, 1 gesperrt (als Spam gemeldet: 1)
 `);
     const short = await inFolder(folder, 'subscribers', 'list', '--status', 'suppressed');
-    expect(short.stdout).toMatch(/^[\w-]{10} {2}2026-10-01 {2}complaint$/m);
+    expect(short.stdout).toMatch(/^[\w-]{10} {2}2026-10-01 {2}reported as spam$/m);
+  });
+
+  test('every reason of a suppression is a word of the language, and can be searched for', async () => {
+    const reasons = ['hard-bounce', 'soft-bounces', 'complaint', 'erased', 'unsubscribed', 'manual'] as const;
+    const all = reasons.map((reason, index) => suppression(`s${index}@example.org`, reason));
+    const folder = await folderWith([confirmedReader(1, { address: 's0@example.org' })], all);
+    const here = ['subscribers', 'list', '--dir', folder];
+    const people = await runHere(here, german);
+    expect(people.stdout).toContain('s0@example.org  (gesperrt: Postfach gibt es nicht)');
+    const shown = await runHere([...here, '--status', 'suppressed'], german);
+    for (const run of [people, shown]) {
+      expect(run.stdout).toContain('Postfach nahm lange nichts an');
+      expect(run.stdout).not.toMatch(/bounce|complaint|erased|unsubscribed|manual/);
+    }
+    for (const search of ['nahm lange', 'mailbox took', 'soft-bounces']) {
+      const found = await runHere([...here, '--status', 'suppressed', '--search', search, '--json'], german);
+      expect(JSON.parse(found.stdout)).toMatchObject({ suppressions: [{ reason: 'soft-bounces' }] });
+    }
   });
 
   test('filters, sorts, counts and pages, and names the call for the next page', async () => {
@@ -82,7 +100,7 @@ abgemeldet   2026-11-01  –      reader3@example.org
     expect(page.stdout).toContain('reader2@example.org');
     expect(page.stdout).toContain('Page 2 of 3, 3 altogether. Go on:');
     const call = page.stdout.split('\n').find((line) => line.includes('subscribers list'));
-    expect(call).toContain(`--search EXAMPLE --sort name --per-page 1 --dir ${folder} --page 3 --reverse`);
+    expect(call).toContain(`--search EXAMPLE --sort name --per-page 1 --page 3 --reverse --dir ${folder}`);
     const count = await inFolder(folder, 'subscribers', 'list', '--status', 'pending', '--count');
     expect(count.stdout).toBe('1\n');
     const nobody = await inFolder(folder, 'subscribers', 'list', '--search', 'xyz');
@@ -141,8 +159,8 @@ abgemeldet   2026-11-01  –      reader3@example.org
   test('an empty list says how people come onto it', async () => {
     const result = await inFolder(await folderWith([]), 'subscribers', 'list');
     expect(result.code).toBe(0);
-    for (const command of ['serve', 'subscribers add', 'subscribers import'])
-      expect(result.stdout).toContain(command);
+    for (const command of ['serve', 'subscribers add ADDRESS', 'subscribers import FILE'])
+      expect(result.stdout).toMatch(new RegExp(`${command} --dir \\S+$`, 'm'));
   });
 });
 
@@ -185,8 +203,14 @@ describe('subscribers add', () => {
         },
       },
     ]);
-    const dry = await inFolder(folder, 'proof', 'neu@example.org', '--json');
-    expect(JSON.parse(dry.stdout)).toMatchObject({ status: 'confirmed', consents: [{ origin: what }] });
+    // She never saw the words of our form, so her proof must not hold them.
+    const wording = `Welche Worte galten, ist hier nicht festgehalten; Beleg: ${what}`;
+    const proof = await inFolder(folder, 'proof', 'neu@example.org', '--json');
+    expect(JSON.parse(proof.stdout)).toMatchObject({
+      status: 'confirmed',
+      consents: [{ wording, wordingVersion: 'by hand', origin: what }],
+    });
+    expect(result.stdout).toContain(`proof neu@example.org --dir ${folder}`);
   });
 
   test.each([
@@ -203,6 +227,31 @@ describe('subscribers add', () => {
     expect(result.code).toBe(2);
     expect(result.stderr).toContain(told);
     expect(await listIn(folder)).toMatchObject({ revision: 1, subscribers: [] });
+  });
+
+  test('a refusal names the day in the newsletter’s time zone, in its language', async () => {
+    const leftAt = '2026-11-21T21:48:30.281Z';
+    const folder = await folderWith(
+      [confirmedReader(3, { status: 'unsubscribed', unsubscribedAt: leftAt })],
+      [complained],
+    );
+    const evidence = ['--evidence', 'Unterschrift', '--confirmed-at', '2025-03-12'];
+    const run = async (...args: readonly string[]): Promise<string> => {
+      const result = await runHere(['subscribers', ...args, '--dir', folder], german);
+      return result.stdout + result.stderr;
+    };
+    const told = [
+      await run('add', 'reader3@example.org', ...evidence),
+      await run('remove', 'reader3@example.org'),
+      await run('add', 'laut@example.org'),
+      await run('remove', 'laut@example.org'),
+    ];
+    expect(told.slice(0, 2).join('')).toMatch(
+      /am 21\. November 2026 um 22:48 Uhr.*seit 21\. November 2026 um 22:48 Uhr/s,
+    );
+    for (const text of told.slice(2))
+      expect(text).toContain('gesperrt (als Spam gemeldet, seit 1. Oktober 2026 um 10:00 Uhr)');
+    expect(told.join('')).not.toMatch(/\dT\d|complaint/);
   });
 
   test('refuses a suppressed address with the reason, and what is no address', async () => {
@@ -238,7 +287,7 @@ describe('subscribers remove', () => {
     const folder = await folderWith(readers);
     const result = await inFolder(folder, 'subscribers', 'remove', given);
     expect(result.code, result.stderr).toBe(0);
-    expect(result.stdout).toContain('forget reader1@example.org');
+    expect(result.stdout).toContain(`forget reader1@example.org --dir ${folder}`);
     expect((await listIn(folder)).subscribers[0]).toMatchObject({ status: 'unsubscribed' });
     const again = await inFolder(folder, 'subscribers', 'remove', given);
     expect(again.stdout).toContain('Nothing was changed.');
@@ -258,7 +307,7 @@ describe('subscribers remove', () => {
   test.each([
     ['a misspelled address', 'raeder1@example.org', 'subscriber.missing', 'reader1@example.org'],
     ['an address far from all', 'ganz.anders@example.com', 'subscriber.missing', undefined],
-    ['a suppressed address', 'laut@example.org', 'subscriber.missing', 'complaint'],
+    ['a suppressed address', 'laut@example.org', 'subscriber.missing', 'reported as spam'],
     ['a forged token', `${token.slice(0, -2)}AA`, 'token.invalid', undefined],
     ['a token of nobody', readerToken('nobody000001', secret), 'subscriber.missing', undefined],
   ])('%s changes nothing', async (_, given, code, hint) => {
@@ -327,6 +376,11 @@ describe('what the law lets a person ask for', () => {
     });
     const kept = await inFolder(folder, 'export-data', 'reader1@example.org', '--json');
     expect(JSON.parse(kept.stdout)).toMatchObject({ subscriber: null, suppression: { reason: 'erased' } });
+    const closed = await runHere(['forget', 'reader1@example.org', '--dir', folder], german);
+    expect(closed.stdout).toMatch(/schon gesperrt \(vergessen, seit \d+\. \S+ \d{4} um \d+:\d\d Uhr\)/);
+    const page = await runHere(['proof', 'reader1@example.org', '--dir', folder], german);
+    expect(page.stdout).toMatch(/bleibt bis\s+31\. Dezember \d{4}/);
+    expect(page.stdout).toMatch(/Gesperrt +vergessen, seit/);
     const again = await inFolder(folder, 'forget', 'reader1@example.org', '--json');
     expect(JSON.parse(again.stdout)).toMatchObject({ forgotten: false, suppression: 'erased' });
   });
@@ -360,7 +414,7 @@ describe('what the law lets a person ask for', () => {
     const result = await inFolder(await folderWith([], [complained]), 'proof', 'laut@example.org');
     expect(result.code).toBe(1);
     expect(result.stderr).toContain('No consent of laut@example.org is known.');
-    expect(result.stderr).toContain('complaint');
+    expect(result.stderr).toContain('reported as spam');
   });
 
   test('a damaged ledger is named, and the rest is shown', async () => {

@@ -105,10 +105,29 @@ describe('each system is recognised by its columns, and each row gets the standi
       'cleverreach.csv',
       'cleverreach',
       'windows-1252 ;',
-      { bestaetigt: 'confirmed', importiert: 'asked', weg: 'unsubscribed' },
+      { bestaetigt: 'confirmed', importiert: 'asked', weg: 'unsubscribed', ohneip: 'asked' },
       ['5: a time that cannot be read'],
     ],
     ['generic.csv', 'csv', 'utf-8 ,', { yes: 'confirmed', perhaps: 'asked', no: 'unsubscribed' }, []],
+    [
+      'excel-deutsch.csv',
+      'csv',
+      'windows-1252 ;',
+      {
+        belegt: 'confirmed',
+        nurstatus: 'asked',
+        weg: 'unsubscribed',
+        datum: 'unsubscribed',
+        tot: 'bounced',
+        gesperrt: 'unsubscribed',
+        beschwerde: 'complained',
+        doppelt: 'confirmed',
+      },
+      [
+        '9: an unknown status: vielleicht',
+        '9: because that might be a goodbye, other rows about the same person are left out, too',
+      ],
+    ],
   ])('%s', async (name, system, writing, standings, faults) => {
     const file = await readForImport(importFixture(name));
     expect(file.system.id).toBe(system);
@@ -151,9 +170,18 @@ test('times and IP addresses are kept as evidence, each in the zone of its syste
     '2019-05-13T07:20:01Z',
     null,
     '2019-05-13T07:21:09Z',
+    '192.0.2.71',
+    null,
+  ]);
+  expect(await evidence('excel-deutsch.csv', 'belegt')).toEqual([
+    'Jörg',
+    '2024-11-21T13:05:00Z',
+    null,
+    '2024-11-21T13:07:00Z',
     null,
     null,
   ]);
+  expect(await evidence('excel-deutsch.csv', 'datum')).toContain('2025-03-05T07:00:00Z');
   expect(await evidence('listmonk.json', 'double')).toEqual([
     'Mika',
     '2023-01-02T10:00:00Z',
@@ -219,7 +247,126 @@ describe('however a table program wrote the file, it reads the same:', () => {
   });
 });
 
+describe('a plain CSV needs no name of a system:', () => {
+  test('every column is used, or said to be ignored', async () => {
+    const { columns } = await readForImport(importFixture('excel-deutsch.csv'));
+    expect(columns.map(({ column, fields }) => [column, ...fields])).toEqual([
+      ['E-Mail', 'address'],
+      ['Vorname', 'name'],
+      ['Name'],
+      ['Ort'],
+      ['Status', 'status'],
+      ['Angemeldet am', 'requestedAt'],
+      ['Bestätigt am', 'confirmedAt'],
+      ['Abgemeldet am', 'leftAt'],
+    ]);
+  });
+
+  test('of two columns that may hold addresses the one with addresses in it counts', async () => {
+    const postal = await read('Adresse;E-Mail\nHauptstraße 1;a@example.org\n');
+    expect(standingsOf(postal)).toEqual({ a: 'asked' });
+    expect(standingsOf(await read('Adresse;Mail\nb@example.org;\n'))).toEqual({ b: 'asked' });
+    const both = 'Email;Mail\na@example.org;b@example.org\n';
+    expect((await refused(both)).text.en).toContain('Several columns might hold the addresses: Email, Mail.');
+    expect(standingsOf(await read(both, 'csv'))).toEqual({ a: 'asked' });
+  });
+
+  test.each([
+    ['Bestätigt', 'ja', 'asked'],
+    ['Bestätigt', '21.11.2024', 'confirmed'],
+    ['bestaetigt_am', '21.11.24 14:05', 'confirmed'],
+    ['CONFIRMED-AT', '2024-11-21T14:05:00Z', 'confirmed'],
+    ['Double-Opt-In', 'ja', 'asked'],
+    ['Angemeldet', 'nein', 'unsubscribed'],
+    ['Newsletter', 'nein', 'unsubscribed'],
+    ['Newsletter', 'abbestellt', 'unsubscribed'],
+    ['Newsletter', 'ja', 'asked'],
+    ['Abgemeldet', 'x', 'unsubscribed'],
+    ['Abgemeldet', 'nein', 'asked'],
+    ['Abmeldegrund', 'zu viele Mails', 'unsubscribed'],
+    ['opt_out', '1', 'unsubscribed'],
+    ['opt_out', '0', 'asked'],
+    ['Bounced', 'yes', 'bounced'],
+    ['Beschwerde am', '01.02.2024', 'complained'],
+    ['email_disabled', 'true', 'unsubscribed'],
+    ['suppressed', 'complaint', 'complained'],
+    ['Status', 'Ausgetragen', 'unsubscribed'],
+    ['Newsletter-Status', 'nicht bestätigt', 'asked'],
+  ])('%s: %s means %s', async (column, cell, standing) => {
+    const file = await read(`E-Mail;${column}\na@example.org;${cell}\n`);
+    expect(file.faults).toEqual([]);
+    expect(standingsOf(file)).toEqual({ a: standing });
+  });
+
+  test('no goodbye is lost: of several columns one is enough, whatever the others say', async () => {
+    const file = await read(
+      'E-Mail;Abgemeldet;Gesperrt;Bestätigt am\na@example.org;nein;ja;01.02.2024\nb@example.org;-;;01.02.2024\n',
+    );
+    expect(standingsOf(file)).toEqual({ a: 'unsubscribed', b: 'confirmed' });
+  });
+
+  test('a goodbye in a column that is ignored is a fault, never a welcome', async () => {
+    const file = await read('E-Mail;Typ;Bestätigt am\na@example.org;Abgemeldet;01.02.2024\n', 'csv');
+    expect(file.people.size).toBe(0);
+    expect(faultsOf(file)[0]).toContain('"Abgemeldet" in a column that is ignored');
+  });
+
+  test('a faulty row that may be a goodbye keeps the person out, wherever her other rows stand', async () => {
+    const rows = ['a@example.org;01.02.2024;aktiv', 'A@example.org;;weiß nicht'];
+    for (const order of [rows, rows.toReversed()]) {
+      const file = await read(`E-Mail;Bestätigt am;Status\n${order.join('\n')}\n`);
+      expect(file.people.size).toBe(0);
+      expect(file.faults).toHaveLength(2);
+    }
+    const tooMany = await read('E-Mail;Bestätigt am\na@example.org;01.02.2024\na@example.org;;abgemeldet\n');
+    expect(tooMany.people.size).toBe(0);
+    const gone = await read('E-Mail;Status\na@example.org;abgemeldet\na@example.org;hm\n');
+    expect(standingsOf(gone)).toEqual({ a: 'unsubscribed' });
+  });
+
+  test('an unknown status is shown only where it is a word', async () => {
+    const file = await read('E-Mail;Status\na@example.org;canary@example.org\n');
+    expect(faultsOf(file)).toEqual(['2: an unknown status']);
+  });
+
+  test('a first name is no last name', async () => {
+    const file = await read('Name;Vorname;E-Mail\nMuster;;a@example.org\nMuster;Anna;b@example.org\n');
+    expect([...file.people.values()].map(({ name }) => name)).toEqual([null, 'Anna']);
+    const alone = await read('Name;E-Mail\nAnna;a@example.org\n');
+    expect(alone.people.get('a@example.org')?.name).toBe('Anna');
+  });
+
+  test('what it looks at before it begins is not lost: 250 rows are 250 people', async () => {
+    const rows = Array.from({ length: 250 }, (_, index) => `r${index}@example.org\n`).join('');
+    const file = await read(`Mail\n${rows}kaputt\n`);
+    expect(file.people.size).toBe(250);
+    expect(faultsOf(file)).toEqual(['252: not a usable e-mail address']);
+  });
+});
+
+test('one byte of Windows-1252 in a file of UTF-8 is noticed; a file that is all Windows-1252 is not suspected', async () => {
+  const utf8 = Buffer.from(`address,name\na@example.org,Jörg\n${'b@example.org,Anna\n'.repeat(30_000)}`);
+  const stray = Buffer.concat([utf8, Buffer.from('c@example.org,K\xE4the\n', 'latin1')]);
+  expect(await read(stray)).toMatchObject({ encoding: 'windows-1252', isMixed: true });
+  expect(await read(utf8)).toMatchObject({ encoding: 'utf-8', isMixed: false });
+  const excel = await readForImport(importFixture('excel-deutsch.csv'));
+  expect(excel).toMatchObject({ encoding: 'windows-1252', isMixed: false });
+});
+
 describe('rows with faults are left out and named by their first line:', () => {
+  test.each(['\n', '\r\n', '\r'])('whatever ends the lines within a cell: %j', async (end) => {
+    const rows = [
+      'address,name',
+      `"one@example.org","two${end}lines${end}${end}"`,
+      'broken,x',
+      '',
+      'also broken,y',
+      '',
+    ];
+    const file = await read(rows.join(end));
+    expect(faultsOf(file)).toEqual(['6: not a usable e-mail address', '8: not a usable e-mail address']);
+  });
+
   test('after cells of several lines and empty lines', async () => {
     const file = await read(
       'address,name\n\n"one@example.org","two\nlines"\n\nbroken,x\nthree@example.org,y\n\nalso broken,z\n',
@@ -243,7 +390,7 @@ describe('rows with faults are left out and named by their first line:', () => {
 
   test('an unknown status', async () => {
     const file = await read('address,status\na@example.org,vielleicht\n');
-    expect(faultsOf(file)).toEqual(['2: an unknown status']);
+    expect(faultsOf(file)).toEqual(['2: an unknown status: vielleicht']);
   });
 
   test('and their addresses stay out of what is said', async () => {
@@ -266,15 +413,21 @@ test('a goodbye counts even where its date cannot be read', async () => {
   expect([...file.people.values()]).toMatchObject([{ standing: 'unsubscribed', leftAt: null }]);
 });
 
-test('names come without what could harm a letter: first names only, no links, no breaks, at most 80 characters', async () => {
+test('names come only as the form would take them: no links, no breaks, at most 80 characters (R36)', async () => {
   const names: Readonly<Record<string, string | null>> = {
     '"Anna\nBcc: x@example.org"': null,
-    '"Anna\r\nLena"': 'Anna Lena',
+    '"Anna\r\nLena"': null,
+    'Visit casino.example': null,
+    '"<b>Anna</b>"': null,
     'Visit https://example.org now': null,
     'www.example.org': null,
-    '\u202EJörg': 'Jörg',
+    '\u202EJörg': null,
+    ' Anna  Lena ': 'Anna Lena',
+    "D'Artagnan": "D'Artagnan",
     "'=1+1": '=1+1',
-    [`${'x'.repeat(79)}🎉`]: 'x'.repeat(79),
+    ['x'.repeat(80)]: 'x'.repeat(80),
+    ['x'.repeat(81)]: null,
+    [`${'x'.repeat(79)}🎉`]: `${'x'.repeat(79)}🎉`,
   };
   for (const [cell, name] of Object.entries(names)) {
     const file = await read(`address,name\na@example.org,${cell}\n`);
@@ -284,14 +437,14 @@ test('names come without what could harm a letter: first names only, no links, n
 
 test('Mailchimp’s files of people who left are told by their columns, and by their names where the columns are gone', async () => {
   const rows =
-    'Email Address,OPTIN_TIME,CONFIRM_TIME\na@example.org,2019-01-01 10:00:00,2019-01-01 10:05:00\n';
+    'Email Address,CONFIRM_IP,OPTIN_TIME,CONFIRM_TIME\na@example.org,192.0.2.1,2019-01-01 10:00:00,2019-01-01 10:05:00\n';
   expect(standingsOf(await read(rows))).toEqual({ a: 'confirmed' });
   expect(standingsOf(await read(rows, undefined, 'unsubscribed_x.csv'))).toEqual({ a: 'unsubscribed' });
   expect(standingsOf(await read(rows, undefined, 'cleaned_x.csv'))).toEqual({ a: 'bounced' });
   const ownField = rows.replace('CONFIRM_TIME\n', 'CONFIRM_TIME,LAST_CHANGED,UNSUB_TIME\n');
   expect(standingsOf(await read(ownField))).toEqual({ a: 'confirmed' });
   const withStatus =
-    'Email Address,Status,OPTIN_TIME,CONFIRM_TIME,UNSUB_TIME\na@example.org,subscribed,2019-01-01 10:00:00,2019-01-01 10:05:00,\nb@example.org,cleaned,,,\n';
+    'Email Address,Status,CONFIRM_IP,OPTIN_TIME,CONFIRM_TIME,UNSUB_TIME\na@example.org,subscribed,192.0.2.1,2019-01-01 10:00:00,2019-01-01 10:05:00,\nb@example.org,cleaned,,,,\n';
   expect(standingsOf(await read(withStatus))).toEqual({ a: 'confirmed', b: 'bounced' });
 });
 
@@ -313,7 +466,11 @@ describe('a file that is no list is refused with a reason (R36):', () => {
     ['JSON that is no list', '{"hello": "world"}', 'no list of people'],
     ['a list of numbers', '[1, 2, 3]', 'no list of people'],
     ['brackets without end', '['.repeat(100_000), 'JSON is broken'],
-    ['a letter', 'Liebe Leute,\nheute schreibe ich euch.\n', 'cannot be told by its columns'],
+    [
+      'a letter',
+      'Liebe Leute,\nheute schreibe ich euch.\n',
+      'cannot be told for sure by its columns: Liebe Leute. ',
+    ],
   ])('%s', async (_, content, reason) => {
     expect((await refused(content)).text.en).toContain(reason);
   });

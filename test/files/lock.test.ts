@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { access, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { access, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { takeLock, waitForLock } from '../../src/files/lock.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
@@ -88,6 +88,55 @@ describe('a lock', () => {
     await writeFile(path, '');
     await utimes(path, new Date(0), new Date(0));
     await (await takeLock(path)).release();
+  });
+
+  describe('that is renewed', () => {
+    const elsewhere = { pid: 7, host: 'another.example.org', space: 'pid:[1]', born: 'x', nonce: 'a' };
+    const ago = (ms: number): Date => new Date(Date.now() - ms);
+
+    test.each([
+      ['another container', JSON.stringify({ ...elsewhere, host: hostname() })],
+      ['another machine', JSON.stringify(elsewhere)],
+      ['nobody who can be read', ''],
+    ])('and belongs to %s is taken over once it was left alone for a minute', async (_who, content) => {
+      const path = await lockPath();
+      await writeFile(path, content);
+      await utimes(path, ago(30_000), ago(30_000));
+      await expect(takeLock(path, { isRenewed: true })).rejects.toMatchObject({ code: 'lock.held' });
+      await utimes(path, ago(61_000), ago(61_000));
+      await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
+      const lock = await takeLock(path, { isRenewed: true });
+      expect(await lock.isOurs()).toBe(true);
+      await lock.release();
+      expect(await readdir(dirname(path))).toEqual([]);
+    });
+
+    test('and belongs to a living process of this machine stays with it, however long it slept', async () => {
+      const path = await lockPath();
+      const lock = await takeLock(path, { isRenewed: true });
+      await utimes(path, new Date(0), new Date(0));
+      await expect(takeLock(path, { isRenewed: true })).rejects.toMatchObject({ code: 'lock.held' });
+      await lock.release();
+    });
+
+    test('shows while it is held that somebody lives, and no longer', async () => {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      try {
+        const path = await lockPath();
+        const lock = await takeLock(path, { isRenewed: true });
+        await utimes(path, new Date(0), new Date(0));
+        vi.advanceTimersByTime(20_000);
+        await vi.waitFor(async () => expect((await stat(path)).mtimeMs).toBeGreaterThan(Date.now() - 60_000));
+        // Somebody else's by now: what he left is not ours to renew.
+        await writeFile(path, JSON.stringify(elsewhere));
+        expect(await lock.isOurs()).toBe(false);
+        await lock.release();
+        expect(vi.getTimerCount()).toBe(0);
+        expect((await readdir(dirname(path))).length).toBe(1);
+      } finally {
+        vi.useRealTimers();
+      }
+    });
   });
 
   test('can be waited for, by many in turn, and not longer than allowed', async () => {

@@ -62,7 +62,7 @@ describe('a power cut while a file is replaced (R33)', () => {
     await fc.assert(
       fc.asyncProperty(size, size, async (pieceSize, longestWrite) => {
         const disk = forgetfulDisk(path, before, { longestWrite });
-        await replaceFile(path, pieces(after, pieceSize), 0o600, disk);
+        await replaceFile(path, pieces(after, pieceSize), 0o600, { disk });
         for (const left of disk.history) for (const text of left) expect([before, after]).toContain(text);
         expect(disk.afterCut()).toEqual([after]);
       }),
@@ -71,7 +71,7 @@ describe('a power cut while a file is replaced (R33)', () => {
 
   test('needs all four steps, in this order', async () => {
     const disk = forgetfulDisk(path, before);
-    await replaceFile(path, after, 0o600, disk);
+    await replaceFile(path, after, 0o600, { disk });
     expect(disk.calls.filter((call) => /write|sync|rename/.test(call))).toEqual([
       'write',
       'file sync',
@@ -82,17 +82,17 @@ describe('a power cut while a file is replaced (R33)', () => {
 
   test('would be noticed by these tests if one of the two syncs were left out', async () => {
     const torn = forgetfulDisk(path, before, { ignored: ['file sync'] });
-    await replaceFile(path, after, 0o600, torn);
+    await replaceFile(path, after, 0o600, { disk: torn });
     expect(torn.history.flat().some((text) => text !== before && text !== after)).toBe(true);
     const lost = forgetfulDisk(path, before, { ignored: ['folder sync'] });
-    await replaceFile(path, after, 0o600, lost);
+    await replaceFile(path, after, 0o600, { disk: lost });
     expect(lost.afterCut()).toContain(before);
   });
 
   test('or a disk that fails at any call leaves the old content, or the new where only the last sync failed', async () => {
     for (let failingCall = 1; ; failingCall++) {
       const disk = forgetfulDisk(path, before, { failingCall, longestWrite: 100 });
-      const isDone = await replaceFile(path, after, 0o600, disk).then(
+      const isDone = await replaceFile(path, after, 0o600, { disk }).then(
         () => true,
         (error: unknown) => {
           expect(error).toMatchObject({ code: 'file.unwritable' });

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Decide } from '../../src/core/list/listBook.ts';
@@ -111,6 +111,48 @@ describe('backups of the list (R36)', () => {
   });
 });
 
+describe.runIf(process.getuid?.() === 0)('what root leaves to the server that runs as somebody else', () => {
+  const uid = 12_345;
+  async function ownersIn(folder: string): Promise<ReadonlySet<number>> {
+    const names = ['.', ...(await readdir(join(folder, 'backups')))];
+    return new Set(
+      await Promise.all(names.map(async (name) => (await stat(join(folder, 'backups', name))).uid)),
+    );
+  }
+
+  test('are the folder, the backups, and the notes of whom to erase', async () => {
+    const { folder, change, pass } = await daily();
+    await chown(join(folder, 'subscribers.json'), uid, uid);
+    await backUp(folder);
+    expect(await ownersIn(folder)).toEqual(new Set([uid]));
+    await change(put(confirmedReader(4)));
+    pass(25);
+    await change(put(confirmedReader(5)));
+    // Keeps the note from being carried out.
+    const stubborn = join(folder, 'backups', 'subscribers-2026-10-01T000000Z.json');
+    await mkdir(stubborn);
+    await chown(stubborn, uid, uid);
+    await expect(change(remove('reader000002'))).rejects.toMatchObject({ code: 'file.unwritable' });
+    expect((await readdir(join(folder, 'backups'))).join()).toContain('erase-');
+    expect(await ownersIn(folder)).toEqual(new Set([uid]));
+    await rm(stubborn, { recursive: true });
+    await writeFile(stubborn, '{ "reader000002": ');
+    await chown(stubborn, uid, uid);
+    await change(remove('reader000003'));
+    expect((await readdir(join(folder, 'backups'))).join()).toContain('.deleted.txt');
+    expect(await ownersIn(folder)).toEqual(new Set([uid]));
+  });
+
+  test('is also a folder that root made before', async () => {
+    const { folder, change } = await daily();
+    await mkdir(join(folder, 'backups'), { mode: 0o700 });
+    await writeFile(join(folder, 'backups', 'subscribers-2026-10-01T000000Z.json'), '{}', { mode: 0o600 });
+    await chown(join(folder, 'subscribers.json'), uid, uid);
+    await change(remove('reader000002'));
+    expect(await ownersIn(folder)).toEqual(new Set([uid]));
+  });
+});
+
 describe('whoever is removed from the list', () => {
   test('is gone from all backups too, under any spelling of her address (R66)', async () => {
     const { folder, change, inBackups, pass, backups } = await daily();
@@ -196,10 +238,24 @@ describe('whoever is removed from the list', () => {
     await writeFile(path, formatSubscribers({ ...list, revision: 3, subscribers }));
     const note = { revision: 3, ids: ['reader000002'], keys: ['reader2@example.org'] };
     await writeFile(join(folder, 'backups', 'erase-abc.json'), JSON.stringify(note));
-    const next = subscribersFile(folder);
-    await next.change(put(confirmedReader(5)));
-    await next.change(remove('reader000003'));
-    expect(await inBackups()).not.toMatch(/reader00000[23]/);
+    // Even one that changes nothing, such as erasing her again; who has her answer may end the process.
+    await subscribersFile(folder).change(() => ({ edits: [], value: undefined }));
+    expect(await inBackups()).not.toMatch(/reader000002|reader2@/);
+    await writeFile(join(folder, 'backups', 'erase-abc.json'), JSON.stringify(note));
+    await subscribersFile(folder).change(put(confirmedReader(5)));
+    expect(await inBackups()).not.toMatch(/reader000002|reader2@/);
+  });
+
+  test('and cannot be erased from them yet: who comes next and changes nothing hears of it, who changes does not', async () => {
+    const { folder, change } = await daily();
+    await change(put(confirmedReader(4)));
+    const stubborn = join(folder, 'backups', 'subscribers-2026-10-01T000000Z.json');
+    await mkdir(stubborn);
+    await expect(change(remove('reader000002'))).rejects.toMatchObject({ code: 'file.unwritable' });
+    await expect(
+      subscribersFile(folder).change(() => ({ edits: [], value: undefined })),
+    ).rejects.toMatchObject({ code: 'file.unwritable' });
+    await subscribersFile(folder).change(put(confirmedReader(5)));
   });
 
   test('whose removal was noted but never written stays in the backups', async () => {

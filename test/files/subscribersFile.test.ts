@@ -2,14 +2,19 @@ import {
   chmod,
   chown,
   copyFile,
+  lstat,
   open,
   readFile,
   readdir,
+  readlink,
+  rename,
   rm,
   stat,
+  symlink,
   utimes,
   writeFile,
 } from 'node:fs/promises';
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -129,6 +134,42 @@ describe('changes', () => {
       expect(await stat(path)).toMatchObject({ uid: 12_345, gid: 12_345 });
     },
   );
+
+  test('to a list that lies elsewhere change it there, and the link stays', async () => {
+    const { folder, path, list } = await opened(2);
+    const elsewhere = join(await temporaryFolder(), 'list.json');
+    await rename(path, elsewhere);
+    await symlink(elsewhere, path);
+    const lock = await takeLock(`${elsewhere}.lock`);
+    const change = list.change(put(confirmedReader(5)));
+    expect((await list.read()).subscribers).toHaveLength(2);
+    await lock.release();
+    await change;
+    expect(await readlink(path)).toBe(elsewhere);
+    expect(readSubscribers(await readFile(elsewhere, 'utf8')).subscribers).toHaveLength(3);
+    const [backup = ''] = await readdir(join(folder, 'backups'));
+    expect((await lstat(join(folder, 'backups', backup))).isFile()).toBe(true);
+    expect(readSubscribers(await readFile(join(folder, 'backups', backup), 'utf8')).subscribers).toHaveLength(
+      2,
+    );
+  });
+
+  test('begin again where the lock was taken over meanwhile, as from a machine that slept', async () => {
+    const { list, path, text } = await opened(2);
+    const revisions: number[] = [];
+    await list.change((view) => {
+      revisions.push(readSubscribers(readFileSync(path, 'utf8')).revision);
+      if (revisions.length === 1) {
+        const born = 'another life';
+        const holder = { pid: process.pid, host: 'another.example.org', space: '', born, nonce: 'b' };
+        writeFileSync(`${path}.lock`, JSON.stringify(holder));
+        utimesSync(`${path}.lock`, new Date(0), new Date(0));
+      }
+      return { edits: [{ put: confirmedReader(5) }], value: [...view.subscribers()].length };
+    });
+    expect(revisions).toEqual([1, 1]);
+    expect(readSubscribers(await text())).toMatchObject({ revision: 2 });
+  });
 
   test('wait for another process that writes', async () => {
     const { list, path } = await opened(2);

@@ -120,6 +120,8 @@ describe('a reader of the month’s letter', () => {
     const told: unknown[] = [];
     for (const week of weeks) {
       const { state } = await sendWeek(folder, server, parseWeek(week));
+      // What was sent counts, whatever becomes of the draft.
+      if (week === '2026-W48') await rm(join(folder, 'issues', week, 'issue.md'));
       told.push(Object.fromEntries(state.skipped));
     }
     const skipped = { monthly: [monthly.id] };
@@ -179,10 +181,10 @@ describe('a reader with another language', () => {
     const folder = await folderWith(readers, '2026-W47');
     await sendWeek(folder, server);
     const [[german], [english]] = await Promise.all([mailsTo(server, 1), mailsTo(server, 2)]);
-    expect(german?.text).toContain('Mit einem Klick abmelden');
+    expect(german?.text).toContain('Abmelden');
     expect(english?.text).toContain('Hello Ann,');
     expect(english?.text).toContain('confirmed it on 12 March');
-    expect(english?.text).toContain('Unsubscribe with one click');
+    expect(english?.text).toContain('Unsubscribe');
     expect(english?.subject).toBe(german?.subject);
     expect(english && postsIn(english)).toEqual(german && postsIn(german));
     const frozen: unknown = JSON.parse(

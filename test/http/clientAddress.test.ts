@@ -35,6 +35,14 @@ describe('who asks', () => {
     expect(network('::ffff:198.51.100.1')).toBe('198.51.100.1');
   });
 
+  test('the neighbourhood is the /48 or the /24', () => {
+    const neighbourhood = (address: string): string => client(address, undefined).neighbourhood;
+    expect(neighbourhood('2001:db8:1:2::1')).toBe(neighbourhood('2001:db8:1:3::1'));
+    expect(neighbourhood('2001:db8:1:2::1')).not.toBe(neighbourhood('2001:db8:2:2::1'));
+    expect(neighbourhood('198.51.100.1')).toBe(neighbourhood('::ffff:198.51.100.200'));
+    expect(neighbourhood('198.51.100.1')).not.toBe(neighbourhood('198.51.101.1'));
+  });
+
   test('a proxy nearby that nobody named is noticed, a stranger’s header is not', () => {
     expect(client('192.168.1.1', '198.51.100.1').isBehindUnknownProxy).toBe(true);
     expect(client('127.0.0.1', '198.51.100.1').isBehindUnknownProxy).toBe(false);

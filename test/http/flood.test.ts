@@ -15,7 +15,7 @@ describe('a flood of sign-ups (R53)', () => {
     const replies = await Promise.all(
       Array.from({ length: 2_500 }, async (_, index) => {
         const from =
-          index % 2 === 0 ? `2001:db8:${index.toString(16)}::7` : `198.18.${index >> 8}.${index & 255}`;
+          index % 2 === 0 ? `2001:db8:${index.toString(16)}::7` : `198.18.${index & 255}.${index >> 8}`;
         const fields = { address: `flood${index}@example.com`, shown, language: 'en' };
         return site.post('/subscribe', fields, { 'x-forwarded-for': from });
       }),
@@ -60,6 +60,22 @@ describe('a flood of sign-ups (R53)', () => {
     expect(await from('198.51.100.2', 10)).toBe(303);
     expect(await from('2001:db8:1:2::1', 10)).toBe(303);
     expect(logged(site.log.at(-3))).toMatchObject({ status: 429, reason: 'tooManyRequests' });
+  });
+
+  test('one /48 and one IPv4 /24 may sign up forty times an hour, whatever networks they come from', async () => {
+    const site = await servedSite();
+    const statusesFrom = async (addressOf: (number: number) => string): Promise<readonly number[]> => {
+      const replies = Array.from({ length: 42 }, (_, number) => {
+        const from = addressOf(number);
+        const fields = { address: `${from.replaceAll(/\W/g, '-')}a@example.org`, shown: site.stamp() };
+        return site.post('/subscribe', fields, { 'x-forwarded-for': from });
+      });
+      return (await Promise.all(replies)).map(({ status }) => status).sort((a, b) => a - b);
+    };
+    const expected = [...Array.from({ length: 40 }, () => 303), 429, 429];
+    expect(await statusesFrom((number) => `2001:db8:1:${number.toString(16)}::7`)).toEqual(expected);
+    expect(await statusesFrom((number) => `198.51.100.${number}`)).toEqual(expected);
+    expect(await statusesFrom((number) => `2001:db8:${(number + 2).toString(16)}::7`)).not.toContain(429);
   });
 
   test('an address asked for again and again is answered as ever, but written no more', async () => {

@@ -57,9 +57,12 @@ describe('confirming (R49, R51)', () => {
   });
 
   test('a link signed minutes ahead of this clock still works', async () => {
+    const ahead = '2026-11-20T19:05:00Z';
     const reader = pendingReader(1);
-    const site = await servedSite({ readers: [reader] });
-    const path = confirmPath(reader.id, new Date(site.now().getTime() + 300_000));
+    const consent = { ...reader.consent, requestedAt: ahead };
+    const site = await servedSite({ readers: [{ ...reader, consent }] });
+    expect(site.now().getTime()).toBeLessThan(Date.parse(ahead));
+    const path = confirmPath(reader.id, new Date(ahead));
     expect((await site.post(path)).status).toBe(200);
     expect(await statusOf(site, reader.id)).toBe('confirmed');
   });

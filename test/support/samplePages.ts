@@ -63,7 +63,7 @@ export const samplePages: Readonly<Record<string, Page>> = {
   'form-faults': { page: 'form', form: { ...emptyForm, faults: ['addressMissing'] } },
   review: { page: 'review', form: { ...emptyForm, address: 'anna@example.org', name: 'Anna' } },
   mailUnderWay: { page: 'mailUnderWay' },
-  confirm: { page: 'confirm', token, maskedAddress: 'a…@example.org' },
+  confirm: { page: 'confirm', token, maskedAddress: 'a…@example.org', name: 'Anna' },
   confirmed: { page: 'confirmed', readerToken: token, isAlready: false },
   'confirmed-already': { page: 'confirmed', readerToken: token, isAlready: true },
   unsubscribe: { page: 'unsubscribe', reader: sampleReader },

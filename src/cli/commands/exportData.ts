@@ -10,7 +10,8 @@ export async function exportData(options: GlobalOptions, output: Output, given =
   const context = await openList(options, output);
   const { config, folder, list } = context;
   const person = requirePerson(context, given);
-  if (person.subscriber === undefined && person.suppression === undefined) throw nobodyThere(list, person);
+  if (person.subscriber === undefined && person.suppression === undefined)
+    throw nobodyThere(list, person, config.schedule.timeZone);
   const { deliveries, unreadable } = await lettersTo(person.subscriber, folder, output);
   const report = dataReport(
     person,

@@ -2,8 +2,9 @@ import { NewsletterError, type Text } from '../../core/errors.ts';
 import { forgetAddress, type Forgotten } from '../../core/list/forgetAddress.ts';
 import { readableAddress } from '../../core/list/listQuery.ts';
 import { outboxesOf } from '../../files/traces.ts';
+import { dayWords } from '../moments.ts';
 import type { Output } from '../output.ts';
-import { openList, requirePerson } from '../people.ts';
+import { openList, requirePerson, suppressedSince } from '../people.ts';
 import type { GlobalOptions } from '../settings.ts';
 
 /** `wochenbrief forget`: erases a person, after telling what goes and what stays (Art. 17 DSGVO, R66). */
@@ -23,13 +24,14 @@ export async function forgetCommand(
   const decide = forgetAddress(address, forgetting, secrets);
   const plan = decide(list).value;
   const outboxes = await outboxesOf(folder);
-  output.say(planText(readableAddress(address.address), plan));
+  output.say(planText(readableAddress(address.address), plan, config.schedule.timeZone));
   if (outboxes.length > 0) output.say(outboxText(outboxes));
   if (plan.isChanged && !options.yes && !(await isSure(readableAddress(address.address), options, output))) {
     output.note({ de: 'Nichts geändert.', en: 'Nothing was changed.' });
     return 1;
   }
-  const done = plan.isChanged ? await subscribers.change(decide) : plan;
+  // Also where nothing changes: an earlier run may have ended before it came to the backups.
+  const done = await subscribers.change(plan.isChanged ? decide : () => ({ edits: [], value: plan }));
   if (plan.isChanged) output.say({ de: '\nVergessen.', en: '\nForgotten.' });
   output.document({
     forgotten: done.isChanged,
@@ -41,12 +43,16 @@ export async function forgetCommand(
   return 0;
 }
 
-function planText(address: string, { subscriber, suppression, isChanged }: Forgotten): Text {
-  const { reason, since, proof } = suppression;
+function planText(
+  address: string,
+  { subscriber, suppression, isChanged }: Forgotten,
+  timeZone: string,
+): Text {
   if (!isChanged) {
+    const { de, en } = suppressedSince(suppression, timeZone);
     return {
-      de: `${address} steht nicht auf der Liste und ist schon gesperrt (${reason}, seit ${since}). Nichts zu tun.`,
-      en: `${address} is not on the list and is suppressed already (${reason}, since ${since}). Nothing to do.`,
+      de: `${address} steht nicht auf der Liste und ist schon gesperrt (${de}). Nichts zu tun.`,
+      en: `${address} is not on the list and is suppressed already (${en}). Nothing to do.`,
     };
   }
   const hash: Text = {
@@ -60,10 +66,11 @@ function planText(address: string, { subscriber, suppression, isChanged }: Forgo
     };
   }
   const { id } = subscriber;
-  const proofLine: Text | undefined = proof
+  const until = suppression.proof === null ? undefined : dayWords(suppression.proof.until);
+  const proofLine: Text | undefined = until
     ? {
-        de: `\n- bis ${proof.until}: was die Einwilligung beweist, ohne Name und Adresse; nur „proof“ mit der Adresse findet es`,
-        en: `\n- until ${proof.until}: what proves the consent, without name and address; only "proof" with the address finds it`,
+        de: `\n- bis ${until.de}: was die Einwilligung beweist, ohne Name und Adresse; nur „proof“ mit der Adresse findet es`,
+        en: `\n- until ${until.en}: what proves the consent, without name and address; only "proof" with the address finds it`,
       }
     : undefined;
   return {

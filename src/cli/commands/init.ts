@@ -6,7 +6,7 @@ import { readConfig } from '../../core/readConfig.ts';
 import { copyFromPackage, requireEmptyFolder, writeFiles } from '../../files/newFolder.ts';
 import type { Output } from '../output.ts';
 import { packageRoot } from '../packageRoot.ts';
-import { commandName, folderOf, terminalLanguage, type GlobalOptions } from '../settings.ts';
+import { commandCall, folderOf, terminalLanguage, type GlobalOptions } from '../settings.ts';
 
 interface InitOptions extends GlobalOptions {
   readonly yes?: boolean;
@@ -28,10 +28,12 @@ export async function init(options: InitOptions, output: Output, named?: string)
   readConfig(files['newsletter.yaml'] ?? '');
   await copyFromPackage(packageRoot, folder, ['templates', 'prompts.yaml', 'schema']);
   await writeFiles(folder, files);
-  const inFolder = `--dir ${relative(process.cwd(), folder) || '.'}`;
+  const inFolder = { dir: relative(process.cwd(), folder) || '.' };
+  const composing = commandCall(['compose'], inFolder);
+  const testing = (address: string): string => commandCall(['test', '--outbox', address], inFolder);
   output.say({
-    de: `Angelegt: ${folder}\n\nSo geht es weiter:\n  ${commandName()} compose ${inFolder}\n      stellt den Brief der Woche zusammen\n  ${commandName()} test --outbox du@example.org ${inFolder}\n      schreibt ihn als .eml-Datei zum Ansehen`,
-    en: `Made: ${folder}\n\nGo on like this:\n  ${commandName()} compose ${inFolder}\n      composes the letter of the week\n  ${commandName()} test --outbox you@example.org ${inFolder}\n      writes it as an .eml file to look at`,
+    de: `Angelegt: ${folder}\n\nSo geht es weiter:\n  ${composing}\n      stellt den Brief der Woche zusammen\n  ${testing('du@example.org')}\n      schreibt ihn als .eml-Datei zum Ansehen`,
+    en: `Made: ${folder}\n\nGo on like this:\n  ${composing}\n      composes the letter of the week\n  ${testing('you@example.org')}\n      writes it as an .eml file to look at`,
   });
   if (options.yes) {
     output.say({

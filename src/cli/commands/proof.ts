@@ -21,7 +21,7 @@ export async function proof(options: GlobalOptions, output: Output, given = ''):
     program: `Wochenbrief ${packageVersion()}`,
   });
   if (found === undefined) {
-    const { hint } = nobodyThere(list, person);
+    const { hint } = nobodyThere(list, person, config.schedule.timeZone);
     throw new NewsletterError(
       'subscriber.missing',
       {

@@ -1,18 +1,27 @@
 import { dueDeliveries, hasBegun, type LedgerState } from '../../core/delivery.ts';
+import type { Config } from '../../core/config.ts';
+import { NewsletterError } from '../../core/errors.ts';
 import type { Audience } from '../../core/list/audience.ts';
 import type { Letter } from '../../core/message.ts';
+import { requireFinishedDraft, requireSendable } from '../../core/readiness.ts';
 import { makeReadersLetter, requireDraft, type LetterOrder } from '../../flow/letter.ts';
 import { writeOutbox } from '../../flow/outbox.ts';
 import { ledgerState } from '../../flow/send.ts';
 import { outboxFolder } from '../../smtp/outboxFolder.ts';
+import { parseSmtpUrl } from '../../smtp/smtpUrl.ts';
 import { systemClock } from '../clock.ts';
 import type { Output } from '../output.ts';
 import { saySkipped, skippedCounts } from '../story.ts';
 
-/** `send --dry-run`: who would get the letter; nothing is written or sent. */
-export async function rehearse(order: LetterOrder, now: Date, output: Output): Promise<number> {
+/** `send --dry-run`: who would get the letter, and why it could not leave yet; nothing is written or sent. */
+export async function rehearse(
+  order: LetterOrder,
+  now: Date,
+  smtpUrl: string | undefined,
+  output: Output,
+): Promise<number> {
   const begun = await ledgerState(order);
-  if (hasBegun(begun)) return tellOfBegun(order.week, begun, output);
+  if (hasBegun(begun)) return tellOfBegun(order, begun, smtpUrl, output);
   const draft = await requireDraft(order);
   const { letter, audience } = await makeReadersLetter(order, draft, now);
   const count = audience.members.length;
@@ -22,12 +31,19 @@ export async function rehearse(order: LetterOrder, now: Date, output: Output): P
   });
   sayMonthly(letter, audience, output);
   saySkipped(audience.skipped, output);
+  const draftName = order.issues.nameOf(order.week);
+  const refusals = [
+    ...settingsRefusals(order.config, smtpUrl),
+    ...refusalOf(() => requireFinishedDraft(draft, draftName)),
+  ];
+  noteRefusals(refusals, output);
   output.document({
     week: order.week,
     subject: letter.subject,
     monthly: letter.isMonthly === true,
     audience: count,
     skipped: skippedCounts(audience.skipped),
+    refusals: refusals.map(({ code, message }) => ({ code, message })),
   });
   return 0;
 }
@@ -43,14 +59,53 @@ function sayMonthly({ isMonthly }: Letter, { members }: Audience, output: Output
 }
 
 /** What a real send would go on with. */
-function tellOfBegun(week: string, state: LedgerState, output: Output): number {
+function tellOfBegun(
+  { week, config }: LetterOrder,
+  state: LedgerState,
+  smtpUrl: string | undefined,
+  output: Output,
+): number {
   const due = dueDeliveries(state).length;
   output.say({
     de: `Probe: Der Versand von ${week} hat schon begonnen; ${due} wären noch an der Reihe. Gesendet wurde nichts.`,
     en: `Rehearsal: sending ${week} has already begun; ${due} would still be due. Nothing was sent.`,
   });
-  output.document({ week, begun: true, due });
+  const refusals = settingsRefusals(config, smtpUrl);
+  noteRefusals(refusals, output);
+  output.document({
+    week,
+    begun: true,
+    due,
+    refusals: refusals.map(({ code, message }) => ({ code, message })),
+  });
   return 0;
+}
+
+/** Why `send` would refuse the settings; where no server is known, only what any server's letters must have. */
+function settingsRefusals(config: Config, smtpUrl: string | undefined): readonly NewsletterError[] {
+  let server = { isLoopback: true };
+  const noServer = refusalOf(() => {
+    server = parseSmtpUrl(smtpUrl);
+  });
+  return [...noServer, ...refusalOf(() => requireSendable(config, server))];
+}
+
+function refusalOf(check: () => void): readonly NewsletterError[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof NewsletterError) return [error];
+    throw error;
+  }
+}
+
+function noteRefusals(refusals: readonly NewsletterError[], output: Output): void {
+  for (const { text } of refusals)
+    output.note({
+      de: `Hinweis: send würde sich noch weigern. ${text.de}`,
+      en: `Note: send would still refuse. ${text.en}`,
+    });
 }
 
 /** `send --outbox`: every reader's message as a file; nothing is frozen or sent. */

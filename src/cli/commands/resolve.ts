@@ -3,7 +3,7 @@ import { NewsletterError } from '../../core/errors.ts';
 import { ledgerState } from '../../flow/send.ts';
 import { openWeek } from '../context.ts';
 import type { Output } from '../output.ts';
-import type { GlobalOptions } from '../settings.ts';
+import { commandCall, type GlobalOptions } from '../settings.ts';
 import { detailOf, maskedReader, subscribersById } from '../story.ts';
 
 /** `wochenbrief resolve`: shows uncertain deliveries and writes the author's word on them into the ledger (R5). */
@@ -21,11 +21,13 @@ export async function resolve(
   const people = subscribersById(await subscribers.read());
   if (choices.length > 0) {
     output.say({ de: `${choices.length} geklärt.`, en: `${choices.length} settled.` });
-    if (options.resend !== undefined)
+    if (options.resend !== undefined) {
+      const send = commandCall(['send', week], options);
       output.say({
-        de: `Noch einmal hinaus gehen sie mit: wochenbrief send ${week}`,
-        en: `They leave again with: wochenbrief send ${week}`,
+        de: `Noch einmal hinaus gehen sie mit: ${send}`,
+        en: `They leave again with: ${send}`,
       });
+    }
   }
   if (open.length === 0)
     output.say({ de: `${week}: nichts Ungewisses offen.`, en: `${week}: nothing uncertain is open.` });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { totalsOf } from '../../core/delivery.ts';
 import { sweep } from '../../core/list/retention.ts';
 import type { SubscriberList } from '../../core/list/subscriber.ts';
@@ -15,7 +16,14 @@ import { systemClock } from '../clock.ts';
 import { letterOrder, openWeek } from '../context.ts';
 import type { Output } from '../output.ts';
 import { progressReporter } from '../progress.ts';
-import { instantOf, type Environment, type GlobalOptions } from '../settings.ts';
+import {
+  commandCall,
+  folderOf,
+  instantOf,
+  quoted,
+  type Environment,
+  type GlobalOptions,
+} from '../settings.ts';
 import { stopOnSignals } from '../stopSignals.ts';
 import { deliveriesOf, sayDeliveries, skippedCounts, subscribersById } from '../story.ts';
 import { fillOutbox, rehearse } from './rehearse.ts';
@@ -29,18 +37,18 @@ interface SendOptions extends GlobalOptions {
 export async function sendCommand(options: SendOptions, output: Output, named?: string): Promise<number> {
   const context = await openWeek(options, output, named);
   const { folder, environment, week } = context;
-  warnOfOpenSecrets(environment, output);
-  if (named === undefined) await noteUnfinished(context, output);
+  warnOfOpenSecrets(environment, options, output);
+  if (named === undefined) await noteUnfinished(context, options, output);
   const order = letterOrder(context);
   const now = instantOf(options);
-  if (options.dryRun) return rehearse(order, now, output);
+  if (options.dryRun) return rehearse(order, now, environment.smtpUrl, output);
   if (options.outbox) return fillOutbox(order, issuePaths(folder, week).outbox, now, output);
-  return sendForReal({ ...order, subscribers: context.subscribers }, folder, environment, output);
+  return sendForReal({ ...order, subscribers: context.subscribers }, options, environment, output);
 }
 
 async function sendForReal(
   order: LetterOrder & { readonly subscribers: Subscribers },
-  folder: string,
+  options: GlobalOptions,
   environment: Environment,
   output: Output,
 ): Promise<number> {
@@ -64,7 +72,7 @@ async function sendForReal(
       onProgress: (state, record) => progress.onProgress(state, record),
     });
     progress.end();
-    return await tell(report, order, folder, transport.name, output);
+    return await tell(report, order, options, transport.name, output);
   } finally {
     progress.end();
     stop.forget();
@@ -74,13 +82,13 @@ async function sendForReal(
 async function tell(
   report: SendReport,
   { week, subscribers }: LetterOrder,
-  folder: string,
+  options: GlobalOptions,
   server: string,
   output: Output,
 ): Promise<number> {
   const { state, stopped, subject, due } = report;
   const totals = totalsOf(state);
-  const paths = issuePaths(folder, week);
+  const paths = issuePaths(folderOf(options), week);
   // The list may have become unreadable meanwhile; what happened is told all the same.
   const people = subscribersById(await subscribers.read().catch(() => noList));
   if (due === 0 && totals.accepted === totals.audience) {
@@ -99,7 +107,7 @@ async function tell(
       en: `"${subject}" (${week}) through ${server}`,
     });
   }
-  sayDeliveries(state, people, week, output);
+  sayDeliveries(state, people, week, options, output);
   output.document({
     week,
     subject,
@@ -119,9 +127,10 @@ async function tell(
     return 1;
   }
   if (totals.waiting > 0) {
+    const goOn = commandCall(['send', week], options);
     output.note({
-      de: `Angehalten; ${totals.waiting} warten noch. Weiter geht es mit: wochenbrief send ${week}`,
-      en: `Stopped; ${totals.waiting} still wait. Go on with: wochenbrief send ${week}`,
+      de: `Angehalten; ${totals.waiting} warten noch. Weiter geht es mit: ${goOn}`,
+      en: `Stopped; ${totals.waiting} still wait. Go on with: ${goOn}`,
     });
     return 1;
   }
@@ -130,10 +139,11 @@ async function tell(
 
 const noList: SubscriberList = { revision: 0, subscribers: [], suppressions: [] };
 
-function warnOfOpenSecrets(environment: Environment, output: Output): void {
+function warnOfOpenSecrets(environment: Environment, { dir }: GlobalOptions, output: Output): void {
   if (!environment.isEnvFileOpen) return;
+  const file = quoted(join(dir ?? '.', '.env'));
   output.note({
-    de: 'Achtung: Andere Benutzer dieses Rechners können .env lesen. Abhilfe: chmod 600 .env',
-    en: 'Warning: other users of this machine can read .env. Mend it with: chmod 600 .env',
+    de: `Achtung: Andere Benutzer dieses Rechners können .env lesen. Abhilfe: chmod 600 ${file}`,
+    en: `Warning: other users of this machine can read .env. Mend it with: chmod 600 ${file}`,
   });
 }

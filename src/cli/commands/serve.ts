@@ -54,6 +54,7 @@ export async function serve(options: ServeOptions, output: Output): Promise<numb
       de: `Die Seiten von „${config.title}“ laufen: ${server.url}\nÖffentlich: ${config.baseUrl}/ (dorthin führen alle Links)\nAnhalten mit Ctrl-C.`,
       en: `The pages of "${config.title}" are running: ${server.url}\nIn public: ${config.baseUrl}/ (where all links lead)\nStop with Ctrl-C.`,
     });
+    if (config.website.privacyUrl === undefined) output.note(withoutPrivacyNotice);
     output.document({ url: server.url, port: server.port, baseUrl: config.baseUrl });
     try {
       await keepReaders(keeping);
@@ -116,7 +117,7 @@ async function keeperOrder(opened: Opened, signal: AbortSignal, output: Output):
     clock: systemClock,
     signal,
     retention: config.readers,
-    lock: () => takeLock(join(folder, 'serve.lock')),
+    lock: () => takeLock(join(folder, 'serve.lock'), { isRenewed: true }),
     onRound: ({ taken, refused, deferred }) => log({ mails: { taken, refused, deferred } }),
     onSweep: (swept) => {
       if (Object.values(swept).some((count) => count > 0)) log({ swept });
@@ -132,6 +133,11 @@ function portOf(text: string): number {
     en: `--port ${text}: not a port; there are 0 (any free one) to 65535.`,
   });
 }
+
+const withoutPrivacyNotice: Text = {
+  de: 'Hinweis: Die Seiten verweisen auf keinen Datenschutzhinweis (Art. 13 DSGVO). Ihn nennt „website.privacyUrl“ in newsletter.yaml; eine Vorlage steht in docs/datenschutz.md.',
+  en: 'Note: the pages link to no privacy notice (Art. 13 GDPR). "website.privacyUrl" in newsletter.yaml names it; docs/datenschutz.md has a German template.',
+};
 
 const stopping: Text = {
   de: 'Halte an, sobald die begonnenen Anfragen und Mails fertig sind …',

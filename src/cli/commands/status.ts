@@ -8,8 +8,9 @@ import { dayOf } from '../../core/week.ts';
 import { isMonthlyNow } from '../../flow/letter.ts';
 import { isSettled, ledgerState } from '../../flow/send.ts';
 import { openWeek, type WeekContext } from '../context.ts';
+import { momentIn } from '../moments.ts';
 import type { Output } from '../output.ts';
-import { instantOf, type GlobalOptions } from '../settings.ts';
+import { commandCall, instantOf, type GlobalOptions } from '../settings.ts';
 import {
   deliveriesOf,
   detailOf,
@@ -17,6 +18,7 @@ import {
   sayDeliveries,
   skippedCounts,
   stateName,
+  stateOfOne,
   subscribersById,
 } from '../story.ts';
 import { noteUnfinished } from '../unfinished.ts';
@@ -29,7 +31,7 @@ export async function status(
 ): Promise<number> {
   const context = await openWeek(options, output, named);
   const { week, issues } = context;
-  if (named === undefined) await noteUnfinished(context, output);
+  if (named === undefined) await noteUnfinished(context, options, output);
   const state = await ledgerState({ week, issues });
   const list = await context.subscribers.read();
   if (options.subscriber !== undefined) {
@@ -37,6 +39,7 @@ export async function status(
   }
   if (state.frozen === null) {
     const hasDraft = (await issues.read(week)) !== undefined;
+    const compose = commandCall(['compose', ...(named === undefined ? [] : ['--week', named])], options);
     output.say(
       hasDraft
         ? {
@@ -44,18 +47,19 @@ export async function status(
             en: `${week}: the draft is ready, nothing has been sent yet.`,
           }
         : {
-            de: `${week}: noch kein Entwurf. Nächster Schritt: wochenbrief compose`,
-            en: `${week}: no draft yet. Next step: wochenbrief compose`,
+            de: `${week}: noch kein Entwurf. Nächster Schritt: ${compose}`,
+            en: `${week}: no draft yet. Next step: ${compose}`,
           },
     );
     output.document({ week, draft: hasDraft, frozen: null });
     return 0;
   }
+  const begun = momentIn(context.config.schedule.timeZone, state.frozen.at);
   output.say({
-    de: `${week}: Versand begonnen am ${state.frozen.at}`,
-    en: `${week}: sending began at ${state.frozen.at}`,
+    de: `${week}: Versand begonnen am ${begun.de}`,
+    en: `${week}: sending began on ${begun.en}`,
   });
-  sayDeliveries(state, subscribersById(list), week, output);
+  sayDeliveries(state, subscribersById(list), week, options, output);
   output.document({
     week,
     draft: true,
@@ -95,7 +99,8 @@ async function tellOfOne(
     : (skippedAt ?? (state.frozen ? 'notInAudience' : (now ?? 'nextSend')));
   const answer = delivery ? detailOf(delivery) : '';
   const detail = reason ? reasonOfOne(reason, subscriber, output.language) : answer;
-  output.say(`${week}  ${subscriber.id}  ${told}${detail ? `  ${detail}` : ''}`);
+  const words = stateOfOne(told, reason ? detail : undefined, output.language);
+  output.say(`${week}  ${subscriber.id}  ${words}${answer && !reason ? `  ${answer}` : ''}`);
   output.document({
     week,
     known: true,

@@ -3,15 +3,16 @@ import { Temporal } from 'temporal-polyfill';
 import { foldSpace } from '../../core/characters.ts';
 import { NewsletterError, type Text } from '../../core/errors.ts';
 import { parseAddress } from '../../core/address.ts';
-import { addByHand, type Added, type Evidence } from '../../core/list/addByHand.ts';
+import { addByHand, unrecordedWording, type Added, type Evidence } from '../../core/list/addByHand.ts';
 import { consentWording } from '../../core/list/consentWording.ts';
 import { readableAddress } from '../../core/list/listQuery.ts';
 import type { Subscriber } from '../../core/list/subscriber.ts';
 import { readReaderName } from '../../core/site/readerName.ts';
 import { choiceOf } from '../choices.ts';
+import { momentIn } from '../moments.ts';
 import type { Output } from '../output.ts';
-import { openList } from '../people.ts';
-import { commandName, type GlobalOptions } from '../settings.ts';
+import { openList, suppressedSince } from '../people.ts';
+import { commandCall, type GlobalOptions } from '../settings.ts';
 
 interface AddOptions extends GlobalOptions {
   readonly name?: string;
@@ -22,14 +23,18 @@ interface AddOptions extends GlobalOptions {
 
 /** `wochenbrief subscribers add`: enters a person, who is then asked by mail, unless there is evidence (R67). */
 export async function subscribersAdd(options: AddOptions, output: Output, given = ''): Promise<number> {
+  const { config, subscribers, secrets } = await openList(options, output);
+  const { timeZone } = config.schedule;
   const language = choiceOf('--language', options.language, ['de', 'en'] as const) ?? null;
   const name = nameOf(options.name);
-  const { config, subscribers, secrets } = await openList(options, output);
   const address = parseAddress(given);
   if (address === undefined) throw notAnAddress(given);
   const now = new Date();
-  const evidence = evidenceOf(options, config.schedule.timeZone, now);
-  const { text, version } = consentWording(config, language ?? config.locale);
+  const evidence = evidenceOf(options, timeZone, now);
+  const { text, version } =
+    evidence === null
+      ? consentWording(config, language ?? config.locale)
+      : unrecordedWording(evidence.what, config.locale);
   const request = {
     id: randomBytes(12).toString('hex'),
     address,
@@ -42,10 +47,10 @@ export async function subscribersAdd(options: AddOptions, output: Output, given 
     at: now.toISOString(),
   };
   const added = await subscribers.change(addByHand(request, evidence, secrets));
-  if (added.outcome === 'suppressed') throw suppressed(readableAddress(address.address), added);
-  if (added.outcome === 'leftLater') throw leftLater(readableAddress(address.address), added);
+  if (added.outcome === 'suppressed') throw suppressed(readableAddress(address.address), added, timeZone);
+  if (added.outcome === 'leftLater') throw leftLater(readableAddress(address.address), added, timeZone);
   const { subscriber, outcome } = added;
-  output.say(words(outcome, subscriber));
+  output.say(words(outcome, subscriber, options));
   output.document({ outcome, id: subscriber.id, status: subscriber.status });
   return 0;
 }
@@ -120,18 +125,24 @@ function notAnAddress(given: string): NewsletterError {
   });
 }
 
-function words(outcome: 'asked' | 'confirmed' | 'alreadyThere', { status, ...subscriber }: Subscriber): Text {
+function words(
+  outcome: 'asked' | 'confirmed' | 'alreadyThere',
+  { status, ...subscriber }: Subscriber,
+  options: GlobalOptions,
+): Text {
   const address = readableAddress(subscriber.address);
   if (outcome === 'asked') {
+    const serve = commandCall(['serve'], options);
     return {
-      de: `${address} ist eingetragen und wartet auf die Bestätigung.\nDie Mail dazu geht hinaus, sobald die öffentlichen Seiten laufen: ${commandName()} serve`,
-      en: `${address} is entered and waits for the confirmation.\nThe mail for it leaves as soon as the public pages run: ${commandName()} serve`,
+      de: `${address} ist eingetragen und wartet auf die Bestätigung.\nDie Mail dazu geht hinaus, sobald die öffentlichen Seiten laufen: ${serve}`,
+      en: `${address} is entered and waits for the confirmation.\nThe mail for it leaves as soon as the public pages run: ${serve}`,
     };
   }
   if (outcome === 'confirmed') {
+    const proof = commandCall(['proof', address], options);
     return {
-      de: `${address} ist bestätigt und bekommt den nächsten Brief. Der Beleg steht im Nachweis: ${commandName()} proof ${address}`,
-      en: `${address} is confirmed and gets the next letter. The evidence stands in the proof: ${commandName()} proof ${address}`,
+      de: `${address} ist bestätigt und bekommt den nächsten Brief. Der Beleg steht im Nachweis: ${proof}`,
+      en: `${address} is confirmed and gets the next letter. The evidence stands in the proof: ${proof}`,
     };
   }
   return status === 'confirmed'
@@ -148,26 +159,26 @@ function words(outcome: 'asked' | 'confirmed' | 'alreadyThere', { status, ...sub
 function suppressed(
   address: string,
   { suppression }: Extract<Added, { outcome: 'suppressed' }>,
+  timeZone: string,
 ): NewsletterError {
-  const reasons: Readonly<Record<string, Text>> = {
-    'hard-bounce': { de: 'das Postfach gibt es nicht', en: 'there is no such mailbox' },
-    'soft-bounces': { de: 'das Postfach nahm lange nichts an', en: 'the mailbox took nothing for long' },
-    complaint: { de: 'ein Brief wurde dort als Spam gemeldet', en: 'a letter was reported there as spam' },
-    manual: { de: 'von Hand gesperrt', en: 'suppressed by hand' },
-  };
-  const { reason, since } = suppression;
+  const { de, en } = suppressedSince(suppression, timeZone);
   return new NewsletterError('subscriber.suppressed', {
-    de: `${address} ist seit ${since} gesperrt (${reasons[reason]?.de ?? reason}) und kommt nicht auf die Liste.`,
-    en: `${address} has been suppressed since ${since} (${reasons[reason]?.en ?? reason}) and does not come onto the list.`,
+    de: `${address} ist gesperrt (${de}) und kommt nicht auf die Liste.`,
+    en: `${address} is suppressed (${en}) and does not come onto the list.`,
   });
 }
 
-function leftLater(address: string, { leftAt }: Extract<Added, { outcome: 'leftLater' }>): NewsletterError {
+function leftLater(
+  address: string,
+  { leftAt }: Extract<Added, { outcome: 'leftLater' }>,
+  timeZone: string,
+): NewsletterError {
+  const left = momentIn(timeZone, leftAt);
   return new NewsletterError(
     'subscriber.suppressed',
     {
-      de: `${address} hat sich am ${leftAt} abgemeldet, also nach diesem Beleg. Das spätere Wort gilt.`,
-      en: `${address} left at ${leftAt}, after this evidence. The later word counts.`,
+      de: `${address} hat sich am ${left.de} abgemeldet, also nach diesem Beleg. Das spätere Wort gilt.`,
+      en: `${address} left on ${left.en}, after this evidence. The later word counts.`,
     },
     {
       hint: {

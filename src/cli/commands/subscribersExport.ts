@@ -16,9 +16,9 @@ const statuses = ['pending', 'confirmed', 'unsubscribed'] as const;
 
 /** `wochenbrief subscribers export`: the list as CSV for spreadsheets, or whole as JSON. */
 export async function subscribersExport(options: ExportOptions, output: Output, given = ''): Promise<number> {
+  const { list, secrets } = await openList(options, output);
   const status = choiceOf('--status', options.status, statuses);
   const format = formatOf(given);
-  const { list, secrets } = await openList(options, output);
   const path = resolve(given);
   const people = [...exportedPeople(list, status)];
   const parts =

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { Config } from '../../core/config.ts';
-import { takeOver, type TakeOver } from '../../core/import/decideImport.ts';
+import { doubtfulLines, takeOver, type TakeOver } from '../../core/import/decideImport.ts';
 import type { ImportSystem } from '../../core/import/importSystem.ts';
 import { consentWording } from '../../core/list/consentWording.ts';
 import type { Secrets } from '../../core/list/membership.ts';
@@ -10,7 +10,7 @@ import { backUp } from '../../files/subscribersBackups.ts';
 import { importDocument, sayImport } from '../importStory.ts';
 import type { Output } from '../output.ts';
 import { openList } from '../people.ts';
-import { commandName, type GlobalOptions } from '../settings.ts';
+import { commandCall, type GlobalOptions } from '../settings.ts';
 
 interface ImportOptions extends GlobalOptions {
   readonly apply?: boolean;
@@ -26,23 +26,24 @@ export async function subscribersImport(options: ImportOptions, output: Output, 
   const file = await readImportFile(path, { from: options.from, timeZone, at, secrets });
   const decide = takeOver(file, orderOf({ config, secrets, at, system: file.system, path }));
   const planned = decide(list);
+  const doubtful = doubtfulLines(list, file);
   const isApplied = options.apply === true;
   if (!isApplied || planned.edits.length === 0) {
-    sayImport(file, planned.value, { isApplied }, output);
+    sayImport(file, planned.value, { isApplied, doubtful }, output);
     sayNothingChanged(isApplied, given, options, output);
-    output.document({ applied: false, ...importDocument(file, planned.value), backup: null });
+    output.document({ applied: false, ...importDocument(file, planned.value, doubtful), backup: null });
     return 0;
   }
   const backup = await backUp(folder);
   const counts = await subscribers.change(decide);
-  sayImport(file, counts, { isApplied }, output);
+  sayImport(file, counts, { isApplied, doubtful }, output);
   output.say({ de: `\nDie Liste davor: ${backup}`, en: `\nThe list as it was before: ${backup}` });
   if (counts.asked > 0)
     output.say({
-      de: `Die Bestätigungsmails sendet: ${commandName()} serve`,
-      en: `The confirmation mails are sent by: ${commandName()} serve`,
+      de: `Die Bestätigungsmails sendet: ${commandCall(['serve'], options)}`,
+      en: `The confirmation mails are sent by: ${commandCall(['serve'], options)}`,
     });
-  output.document({ applied: true, ...importDocument(file, counts), backup });
+  output.document({ applied: true, ...importDocument(file, counts, doubtful), backup });
   return 0;
 }
 
@@ -81,9 +82,8 @@ function sayNothingChanged(isApplied: boolean, given: string, options: ImportOpt
     });
     return;
   }
-  const from = options.from === undefined ? '' : ` --from ${options.from}`;
-  const dir = options.dir === undefined ? '' : ` --dir ${options.dir}`;
-  const call = `${commandName()} subscribers import ${given}${from}${dir} --apply`;
+  const from = options.from === undefined ? [] : ['--from', options.from];
+  const call = commandCall(['subscribers', 'import', given, ...from, '--apply'], options);
   output.say({
     de: `\nDas war nur eine Vorschau, geändert ist nichts. Wirklich übernehmen: ${call}`,
     en: `\nThis was only a preview, nothing is changed. Really take it over: ${call}`,

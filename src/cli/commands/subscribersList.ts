@@ -13,11 +13,12 @@ import {
 import type { Subscriber, SubscriberStatus, Suppression } from '../../core/list/subscriber.ts';
 import { findSuppression } from '../../core/list/suppression.ts';
 import { countSuppressions, querySuppressions } from '../../core/list/suppressionQuery.ts';
+import { suppressionWords } from '../../core/list/suppressionWords.ts';
 import { readSecrets } from '../../core/secret.ts';
 import { choiceOf, countOf } from '../choices.ts';
 import { openWeek } from '../context.ts';
 import type { Output } from '../output.ts';
-import { commandName, type GlobalOptions } from '../settings.ts';
+import { commandCall, type GlobalOptions } from '../settings.ts';
 import { dayIn, table } from '../table.ts';
 
 interface ListOptions extends GlobalOptions {
@@ -45,12 +46,12 @@ const statuses = ['pending', 'confirmed', 'unsubscribed', 'suppressed'] as const
 
 /** `wochenbrief subscribers list`: the list, filtered, sorted, counted, a page at a time. */
 export async function subscribersList(options: ListOptions, output: Output): Promise<number> {
+  const { environment, subscribers, config } = await openWeek(options, output, undefined);
   const status = choiceOf('--status', options.status, statuses);
   const sort = choiceOf('--sort', options.sort, sortFields);
   const page = countOf('--page', options.page, 1);
   const perPage = countOf('--per-page', options.perPage, 50);
   if (status === 'suppressed' && sort !== undefined) throw unsortable();
-  const { environment, subscribers, config } = await openWeek(options, output, undefined);
   const secrets = environment.secret === undefined ? [] : readSecrets(environment.secret);
   const list = await subscribers.view();
   const { timeZone } = config.schedule;
@@ -80,16 +81,17 @@ function showPeople(page: Page<Subscriber>, showing: Showing, output: Output): n
     const { status, name, address } = subscriber;
     const instant = instantOfField(subscriber, sort);
     const suppression = suppressionOf(subscriber);
-    const mark = suppression ? `  (${suppressedWord[output.language]}: ${suppression.reason})` : '';
+    const reason = suppression && suppressionWords[suppression.reason][output.language];
+    const mark = suppression ? `  (${suppressedWord[output.language]}: ${reason})` : '';
     const day = instant === null ? '–' : dayIn(timeZone, instant);
     return [statusWords[status][output.language], day, name ?? '–', `${readableAddress(address)}${mark}`];
   };
-  if (page.items.length > 0) {
+  if (page.items.length > 0 && !options.json) {
     const heads = [statusHead, dayHeads[sort], nameHead, addressHead].map((text) => text[output.language]);
     output.say(table([heads, ...page.items.map(row)]));
   }
   const isEmpty = list.subscribers()[Symbol.iterator]().next().done === true;
-  if (isEmpty) sayHowPeopleCome(output);
+  if (isEmpty) sayHowPeopleCome(options, output);
   else sayPage(page, options, output);
   output.say(`\n${summaryOf(list, output)}`);
   const { items, ...figures } = page;
@@ -114,13 +116,13 @@ function showSuppressions(
   const rows = page.items.map(({ hash, reason, since, proof }) => [
     shortHash(hash),
     dayIn(timeZone, since),
-    reason,
+    suppressionWords[reason][output.language],
     proof === null
       ? ''
       : { de: `Nachweis bis ${proof.until}`, en: `proof until ${proof.until}` }[output.language],
   ]);
   const heads = { de: ['Hash', 'seit', 'Grund', ''], en: ['hash', 'since', 'reason', ''] };
-  if (rows.length > 0) output.say(table([heads[output.language], ...rows]));
+  if (rows.length > 0 && !options.json) output.say(table([heads[output.language], ...rows], widestReason));
   sayPage(page, options, output);
   output.say({
     de: '\nGesperrte Adressen stehen nur als Schlüssel-Hash auf der Liste. Eine bestimmte findet: --status suppressed --search ADRESSE',
@@ -137,6 +139,9 @@ function showSuppressions(
   output.document({ ...figures, suppressions });
   return 0;
 }
+
+/** So that a table cuts no reason off. */
+const widestReason = 32;
 
 /** Enough of a hash to tell two apart. */
 function shortHash(hash: string): string {
@@ -171,21 +176,17 @@ function sayPage({ items, total, page, pages }: Page<unknown>, options: ListOpti
 }
 
 /** The same call for another page, ready to copy. */
-function callFor({ dir, status, search, sort, reverse, perPage }: ListOptions, page: number): string {
-  const options: readonly (readonly [string, string | undefined])[] = [
+function callFor(options: ListOptions, page: number): string {
+  const { status, search, sort, reverse, perPage } = options;
+  const values: readonly (readonly [string, string | undefined])[] = [
     ['--status', status],
     ['--search', search],
     ['--sort', sort],
     ['--per-page', perPage],
-    ['--dir', dir],
     ['--page', String(page)],
   ];
-  const given = options.flatMap(([name, value]) => (value === undefined ? [] : [name, quoted(value)]));
-  return [commandName(), 'subscribers list', ...given, ...(reverse ? ['--reverse'] : [])].join(' ');
-}
-
-function quoted(value: string): string {
-  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
+  const given = values.flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
+  return commandCall(['subscribers', 'list', ...given, ...(reverse ? ['--reverse'] : [])], options);
 }
 
 function summaryOf(list: ListView, output: Output): string {
@@ -196,16 +197,18 @@ function summaryOf(list: ListView, output: Output): string {
   );
   const suppressed = countSuppressions(list.suppressions());
   const total = suppressed.reduce((sum, { count }) => sum + count, 0);
-  const reasons = suppressed.map(({ reason, count }) => `${reason} ${count}`).join(', ');
+  const reasons = suppressed
+    .map(({ reason, count }) => `${suppressionWords[reason][language]}: ${count}`)
+    .join(', ');
   const closed = `${total} ${suppressedWord[language]}${reasons && ` (${reasons})`}`;
   return [...people, closed].join(', ');
 }
 
-function sayHowPeopleCome(output: Output): void {
-  const call = commandName();
+function sayHowPeopleCome(options: ListOptions, output: Output): void {
+  const call = (...words: readonly string[]): string => `\n  ${commandCall(words, options)}\n      `;
   output.say({
-    de: `Noch steht niemand auf der Liste. So kommen Menschen darauf:\n  ${call} serve                    die Anmeldeseite; form zeigt das Formular für deine Website\n  ${call} subscribers add ADRESSE  von Hand; bestätigen muss sie es selbst\n  ${call} subscribers import DATEI eine Liste von anderswo`,
-    en: `Nobody is on the list yet. This is how people come onto it:\n  ${call} serve                    the sign-up page; form shows the form for your website\n  ${call} subscribers add ADDRESS  by hand; she confirms it herself\n  ${call} subscribers import FILE  a list from elsewhere`,
+    de: `Noch steht niemand auf der Liste. So kommen Menschen darauf:${call('serve')}die Anmeldeseite; form zeigt das Formular für deine Website${call('subscribers', 'add', 'ADRESSE')}von Hand; bestätigen muss sie es selbst${call('subscribers', 'import', 'DATEI')}eine Liste von anderswo`,
+    en: `Nobody is on the list yet. This is how people come onto it:${call('serve')}the sign-up page; form shows the form for your website${call('subscribers', 'add', 'ADDRESS')}by hand; she confirms it herself${call('subscribers', 'import', 'FILE')}a list from elsewhere`,
   });
 }
 

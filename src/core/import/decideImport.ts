@@ -66,6 +66,14 @@ export function takeOver(list: Gathered, order: TakeOver): Decide<ImportCounts> 
   };
 }
 
+/** The lines of faulty rows that may be goodbyes of people who are confirmed here, and stay so. */
+export function doubtfulLines(view: Pick<ListView, 'byKey'>, { doubtful }: Gathered): readonly number[] {
+  return [...doubtful]
+    .filter(([key]) => view.byKey(key)?.status === 'confirmed')
+    .map(([, line]) => line)
+    .toSorted((one, other) => one - other);
+}
+
 function noCounts(): Record<ImportOutcome, number> {
   return {
     confirmed: 0,
@@ -103,11 +111,13 @@ function stepOf(view: ListView, order: TakeOver): (person: ImportedPerson) => St
     const known = view.byKey(address.key);
     if (findSuppression(view, address.key, secrets)) return { outcome: 'alreadyGone', edits: [] };
     if (isWelcome(standing)) {
+      const against = suppressed ? [suppress(address.key, suppressed.reason, suppressed.since)] : [];
+      if (known && suppressed && !isOwnWordNewer(known, suppressed.since))
+        return { outcome: 'suppressions', edits: against };
       if (known)
         return { outcome: known.status === 'unsubscribed' ? 'alreadyGone' : 'alreadyOnList', edits: [] };
       const id = freeId(record?.id);
       const put = record ? { ...record, id } : newSubscriber(person, id, order);
-      const against = suppressed ? [suppress(address.key, suppressed.reason, suppressed.since)] : [];
       return { outcome: standing, edits: [{ put }, ...against] };
     }
     if (known?.status === 'unsubscribed' && standing === 'unsubscribed')
@@ -161,6 +171,7 @@ function newSubscriber(person: ImportedPerson, id: string, order: TakeOver): Sub
     unsubscribedAt: null,
     askedAt: null,
     noticedAt: null,
+    lastMailAt: null,
     mailRefused: null,
     past: [],
   };

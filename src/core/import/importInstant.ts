@@ -2,7 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 
 const iso =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?(?: (?:UTC|[+-]\d{4}))?)?$/i;
-const germanTime = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*Uhr)?)?$/;
+const germanTime =
+  /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)(?:(?:,|\s+um|\s+-)?\s+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*Uhr)?)?$/i;
 const unix = /^\d{9,10}$/;
 
 /** What systems write where there was nothing. */
@@ -38,6 +39,19 @@ export function instantReader(timeZone: string, now: string): (text: string) => 
   };
 }
 
+/** The latest of some instants; null of none. */
+export function latestInstant(instants: readonly string[]): string | null {
+  return instants.reduce<string | null>(
+    (latest, one) => (latest !== null && Date.parse(latest) >= Date.parse(one) ? latest : one),
+    null,
+  );
+}
+
+/** Whether an instant lies further ahead than zones can explain. */
+export function isAhead(instant: string, now: string): boolean {
+  return Date.parse(instant) > Date.parse(now) + dayMs;
+}
+
 function epochMs(text: string, offsetAt: (local: number) => number): number | undefined {
   const parts = iso.exec(text);
   if (parts) {
@@ -47,10 +61,15 @@ function epochMs(text: string, offsetAt: (local: number) => number): number | un
   }
   const german = germanTime.exec(text);
   if (german) {
-    const local = localMs(german[3], german[2], german[1], german[4], german[5], german[6]);
+    const local = localMs(inCentury(german[3]), german[2], german[1], german[4], german[5], german[6]);
     return local === undefined ? undefined : local - offsetAt(local);
   }
   return unix.test(text) ? Number(text) * 1000 : undefined;
+}
+
+/** `26` is 2026, as nobody subscribed to mail before 1990. */
+function inCentury(year: string | undefined): string | undefined {
+  return year?.length === 2 ? `${Number(year) < 90 ? '20' : '19'}${year}` : year;
 }
 
 /** A date and time as if it were UTC, or undefined for one that no calendar and no clock has. */

@@ -24,10 +24,13 @@ export interface ImportedPerson {
   readonly suppressed: Pick<Suppression, 'reason' | 'since'> | null;
 }
 
-/** What a row turned out to be; `blank` for a row of empty cells. */
+/**
+ * What a row turned out to be; `blank` for a row of empty cells. A faulty row that might be a goodbye names whom it is
+ * about (`Address.key`), so that no other row makes her welcome.
+ */
 export type RowReading =
   | { readonly person: ImportedPerson }
-  | { readonly fault: Text }
+  | { readonly fault: Text; readonly mayHaveLeft?: string }
   | { readonly blank: true };
 
 /** A row that is left out. */

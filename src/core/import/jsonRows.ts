@@ -1,4 +1,5 @@
 import { NewsletterError } from '../errors.ts';
+import { repeatedKeyOffset } from '../jsonKeys.ts';
 import { jsonFaultOffset } from '../jsonText.ts';
 
 /** What a JSON file holds: a list of ours, or rows with columns as a CSV would have them. */
@@ -19,6 +20,8 @@ export type JsonList =
 /** Reads a JSON list; throws `import.unreadable`. */
 export function readJsonList(text: string, fileName: string): JsonList {
   const value = parsed(text, fileName);
+  const repeated = repeatedKeyOffset(text);
+  if (repeated !== undefined) throw repeatedKey(fileName, lineAt(text, repeated));
   if (isObject(value) && 'version' in value && Array.isArray(value['subscribers'])) {
     const { subscribers, suppressions } = value;
     return { kind: 'own', subscribers, suppressions: Array.isArray(suppressions) ? suppressions : [] };
@@ -56,7 +59,7 @@ function parsed(text: string, fileName: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     const offset = jsonFaultOffset(text) ?? 0;
-    const line = text.slice(0, offset).split('\n').length;
+    const line = lineAt(text, offset);
     throw new NewsletterError(
       'import.unreadable',
       {
@@ -72,6 +75,22 @@ function parsed(text: string, fileName: string): unknown {
       },
     );
   }
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+/** Of two properties with one name JSON takes the last, and that need not be the goodbye. */
+function repeatedKey(fileName: string, line: number): NewsletterError {
+  return new NewsletterError(
+    'import.unreadable',
+    {
+      de: `${fileName}:${line}  Diese Eigenschaft steht in ihrem Eintrag schon einmal.`,
+      en: `${fileName}:${line}  Its entry has this property already.`,
+    },
+    { hint: { de: 'Eine der beiden löschen.', en: 'Delete one of the two.' } },
+  );
 }
 
 interface Items {

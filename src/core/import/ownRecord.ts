@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { parseAddress } from '../address.ts';
 import type { Text } from '../errors.ts';
 import { unguardedCell } from '../list/csvCell.ts';
@@ -5,12 +6,14 @@ import { exportColumns, type ExportColumn } from '../list/exportRows.ts';
 import type { Subscriber, SubscriberStatus, Suppression } from '../list/subscriber.ts';
 import { subscriberSchema, suppressionSchema } from '../list/subscriberFile.ts';
 import type { ImportedPerson, ImportedStanding, RowReading } from './importedPerson.ts';
-import { columnKey } from './recogniseSystem.ts';
+import { columnKey } from './columnKey.ts';
+import type { ColumnUse } from './columnMap.ts';
+import { isAhead } from './importInstant.ts';
 
 /** Reads the rows of our own CSV back into whole records. */
 export function ownRowReader(columns: readonly string[]): (cells: readonly string[]) => RowReading {
   const names = columns.map(columnKey);
-  const places = new Map(exportColumns.map((column) => [column, names.indexOf(column)]));
+  const places = new Map(exportColumns.map((column) => [column, names.indexOf(columnKey(column))]));
   return (cells) => {
     if (cells.every((cell) => cell.trim() === '')) return { blank: true };
     const text = (column: ExportColumn): string => unguardedCell(cells[places.get(column) ?? -1] ?? '');
@@ -18,18 +21,27 @@ export function ownRowReader(columns: readonly string[]): (cells: readonly strin
   };
 }
 
+/** Which columns of our own CSV are read back. */
+export function ownColumnUses(columns: readonly string[]): readonly ColumnUse[] {
+  const known = new Set(exportColumns.map(columnKey));
+  return columns
+    .filter((column) => column.trim() !== '')
+    .map((column) => ({ column, fields: known.has(columnKey(column)) ? ['record'] : [] }));
+}
+
 /** One record of a list of ours, as JSON has it. */
 export function ownRecord(
   value: unknown,
   suppressed: { readonly reason: unknown; readonly since: unknown } | null = null,
 ): RowReading {
+  const wrong = (fault: Text): RowReading => faultOf(value, fault, suppressed !== null);
   const result = subscriberSchema.safeParse(value);
-  if (!result.success) return { fault: wrongValue(result.error.issues[0]?.path ?? []) };
+  if (!result.success) return wrong(wrongValue(result.error.issues[0]?.path ?? []));
   const record: Subscriber = result.data;
   const address = parseAddress(record.address);
-  if (address === undefined) return { fault: wrongValue(['address']) };
+  if (address === undefined) return wrong(wrongValue(['address']));
   const parsed = suppressed && suppressionReason.safeParse(suppressed);
-  if (parsed?.success === false) return { fault: wrongValue(['suppressed']) };
+  if (parsed?.success === false) return wrong(wrongValue(['suppressed']));
   const { consent, unsubscribedAt } = record;
   const person: ImportedPerson = {
     address,
@@ -50,12 +62,24 @@ export function ownRecord(
 /** A suppression of a list of ours, or what is wrong with it. */
 export function ownSuppression(
   value: unknown,
+  at: string,
 ): { readonly suppression: Suppression } | { readonly fault: Text } {
   const result = suppressionSchema.safeParse(value);
-  return result.success
-    ? { suppression: result.data }
-    : { fault: wrongValue(result.error.issues[0]?.path ?? []) };
+  if (!result.success) return { fault: wrongValue(result.error.issues[0]?.path ?? []) };
+  // A suppression counts whenever it is from; only a time to come cannot be kept.
+  const { since } = result.data;
+  return { suppression: isAhead(since, at) ? { ...result.data, since: at } : result.data };
 }
+
+/** Unless a faulty record says that she is on the list, it may be a goodbye. */
+function faultOf(value: unknown, fault: Text, isSuppressed: boolean): RowReading {
+  const { data } = named.safeParse(value);
+  const address = data && parseAddress(data.address);
+  const isWelcome = data?.status === 'confirmed' || data?.status === 'pending';
+  return address && (isSuppressed || !isWelcome) ? { fault, mayHaveLeft: address.key } : { fault };
+}
+
+const named = z.looseObject({ address: z.string(), status: z.unknown() });
 
 const standingOf: Readonly<Record<SubscriberStatus, ImportedStanding>> = {
   confirmed: 'confirmed',
@@ -91,6 +115,7 @@ function recordOf(text: (column: ExportColumn) => string): unknown {
     unsubscribedAt: orNull('unsubscribed_at'),
     askedAt: orNull('asked_at'),
     noticedAt: orNull('noticed_at'),
+    lastMailAt: orNull('last_mail_at'),
     mailRefused: orNull('mail_refused'),
     past: pastOf(text('past')),
   };

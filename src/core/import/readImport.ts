@@ -1,9 +1,11 @@
 import { requireReadable } from '../list/suppression.ts';
+import { columnUses, placesOf, type ColumnUse, type Sample } from './columnMap.ts';
 import { gatherer, type Gathered } from './gatherPeople.ts';
 import { linesOfEntries, readJsonList } from './jsonRows.ts';
 import type { RowReading } from './importedPerson.ts';
 import type { ImportSystem } from './importSystem.ts';
-import { ownRecord, ownRowReader, ownSuppression } from './ownRecord.ts';
+import { ownColumnUses, ownRecord, ownRowReader, ownSuppression } from './ownRecord.ts';
+import { plausible } from './plausible.ts';
 import { rowReader, type RowOrder } from './readRow.ts';
 import { recogniseSystem } from './recogniseSystem.ts';
 import { systemById } from './systems.ts';
@@ -18,28 +20,48 @@ export interface ImportOrder extends Pick<RowOrder, 'fileName' | 'timeZone' | 'a
 /** A list that has been read. */
 export interface ReadList extends Gathered {
   readonly system: ImportSystem;
+  /** Empty for JSON of our own. */
+  readonly columns: readonly ColumnUse[];
 }
 
 /** Reads a CSV record by record; the first one holds the columns. */
 export interface CsvReader {
   /** Throws `import.unreadable` for columns of no known system. */
   take(cells: readonly string[], line: number): void;
-  /** Throws `import.unreadable` where there were not even columns. */
+  /** Throws as `take` does, and where there were not even columns. */
   done(): ReadList;
 }
+
+/** So many rows are looked at before it is decided what the columns hold. */
+const sampleRows = 100;
 
 /** Begins to read a CSV. */
 export function csvReader(order: ImportOrder): CsvReader {
   const people = gatherer();
-  let reading: { readonly system: ImportSystem; readonly read: ReturnType<typeof rowReader> } | undefined;
+  let columns: readonly string[] | undefined;
+  const waiting: { readonly cells: readonly string[]; readonly line: number }[] = [];
+  let reading: ListReading | undefined;
+  const begin = (): ListReading => {
+    const begun = readingOf(
+      columns ?? [],
+      waiting.map(({ cells }) => cells),
+      order,
+    );
+    for (const { cells, line } of waiting.splice(0)) people.take(begun.read(cells), line);
+    return begun;
+  };
   return {
     take(cells, line) {
-      if (reading) people.take(reading.read(cells), line);
-      else reading = readerFor(cells, order);
+      if (columns === undefined) columns = cells;
+      else if (reading) people.take(reading.read(cells), line);
+      else {
+        waiting.push({ cells, line });
+        if (waiting.length >= sampleRows) reading = begin();
+      }
     },
     done() {
-      const { system } = reading ?? readerFor([], order);
-      return { system, ...people.gathered() };
+      const { system, uses } = reading ?? begin();
+      return { system, columns: uses, ...people.gathered() };
     },
   };
 }
@@ -52,29 +74,43 @@ export function readJson(text: string, order: ImportOrder): ReadList {
   const take = (reading: RowReading, index: number): void =>
     people.take(reading, 'fault' in reading ? lines(index) : 0);
   if (list.kind === 'rows') {
-    const { system, read } = readerFor(list.columns, order);
+    const { system, read, uses } = readingOf(list.columns, list.rows.slice(0, sampleRows), order);
     for (const [index, row] of list.rows.entries()) take(read(row), index);
-    return { system, ...people.gathered() };
+    return { system, columns: uses, ...people.gathered() };
   }
-  for (const [index, value] of list.subscribers.entries()) take(ownRecord(value), index);
+  for (const [index, value] of list.subscribers.entries()) take(plausible(ownRecord(value), order.at), index);
   const suppressionLines = lazily(() => linesOfEntries(text, 'suppressions'));
   for (const [index, value] of list.suppressions.entries()) {
-    const found = ownSuppression(value);
+    const found = ownSuppression(value, order.at);
     if ('fault' in found) people.take(found, suppressionLines(index));
     else people.suppress(found.suppression);
   }
   const gathered = people.gathered();
   requireReadable(gathered.suppressions, order.secrets);
-  return { system: ownSystem(), ...gathered };
+  return { system: ownSystem(), columns: [], ...gathered };
 }
 
-function readerFor(
-  columns: readonly string[],
-  order: ImportOrder,
-): { readonly system: ImportSystem; readonly read: ReturnType<typeof rowReader> } {
-  const system = recogniseSystem(columns, order.from);
-  const read = system.id === 'wochenbrief' ? ownRowReader(columns) : rowReader({ ...order, system, columns });
-  return { system, read };
+interface ListReading {
+  readonly system: ImportSystem;
+  readonly uses: readonly ColumnUse[];
+  readonly read: (cells: readonly string[]) => RowReading;
+}
+
+function readingOf(columns: readonly string[], sample: Sample, order: ImportOrder): ListReading {
+  const system = recogniseSystem(columns, order.from, sample);
+  if (system.id === 'wochenbrief')
+    return { system, uses: ownColumnUses(columns), read: ownReader(columns, order.at) };
+  const places = placesOf(system, columns, sample);
+  return {
+    system,
+    uses: columnUses(columns, places),
+    read: rowReader({ ...order, system, columns, places }),
+  };
+}
+
+function ownReader(columns: readonly string[], at: string): ListReading['read'] {
+  const read = ownRowReader(columns);
+  return (cells) => plausible(read(cells), at);
 }
 
 function ownSystem(): ImportSystem {

@@ -1,36 +1,24 @@
 import type { ImportSystem, SystemId } from './importSystem.ts';
+import { plainCsv } from './plainCsv.ts';
 
 const emailColumns = ['email', 'e-mail', 'email address', 'e-mail-adresse', 'email_address'];
-
-/** The columns of the CSV that anybody can write by hand, and of our own export. */
-const ownFields = {
-  address: ['address', 'adresse', ...emailColumns],
-  name: ['name', 'first name', 'first_name', 'firstname', 'vorname'],
-  language: ['language', 'sprache'],
-  status: ['status'],
-  requestedAt: ['requested_at'],
-  requestIp: ['request_ip'],
-  confirmedAt: ['confirmed_at'],
-  confirmIp: ['confirm_ip'],
-  leftAt: ['unsubscribed_at'],
-} as const satisfies ImportSystem['fields'];
 
 /**
  * Every system, with its documented columns; test/fixtures/imports/README.md names the sources and what could not be
  * verified. A system that writes a time of confirmation for people who never clicked a link proves a consent only
- * where the confirmation came after the request.
+ * where the confirmation came after the request, and where even that could not be verified, from an IP address.
  */
 export const systems: readonly ImportSystem[] = [
   {
     id: 'wochenbrief',
     name: 'Wochenbrief',
     marks: [['address'], ['status'], ['requested_at'], ['wording_version']],
-    fields: ownFields,
+    fields: { address: ['address'] },
     zone: 'UTC',
     proof: 'confirmed',
     reason: {
-      de: 'Wochenbrief schreibt confirmed_at nur, wenn jemand den Knopf der Bestätigungsseite gedrückt hat.',
-      en: 'Wochenbrief writes confirmed_at only when somebody has pressed the button of the confirmation page.',
+      de: 'confirmed_at aus Wochenbrief: wann jemand den Knopf der Bestätigungsseite gedrückt hat oder, bei von Hand Eingetragenen und Importierten, der Zeitpunkt des Belegs, der damals galt; woher er ist, steht in origin.',
+      en: 'confirmed_at of Wochenbrief: when somebody pressed the button of the confirmation page or, for people entered by hand or imported, the time of the evidence that counted then; origin tells where it is from.',
     },
   },
   {
@@ -48,21 +36,23 @@ export const systems: readonly ImportSystem[] = [
       confirmIp: ['confirm_ip'],
       leftAt: ['unsub_time'],
       bouncedAt: ['clean_time'],
-      leaveReason: ['unsub_reason'],
+      leaveReason: ['unsub_reason', 'unsub_reason_other'],
     },
+    harmless: ['unsub_campaign_title', 'unsub_campaign_id', 'clean_campaign_title', 'clean_campaign_id'],
     statuses: {
       subscribed: 'subscribed',
       unsubscribed: 'unsubscribed',
       cleaned: 'bounced',
+      archived: 'unsubscribed',
       pending: 'asked',
       transactional: 'asked',
       'non-subscribed': 'asked',
     },
     zone: 'UTC',
-    proof: 'confirmedAfterRequest',
+    proof: 'confirmedAfterRequestFromIp',
     reason: {
-      de: 'Mailchimp schreibt CONFIRM_TIME auch bei einfacher Anmeldung und bei Importen. Doppelt bestätigt hat, bei wem CONFIRM_TIME nach OPTIN_TIME liegt.',
-      en: 'Mailchimp writes CONFIRM_TIME for single opt-in and for imports, too. Confirmed twice has whose CONFIRM_TIME lies after OPTIN_TIME.',
+      de: 'Mailchimp schreibt CONFIRM_TIME auch bei einfacher Anmeldung und bei Importen. Als doppelt bestätigt zählt, bei wem CONFIRM_TIME nach OPTIN_TIME liegt und CONFIRM_IP dabeisteht.',
+      en: 'Mailchimp writes CONFIRM_TIME for single opt-in and for imports, too. Who counts as confirmed twice: whose CONFIRM_TIME lies after OPTIN_TIME, with a CONFIRM_IP beside it.',
     },
   },
   {
@@ -137,7 +127,8 @@ export const systems: readonly ImportSystem[] = [
       requestedAt: ['creation_date'],
       requestIp: ['ip_address'],
       leftAt: ['unsubscription_date', 'churn_date'],
-      leaveReason: ['unsubscription_reason'],
+      bouncedAt: ['undeliverability_date'],
+      leaveReason: ['unsubscription_reason', 'undeliverability_reason'],
     },
     statuses: {
       regular: 'subscribed',
@@ -189,6 +180,7 @@ export const systems: readonly ImportSystem[] = [
       needs_attention: 'asked',
       inactive: 'unsubscribed',
       paused: 'unsubscribed',
+      unsubscribed: 'unsubscribed',
       invalid: 'bounced',
     },
     zone: 'UTC',
@@ -294,33 +286,13 @@ export const systems: readonly ImportSystem[] = [
       gebounct: 'bounced',
     },
     zone: 'newsletter',
-    proof: 'confirmedAfterRequest',
+    proof: 'confirmedAfterRequestFromIp',
     reason: {
-      de: 'CleverReach aktiviert Importierte sofort. Doppelt bestätigt hat, wer nach der Registrierung aktiviert wurde.',
-      en: 'CleverReach activates imported people at once. Confirmed twice has who was activated after the registration.',
+      de: 'CleverReach aktiviert Importierte sofort. Als doppelt bestätigt zählt, wer nach der Registrierung aktiviert wurde und bei wem die IP der Aktivierung dabeisteht.',
+      en: 'CleverReach activates imported people at once. Who counts as confirmed twice: who was activated after the registration, with the IP of the activation beside it.',
     },
   },
-  {
-    id: 'csv',
-    name: 'CSV',
-    marks: [ownFields.address],
-    fields: ownFields,
-    statuses: {
-      confirmed: 'subscribed',
-      subscribed: 'subscribed',
-      active: 'subscribed',
-      pending: 'asked',
-      unsubscribed: 'unsubscribed',
-      bounced: 'bounced',
-      complained: 'complained',
-    },
-    zone: 'newsletter',
-    proof: 'confirmed',
-    reason: {
-      de: 'Als bestätigt gilt, wer in confirmed_at stehen hat, wann der Link der Bestätigungsmail geklickt wurde.',
-      en: 'Confirmed is who has in confirmed_at when the link of the confirmation mail was clicked.',
-    },
-  },
+  plainCsv,
 ];
 
 /** A system by its id, as `--from` names it. */

@@ -1,3 +1,5 @@
+import type { Language } from '../errors.ts';
+import { byHandVersion, type ConsentWording } from './consentWording.ts';
 import { bareConsent, bareSubscriber, type Subscriber, type Suppression } from './subscriber.ts';
 import { isOwnWish, signUp, withPast, type Secrets, type SignUp } from './membership.ts';
 import type { Decide, ListEdit } from './listBook.ts';
@@ -8,6 +10,15 @@ export interface Evidence {
   /** `signature on the list of 12 March` */
   readonly what: string;
   readonly confirmedAt: string;
+}
+
+/** What stands in her proof for words that were not ours and that nobody wrote down here. */
+export function unrecordedWording(evidence: string, language: Language): ConsentWording {
+  const text =
+    language === 'de'
+      ? `Welche Worte galten, ist hier nicht festgehalten; Beleg: ${evidence}`
+      : `Which words were agreed to is not recorded here; evidence: ${evidence}`;
+  return { text, version: byHandVersion };
 }
 
 /** What entering somebody by hand came to. */
@@ -63,6 +74,7 @@ function confirmedBy(
     name: name ?? known?.name ?? null,
     language: language ?? known?.language ?? null,
     status: 'confirmed',
+    lastMailAt: known?.lastMailAt ?? null,
     consent: {
       ...bareConsent,
       wording,

@@ -19,6 +19,9 @@ export function consentWording(
 
 function usualWording(title: string, language: Language): string {
   return language === 'de'
-    ? `Ja, ich möchte „${title}“ einmal in der Woche per E-Mail bekommen. Abmelden kann ich mich jederzeit mit einem Klick.`
-    : `Yes, I would like to get “${title}” by e-mail once a week. I can unsubscribe at any time with one click.`;
+    ? `Ja, ich möchte „${title}“ einmal in der Woche per E-Mail bekommen. Abmelden kann ich mich jederzeit.`
+    : `Yes, I would like to get “${title}” by e-mail once a week. I can unsubscribe at any time.`;
 }
+
+/** The version of a sentence that stands for words nobody recorded: the author's evidence, in words of his own. */
+export const byHandVersion = 'by hand';

@@ -1,15 +1,18 @@
-/** What a spreadsheet takes for a formula, behind any apostrophes (OWASP, CSV Injection), full-width signs included. */
-const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
-const guarded = /^'+[=+\-@\t\r\n＝＋－＠]/;
+/**
+ * Where a spreadsheet could see a formula begin (OWASP, CSV Injection): at the beginning, and behind whatever it may take
+ * for a separator, as German ones take the semicolon. Full-width signs are included, and apostrophes that stand there.
+ */
+const formulaStart = /(^|[;,\t\r\n])('*)(?=[=+\-@\t\r\n＝＋－＠])/g;
+const guardedStart = /(^|[;,\t\r\n])'('*)(?=[=+\-@\t\r\n＝＋－＠])/g;
 
-/** A cell that no spreadsheet computes: an apostrophe stands before what begins like a formula. */
+/** A cell that no spreadsheet computes: an apostrophe stands before whatever begins like a formula. */
 export function guardedCell(text: string): string {
-  return formula.test(text) ? `'${text}` : text;
+  return text.replaceAll(formulaStart, "$1'$2");
 }
 
 /** The text that a guarded cell stands for. */
 export function unguardedCell(cell: string): string {
-  return cell.startsWith("'") && guarded.test(cell) ? cell.slice(1) : cell;
+  return cell.replaceAll(guardedStart, '$1$2');
 }
 
 /** One line of CSV (RFC 4180), with its line end. */

@@ -1,4 +1,4 @@
-import { isOwnWish, lastMailed, mailPauseMs, type Secrets } from './membership.ts';
+import { isOwnWish, mailPauseMs, type Secrets } from './membership.ts';
 import { keyOf, type Decide, type ListView } from './listBook.ts';
 import { confirmationDays } from './retention.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -45,7 +45,7 @@ function mayMail(list: ListView, subscriber: Subscriber, kind: ServiceMailKind, 
 }
 
 function dueKind(subscriber: Subscriber, now: number): ServiceMailKind | undefined {
-  const { status, consent, askedAt, noticedAt, mailRefused, past } = subscriber;
+  const { status, consent, askedAt, noticedAt, lastMailAt, mailRefused } = subscriber;
   const since = (instant: string | null | undefined): number =>
     instant ? now - Date.parse(instant) : Number.POSITIVE_INFINITY;
   if (status === 'confirmed') {
@@ -53,37 +53,41 @@ function dueKind(subscriber: Subscriber, now: number): ServiceMailKind | undefin
     const isAnswered = noticedAt !== null && askedAt !== null && Date.parse(noticedAt) >= Date.parse(askedAt);
     return isAsked && !isAnswered && since(noticedAt) >= noticePauseMs ? 'notice' : undefined;
   }
-  if (status !== 'pending' || mailRefused !== null) return undefined;
-  if (since(consent.requestedAt) >= confirmUntilMs) return undefined;
-  if (consent.mailedAt === null) {
-    const before = past.at(-1);
-    return before === undefined || since(lastMailed(before)) >= mailPauseMs ? 'confirm' : undefined;
-  }
-  const waited = since(consent.mailedAt);
-  const isTime = waited >= reminderAfterMs && since(consent.requestedAt) <= reminderUntilMs;
-  return isTime && consent.remindedAt === null ? 'reminder' : undefined;
+  const isLate = since(consent.requestedAt) >= confirmUntilMs;
+  if (status !== 'pending' || mailRefused !== null || isLate || since(lastMailAt) < mailPauseMs)
+    return undefined;
+  if (consent.mailedAt === null) return 'confirm';
+  if (consent.remindedAt !== null) return undefined;
+  const isAskedAgain = askedAt !== null && Date.parse(askedAt) > Date.parse(consent.mailedAt);
+  const isTime = since(consent.mailedAt) >= reminderAfterMs && since(consent.requestedAt) <= reminderUntilMs;
+  return isTime || isAskedAgain ? 'reminder' : undefined;
 }
 
 /** Notes that the server took a mail, or may have: then it is not sent again. */
-export function mailTaken({ kind, subscriber }: DueMail, at: string): Decide<void> {
-  return (list) => {
-    const current = list.byId(subscriber.id);
-    if (current === undefined) return { edits: [], value: undefined };
-    const { consent } = current;
-    const changes: Partial<Subscriber> =
-      kind === 'notice'
-        ? { noticedAt: at }
-        : { consent: { ...consent, [kind === 'confirm' ? 'mailedAt' : 'remindedAt']: at } };
-    return { edits: [{ put: { ...current, ...changes } }], value: undefined };
-  };
+export function mailTaken(mail: DueMail, at: string): Decide<void> {
+  return noted(mail, at, ({ consent }) =>
+    mail.kind === 'notice'
+      ? { noticedAt: at }
+      : { consent: { ...consent, [mail.kind === 'confirm' ? 'mailedAt' : 'remindedAt']: at } },
+  );
 }
 
 /** Notes that the server refused a mail for good. */
-export function mailRefused({ kind, subscriber }: DueMail, reply: string, at: string): Decide<void> {
+export function mailRefused(mail: DueMail, reply: string, at: string): Decide<void> {
+  return noted(mail, at, () => (mail.kind === 'notice' ? { noticedAt: at } : { mailRefused: reply }));
+}
+
+/** The time of a mail always counts; what it says only for the request that it was about. */
+function noted(
+  { subscriber }: DueMail,
+  at: string,
+  changes: (current: Subscriber) => Partial<Subscriber>,
+): Decide<void> {
   return (list) => {
     const current = list.byId(subscriber.id);
     if (current === undefined) return { edits: [], value: undefined };
-    const changes: Partial<Subscriber> = kind === 'notice' ? { noticedAt: at } : { mailRefused: reply };
-    return { edits: [{ put: { ...current, ...changes } }], value: undefined };
+    const isSame = current.consent.requestedAt === subscriber.consent.requestedAt;
+    const put = { ...current, ...(isSame ? changes(current) : {}), lastMailAt: at };
+    return { edits: [{ put }], value: undefined };
   };
 }

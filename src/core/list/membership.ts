@@ -2,6 +2,7 @@ import type { Address } from '../address.ts';
 import type { Language } from '../errors.ts';
 import type { Decide, Decision, ListEdit, ListView } from './listBook.ts';
 import { keyOf } from './listBook.ts';
+import { byHandVersion } from './consentWording.ts';
 import {
   bareConsent,
   bareSubscriber,
@@ -64,46 +65,36 @@ export function signUp(request: SignUp, secrets: Secrets): Decide<void> {
 }
 
 function signedUp(known: Subscriber | undefined, request: SignUp): Subscriber {
-  const { at, address, name, language } = request;
+  const { id, at, address, name, language } = request;
   const consent = consentOf(request);
   if (known === undefined) {
-    const { id } = request;
-    return {
-      ...bareSubscriber,
-      id,
-      address: address.address,
-      name,
-      status: 'pending',
-      language,
-      consent,
-      askedAt: at,
-    };
+    const person = { ...bareSubscriber, id, address: address.address, name, language };
+    return { ...person, status: 'pending', consent, askedAt: at };
   }
   const asked = { ...known, askedAt: at };
   if (known.status === 'confirmed') return asked;
   if (known.status === 'unsubscribed') {
-    return {
-      ...asked,
-      status: 'pending',
-      name: name ?? known.name,
-      language,
-      rhythm: 'weekly',
-      pausedUntil: null,
-      consent,
-      unsubscribedAt: null,
-      mailRefused: null,
-      past: withPast(known),
-    };
+    // Her name and wishes are hers: whoever enters her address now may be somebody else.
+    const past = withPast(known);
+    return { ...asked, status: 'pending', consent, unsubscribedAt: null, mailRefused: null, past };
   }
-  // While a confirmation mail is on its way or fresh, a second request changes nothing.
-  const since = lastMailed(known.consent) ?? (known.mailRefused === null ? known.consent.requestedAt : null);
-  const isFresh = since !== null && msSince(since, at) < mailPauseMs;
-  return isFresh ? asked : { ...asked, name, language, consent, mailRefused: null };
+  return renewed(asked, request);
 }
 
-/** When the person was last asked by mail to confirm. */
-export function lastMailed({ mailedAt, remindedAt }: Consent): string | null {
-  return remindedAt ?? mailedAt;
+/**
+ * A second request while the first waits. It prolongs nothing and brings its reminder forward at most (`dueMails`), so
+ * that nobody can keep a stranger's address busy; two different names mean that one is not hers.
+ */
+function renewed(known: Subscriber, request: SignUp): Subscriber {
+  const { consent, lastMailAt, past } = known;
+  const isHerOwn = consent.origin !== null && request.origin === null;
+  const isPatient = lastMailAt !== null && msSince(lastMailAt, request.at) < mailPauseMs;
+  return {
+    ...known,
+    name: past.length > 0 || known.name === request.name ? known.name : null,
+    consent: isHerOwn ? consentOf(request) : consent,
+    mailRefused: isPatient ? known.mailRefused : null,
+  };
 }
 
 function consentOf({ wording, wordingVersion, form, origin, at }: SignUp): Consent {
@@ -124,18 +115,32 @@ export function isOwnWish(reason: SuppressionReason): boolean {
 /** What a confirmation came to: `used` where somebody confirmed and left meanwhile, `unknown` for a sign-up that is gone. */
 export type Confirmed = 'confirmed' | 'alreadyConfirmed' | 'used' | 'unknown';
 
+/** A confirmation link: whose it is, and when what it confirms was asked for, in seconds since 1970. */
+export interface ConfirmationLink {
+  readonly id: string;
+  readonly issuedAt: number | null;
+}
+
+/** Whether a link belongs to the request that waits, and not to one that was confirmed long ago. */
+export function isLinkOf({ consent }: Subscriber, { issuedAt }: Pick<ConfirmationLink, 'issuedAt'>): boolean {
+  return issuedAt === Math.floor(Date.parse(consent.requestedAt) / 1000);
+}
+
 /** The button of the confirmation page (R49, R51). */
-export function confirm(id: string, at: string, secrets: Secrets): Decide<Confirmed> {
+export function confirm(link: ConfirmationLink, at: string, secrets: Secrets): Decide<Confirmed> {
   return (list) => {
-    const subscriber = list.byId(id);
+    const subscriber = list.byId(link.id);
     if (subscriber === undefined) return nothing('unknown');
     if (subscriber.status === 'confirmed') return nothing('alreadyConfirmed');
-    if (subscriber.status === 'unsubscribed') return nothing('used');
+    if (subscriber.status === 'unsubscribed' || !isLinkOf(subscriber, link)) return nothing('used');
     const suppression = findSuppression(list, keyOf(subscriber), secrets);
     if (suppression && !isOwnWish(suppression.reason)) return nothing('used');
     const past = [...(suppression?.proof?.consents ?? []), ...subscriber.past];
+    const wishes = subscriber.past.length > 0 ? ({ rhythm: 'weekly', pausedUntil: null } as const) : {};
     const confirmed: Subscriber = {
       ...subscriber,
+      // Who comes back after she had left begins anew.
+      ...wishes,
       status: 'confirmed',
       past,
       consent: { ...subscriber.consent, confirmedAt: at },
@@ -149,32 +154,59 @@ export function confirm(id: string, at: string, secrets: Secrets): Decide<Confir
 export type Unsubscribed = 'unsubscribed' | 'alreadyUnsubscribed' | 'unknown';
 
 /** Leaves the list, at once and for good (R65). */
-export function unsubscribe(id: string, at: string): Decide<Unsubscribed> {
+export function unsubscribe(id: string, at: string, secrets: Secrets): Decide<Unsubscribed> {
   return (list) => {
     const subscriber = list.byId(id);
     if (subscriber === undefined) return nothing('unknown');
     if (subscriber.status === 'unsubscribed') return nothing('alreadyUnsubscribed');
-    if (subscriber.status === 'pending') return { edits: [withdrawn(subscriber)], value: 'unsubscribed' };
+    if (subscriber.status === 'pending')
+      return { edits: takenBack(list, subscriber, at, secrets), value: 'unsubscribed' };
     const left: Subscriber = { ...subscriber, status: 'unsubscribed', unsubscribedAt: at };
     return { edits: [{ put: left }], value: 'unsubscribed' };
   };
 }
 
-/** A sign-up that nobody confirmed, taken back: the person is again what she was before it, mostly nobody (R63). */
-export function withdrawn(subscriber: Subscriber): ListEdit {
-  const before = subscriber.past.at(-1);
-  if (before === undefined) return { remove: subscriber.id };
-  const { unsubscribedAt, ...consent } = before;
-  const past = subscriber.past.slice(0, -1);
-  return {
-    put: { ...subscriber, status: 'unsubscribed', consent, unsubscribedAt, past, mailRefused: null },
-  };
+/**
+ * The edits that end a sign-up nobody confirmed. Whom the author brought along is remembered by a hash, so that the next
+ * import does not ask her again; her own sign-up on the form still does.
+ */
+export function takenBack(
+  list: Pick<ListView, 'suppression'>,
+  subscriber: Subscriber,
+  at: string,
+  secrets: Secrets,
+): readonly ListEdit[] {
+  const isBroughtAlong = subscriber.consent.origin !== null && subscriber.past.length === 0;
+  return isBroughtAlong
+    ? forgetEdits(list, subscriber, { reason: 'unsubscribed', at, proofYears: 0 }, secrets)
+    : [withdrawn(subscriber)];
 }
 
-/** Whether the goodbye can still be taken back on its page. */
+/** A sign-up that nobody confirmed, taken back: the person is again what she was before it, mostly nobody (R63). */
+export function withdrawn(subscriber: Subscriber): ListEdit {
+  const before = asBefore(subscriber);
+  return before ? { put: before } : { remove: subscriber.id };
+}
+
+/** Somebody who had left, as she was before her address was entered once more; undefined for somebody new. */
+function asBefore(subscriber: Subscriber): Subscriber | undefined {
+  const before = subscriber.past.at(-1);
+  if (before === undefined) return undefined;
+  const { unsubscribedAt, ...consent } = before;
+  const past = subscriber.past.slice(0, -1);
+  return { ...subscriber, status: 'unsubscribed', consent, unsubscribedAt, past, mailRefused: null };
+}
+
+/** Whether the goodbye can still be taken back on its page, also where somebody entered the address again meanwhile. */
 export function mayUndo(subscriber: Subscriber, at: string): boolean {
-  const { status, unsubscribedAt } = subscriber;
-  return status === 'unsubscribed' && unsubscribedAt !== null && msSince(unsubscribedAt, at) < undoMs;
+  return departed(subscriber, at) !== undefined;
+}
+
+/** Somebody who left within the last day. */
+function departed(subscriber: Subscriber, at: string): Subscriber | undefined {
+  const left = subscriber.status === 'pending' ? asBefore(subscriber) : subscriber;
+  const unsubscribedAt = left?.unsubscribedAt ?? null;
+  return unsubscribedAt !== null && msSince(unsubscribedAt, at) < undoMs ? left : undefined;
 }
 
 /** What taking a goodbye back came to. */
@@ -186,10 +218,10 @@ export function resume(id: string, at: string, secrets: Secrets): Decide<Resumed
     const subscriber = list.byId(id);
     if (subscriber === undefined) return nothing('unknown');
     if (subscriber.status === 'confirmed') return nothing('notLeft');
-    if (!mayUndo(subscriber, at) || findSuppression(list, keyOf(subscriber), secrets))
-      return nothing('tooLate');
-    const consent = { ...subscriber.consent, resumedAt: at };
-    const back: Subscriber = { ...subscriber, status: 'confirmed', unsubscribedAt: null, consent };
+    const left = departed(subscriber, at);
+    if (left === undefined || findSuppression(list, keyOf(left), secrets)) return nothing('tooLate');
+    const consent = { ...left.consent, resumedAt: at };
+    const back: Subscriber = { ...left, status: 'confirmed', unsubscribedAt: null, consent };
     return { edits: [{ put: back }], value: 'resumed' };
   };
 }
@@ -256,10 +288,16 @@ function provenConsents(subscriber: Subscriber, at: string): readonly PastConsen
     : [...past, { ...consent, unsubscribedAt: unsubscribedAt ?? at }];
 }
 
-/** A proof without a person: no IP address, and neither her name nor an address in what was written as its origin. */
+/**
+ * A proof without a person: no IP address, nothing that the author wrote in words of his own, and of where she came from
+ * neither her name, nor an address, nor the name of a file.
+ */
 function withoutPerson(consent: PastConsent, { name }: Subscriber): PastConsent {
-  const origin = consent.origin?.replaceAll(/[^\s<>()"'„“,;:]+@[^\s<>()"'„“,;:]+/g, '…') ?? null;
-  return { ...consent, origin: withoutName(origin, name), requestIp: null, confirmIp: null };
+  const bare = { ...consent, requestIp: null, confirmIp: null };
+  if (consent.wordingVersion === byHandVersion) return { ...bare, wording: '…', origin: '…' };
+  const [origin] = consent.origin?.split(',') ?? [];
+  const nameless = origin?.replaceAll(/[^\s<>()"'„“,;:]+@[^\s<>()"'„“,;:]+/g, '…') ?? null;
+  return { ...bare, origin: withoutName(nameless, name) };
 }
 
 function withoutName(text: string | null, name: string | null): string | null {

@@ -1,7 +1,10 @@
+import { byHandVersion } from './consentWording.ts';
 import type { Language } from '../errors.ts';
+import { formatDate } from '../locale.ts';
 import { readableAddress } from './listQuery.ts';
 import type { PersonDelivery } from './personalData.ts';
 import type { Proof, ProvenConsent } from './proof.ts';
+import { suppressionWords } from './suppressionWords.ts';
 
 /** A proof as a page to print, at most 80 columns wide where the words allow it. */
 export function proofText(proof: Proof, language: Language, timeZone: string): string {
@@ -19,7 +22,8 @@ export function proofText(proof: Proof, language: Language, timeZone: string): s
       [say('Stand', 'Status'), statusWords(proof, language)],
       [
         say('Gesperrt', 'Suppressed'),
-        suppressed && `${suppressed.reason}, ${say('seit', 'since')} ${time(suppressed.since)}`,
+        suppressed &&
+          `${suppressionWords[suppressed.reason][language]}, ${say('seit', 'since')} ${time(suppressed.since)}`,
       ],
     ]),
   ];
@@ -46,13 +50,14 @@ export function proofText(proof: Proof, language: Language, timeZone: string): s
 }
 
 function statusWords({ status, keptUntil }: Proof, language: Language): string {
+  const until = keptUntil === null ? '' : formatDate(keptUntil, language, 'UTC');
   const words = {
     pending: { de: 'angemeldet, noch nicht bestätigt', en: 'signed up, not confirmed yet' },
     confirmed: { de: 'bestätigt', en: 'confirmed' },
     unsubscribed: { de: 'abgemeldet', en: 'unsubscribed' },
     forgotten: {
-      de: `vergessen; dieser Nachweis ohne Name und Adresse bleibt bis ${keptUntil}`,
-      en: `forgotten; this proof without name and address is kept until ${keptUntil}`,
+      de: `vergessen; dieser Nachweis ohne Name und Adresse bleibt bis ${until}`,
+      en: `forgotten; this proof without name and address is kept until ${until}`,
     },
   };
   return words[status][language];
@@ -65,11 +70,13 @@ function consentLines(
 ): readonly string[] {
   const say = (de: string, en: string): string => (language === 'de' ? de : en);
   const when = (instant: string | null): string | null => (instant === null ? null : time(instant));
+  const { wording, wordingVersion, origin } = consent;
+  const isWritten = !unwrittenVersions.has(wordingVersion);
   return facts([
-    [say('Wortlaut', 'Wording'), quoted(consent.wording, language)],
-    [say('Fassung', 'Version'), consent.wordingVersion],
+    [say('Wortlaut', 'Wording'), isWritten ? quoted(wording, language) : wording],
+    [say('Fassung', 'Version'), isWritten ? wordingVersion : null],
     [say('Formular', 'Form'), consent.form],
-    [say('Herkunft', 'Origin'), consent.origin],
+    [say('Herkunft', 'Origin'), origin !== null && wording.endsWith(origin) ? null : origin],
     [say('Angefragt', 'Requested'), time(consent.requestedAt)],
     [say('Anfrage von IP', 'Requested by'), consent.requestIp],
     [say('Bestätigungsmail', 'Mail taken'), when(consent.mailedAt)],
@@ -83,6 +90,9 @@ function consentLines(
     [say('Abgemeldet', 'Unsubscribed'), when(consent.unsubscribedAt)],
   ]);
 }
+
+/** Where a sentence stands for words that were agreed to elsewhere, so that nothing is quoted. */
+const unwrittenVersions: ReadonlySet<string> = new Set([byHandVersion, 'import']);
 
 function letterLines(
   { id }: Proof,

@@ -1,4 +1,4 @@
-import { forgetEdits, withdrawn, type Secrets } from './membership.ts';
+import { forgetEdits, takenBack, type Secrets } from './membership.ts';
 import type { Decide, ListEdit } from './listBook.ts';
 
 /** How long a sign-up waits for its confirmation, and how long its link is valid (R51, R63). */
@@ -31,12 +31,12 @@ export function sweep(
   const isOlder = (instant: string, days: number): boolean =>
     Date.parse(at) - Date.parse(instant) >= days * dayMs;
   return (list) => {
-    const expired: ListEdit[] = [];
+    const expired: (readonly ListEdit[])[] = [];
     const forgotten: (readonly ListEdit[])[] = [];
     for (const subscriber of list.subscribers()) {
       const { status, consent, unsubscribedAt } = subscriber;
       if (status === 'pending' && isOlder(consent.requestedAt, confirmationDays))
-        expired.push(withdrawn(subscriber));
+        expired.push(takenBack(list, subscriber, at, secrets));
       if (status === 'unsubscribed' && unsubscribedAt !== null && isOlder(unsubscribedAt, forgetAfterDays))
         forgotten.push(forgetEdits(list, subscriber, { reason: 'unsubscribed', at, proofYears }, secrets));
     }
@@ -45,7 +45,7 @@ export function sweep(
       if (suppression.proof !== null && suppression.proof.until < at.slice(0, 10))
         proofs.push({ suppress: { ...suppression, proof: null } });
     return {
-      edits: [...expired, ...forgotten.flat(), ...proofs],
+      edits: [...expired.flat(), ...forgotten.flat(), ...proofs],
       value: { expired: expired.length, forgotten: forgotten.length, proofsDeleted: proofs.length },
     };
   };

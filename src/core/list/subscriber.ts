@@ -51,6 +51,8 @@ export interface Subscriber {
   readonly askedAt: string | null;
   /** When a confirmed person who asked again was last told that she is on the list. */
   readonly noticedAt: string | null;
+  /** When the mail server last took or refused any mail about the list itself; the next waits a day (R53). */
+  readonly lastMailAt: string | null;
   /** Why the mail server refused the confirmation mail for good; it is not tried again. */
   readonly mailRefused: string | null;
   readonly past: readonly PastConsent[];
@@ -113,6 +115,7 @@ export const bareSubscriber = {
   unsubscribedAt: null,
   askedAt: null,
   noticedAt: null,
+  lastMailAt: null,
   mailRefused: null,
   past: [],
 } as const satisfies Partial<Subscriber>;

@@ -50,6 +50,7 @@ export const subscriberSchema = z
     unsubscribedAt: maybeInstant,
     askedAt: maybeInstant,
     noticedAt: maybeInstant,
+    lastMailAt: maybeInstant,
     mailRefused: z.string().nullable().default(null),
     past: z.array(pastConsentSchema).default([]),
   })
@@ -126,7 +127,7 @@ export const usualSchema = './schema/subscribers.schema.json';
 /** A person as one line of JSON. Defaults are left out, so that lines stay short; what people look for is always there. */
 export function subscriberLine(subscriber: Subscriber): string {
   const { id, address, name, status, language, rhythm, pausedUntil, consent, past } = subscriber;
-  const { unsubscribedAt, askedAt, noticedAt, mailRefused } = subscriber;
+  const { unsubscribedAt, askedAt, noticedAt, lastMailAt, mailRefused } = subscriber;
   return JSON.stringify({
     id,
     address,
@@ -139,6 +140,7 @@ export function subscriberLine(subscriber: Subscriber): string {
     unsubscribedAt,
     askedAt: askedAt ?? undefined,
     noticedAt: noticedAt ?? undefined,
+    lastMailAt: lastMailAt ?? undefined,
     mailRefused: mailRefused ?? undefined,
     past: past.length === 0 ? undefined : past.map(withoutPastDefaults),
   });

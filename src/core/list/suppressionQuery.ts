@@ -1,8 +1,9 @@
 import { parseAddress } from '../address.ts';
 import type { Suppression, SuppressionReason } from './subscriber.ts';
 import { suppressionHash } from './suppression.ts';
+import { suppressionWords } from './suppressionWords.ts';
 
-/** Suppressions with a part of their hash or their reason, or of one whole address; the latest first. */
+/** Suppressions with the beginning of their hash, a part of their reason, or of one whole address; the latest first. */
 export function querySuppressions(
   suppressions: Iterable<Suppression>,
   search: string | null,
@@ -11,8 +12,14 @@ export function querySuppressions(
   const key = search === null ? undefined : parseAddress(search)?.key;
   const hashes = new Set(key === undefined ? [] : secrets.map((secret) => suppressionHash(key, secret)));
   const isMeant = ({ hash, reason }: Suppression): boolean =>
-    search === null || hashes.has(hash) || hash.startsWith(search) || reason.includes(search);
+    search === null || hashes.has(hash) || hash.startsWith(search) || isNamed(reason, search);
   return [...suppressions].filter(isMeant).sort((a, b) => Date.parse(b.since) - Date.parse(a.since));
+}
+
+/** Whether a text stands in a reason, be it the code or its words. */
+function isNamed(reason: SuppressionReason, text: string): boolean {
+  const { de, en } = suppressionWords[reason];
+  return [reason, de, en].some((words) => words.toLowerCase().includes(text.toLowerCase()));
 }
 
 /** How many addresses are suppressed for one reason, and since when the latest of them is. */

@@ -2,8 +2,8 @@ import type { ArchivedLetter } from '../archive.ts';
 import type { Config } from '../config.ts';
 import type { Language } from '../errors.ts';
 import { consentWording } from '../list/consentWording.ts';
-import { formatDate, formatMonth } from '../locale.ts';
-import { pageWordsFor, type Message, type PageWords, type SendDay } from './pageWords.ts';
+import { formatDate, formatMonth, salutation } from '../locale.ts';
+import { pageWordsFor, type Message, type PageWords } from './pageWords.ts';
 import type { FormFields, Page, PageProblem, PageSetting, PreferenceFault, ReaderPage } from './pages.ts';
 import type {
   ArchiveView,
@@ -49,7 +49,7 @@ export function homeView({ form, latest }: PageOf<'home'>, showing: Showing): Ho
     form: signUpView(form, showing),
     facts: [
       { term: words.whatTerm, text: words.what },
-      { term: words.howOftenTerm, text: words.howOften(sendDayOf(config)) },
+      { term: words.howOftenTerm, text: words.howOften },
       { term: words.fromTerm, text: oneLine(config.from.name) },
     ],
     latest:
@@ -109,24 +109,22 @@ export function messageView(
     case 'mailUnderWay':
       return frameView(words.mailUnderWay, showing);
     case 'confirm':
-      return frameView(words.confirm(title), showing, {
+      return frameView(confirmMessage(page.name, showing), showing, {
         whose: page.maskedAddress,
         button: button(`/confirm/${page.token}`, words.confirmSubmit, setting),
       });
     case 'confirmed':
-      return frameView(
-        page.isAlready ? words.alreadyConfirmed(title) : words.confirmed(title, sendDayOf(config)),
-        showing,
-        { links: [preferences(page.readerToken)] },
-      );
-    case 'goodbye':
-      return frameView(
-        words.goodbye(title, config.readers.forgetAfterDays),
-        showing,
-        page.mayUndo
-          ? { button: button(`/unsubscribe/${page.token}/undo`, words.undo, setting, { isQuiet: true }) }
-          : { links: [home] },
-      );
+      return frameView(page.isAlready ? words.alreadyConfirmed(title) : words.confirmed(title), showing, {
+        links: [preferences(page.readerToken)],
+      });
+    case 'goodbye': {
+      const goodbye = words.goodbye(title, config.readers.forgetAfterDays);
+      if (!page.mayUndo) return frameView(goodbye, showing, { links: [home] });
+      const { heading, paragraphs } = goodbye;
+      return frameView({ heading, paragraphs: [...paragraphs, words.undoNotice] }, showing, {
+        button: button(`/unsubscribe/${page.token}/undo`, words.undo, setting, { isQuiet: true }),
+      });
+    }
     case 'resumed':
       return frameView(words.resumed(title), showing, { links: [preferences(page.readerToken)] });
     case 'erased':
@@ -422,12 +420,12 @@ function letterView(
   };
 }
 
-function sendDayOf({ schedule }: Config): SendDay {
-  const name = schedule.send.split(' ')[0];
-  return sendDays.find((day) => day === name) ?? 'sunday';
+function confirmMessage(name: string | null, { words, config, setting }: Showing): Message {
+  const { heading, paragraphs } = words.confirm(oneLine(config.title));
+  if (name === null) return { heading, paragraphs };
+  const greeting = salutation(name, { locale: setting.language, address: config.address }).replace(/,$/, '');
+  return { heading, paragraphs: [...paragraphs, words.confirmGreeting(greeting)] };
 }
-
-const sendDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 function asksForSignUp(problem: PageProblem): boolean {
   return problem === 'linkExpired' || problem === 'linkUsed' || problem === 'linkUnknown';

@@ -10,9 +10,6 @@ export interface Message {
   readonly paragraphs: readonly string[];
 }
 
-/** The days a letter can leave on, as newsletter.yaml names them. */
-export type SendDay = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
-
 /** Every sentence the public pages need, in one language and with one form of address. */
 export interface PageWords {
   readonly imprint: string;
@@ -24,7 +21,7 @@ export interface PageWords {
   readonly whatTerm: string;
   readonly what: string;
   readonly howOftenTerm: string;
-  readonly howOften: (day: SendDay) => string;
+  readonly howOften: string;
   readonly fromTerm: string;
   readonly latestHeading: string;
 
@@ -45,8 +42,10 @@ export interface PageWords {
 
   readonly mailUnderWay: Message;
   readonly confirm: (newsletter: string) => Message;
+  /** How letters will greet; somebody else may have entered the name. */
+  readonly confirmGreeting: (salutation: string) => string;
   readonly confirmSubmit: string;
-  readonly confirmed: (newsletter: string, day: SendDay) => Message;
+  readonly confirmed: (newsletter: string) => Message;
   readonly alreadyConfirmed: (newsletter: string) => Message;
   readonly toPreferences: string;
 
@@ -58,6 +57,7 @@ export interface PageWords {
   readonly monthlyText: string;
   readonly monthlySubmit: string;
   readonly goodbye: (newsletter: string, forgetAfterDays: number) => Message;
+  readonly undoNotice: string;
   readonly undo: string;
   readonly resumed: (newsletter: string) => Message;
 

@@ -1,14 +1,4 @@
-import type { PageWords, SendDay } from './pageWords.ts';
-
-const dayNames: Readonly<Record<SendDay, string>> = {
-  monday: 'Monday',
-  tuesday: 'Tuesday',
-  wednesday: 'Wednesday',
-  thursday: 'Thursday',
-  friday: 'Friday',
-  saturday: 'Saturday',
-  sunday: 'Sunday',
-};
+import type { PageWords } from './pageWords.ts';
 
 /** The pages in English. */
 export const englishPages: PageWords = {
@@ -22,7 +12,7 @@ export const englishPages: PageWords = {
   whatTerm: 'What comes',
   what: 'A letter to be read, on a phone as on paper. It does not count who opens it or what is clicked.',
   howOftenTerm: 'How often',
-  howOften: (day) => `Once a week, on ${dayNames[day]}s. If you like, only once a month.`,
+  howOften: 'Once a week. If you like, only once a month.',
   fromTerm: 'From whom',
   latestHeading: 'The latest letter',
 
@@ -61,11 +51,13 @@ export const englishPages: PageWords = {
     heading: 'Confirm your sign-up',
     paragraphs: [`With this button, “${newsletter}” will come to this address from now on.`],
   }),
+  confirmGreeting: (salutation) =>
+    `Letters greet with “${salutation}”. You can change the name in your preferences afterwards.`,
   confirmSubmit: 'Yes, I want the letter',
-  confirmed: (newsletter, day) => ({
+  confirmed: (newsletter) => ({
     heading: 'Good to have you here',
     paragraphs: [
-      `Your sign-up for “${newsletter}” is confirmed. The next letter comes on ${dayNames[day]}.`,
+      `Your sign-up for “${newsletter}” is confirmed. The next letter comes to you too.`,
       'At the end of each letter there is a link to unsubscribe.',
     ],
   }),
@@ -97,10 +89,11 @@ export const englishPages: PageWords = {
         : `Your name and address will be deleted after ${forgetAfterDays === 1 ? 'one day' : `${forgetAfterDays} days`}.`,
     ],
   }),
+  undoNotice: 'For one day you can change your mind here.',
   undo: 'Stay after all',
   resumed: (newsletter) => ({
     heading: 'All as it was',
-    paragraphs: [`“${newsletter}” keeps coming to you.`],
+    paragraphs: [`You did not leave “${newsletter}” after all. Everything is as it was before.`],
   }),
 
   preferences: (newsletter) => ({
@@ -144,7 +137,7 @@ export const englishPages: PageWords = {
   erased: (newsletter) => ({
     heading: 'It is deleted',
     paragraphs: [
-      `“${newsletter}” knows nothing about you any more and will not write to you again.`,
+      `Your name and address are deleted. “${newsletter}” will not write to you again.`,
       'The links in old letters lead nowhere from now on.',
     ],
   }),
@@ -176,7 +169,7 @@ export const englishPages: PageWords = {
     tooManyRequests: {
       heading: 'One moment, please',
       paragraphs: [
-        'Very many requests came from your connection just now. Please wait a few minutes and try again.',
+        'Very many requests came from your connection just now. Please try again later, within the hour it works again.',
       ],
     },
     tooManySignUps: {

@@ -1,24 +1,4 @@
-import type { PageWords, SendDay } from './pageWords.ts';
-
-const onDays: Readonly<Record<SendDay, string>> = {
-  monday: 'montags',
-  tuesday: 'dienstags',
-  wednesday: 'mittwochs',
-  thursday: 'donnerstags',
-  friday: 'freitags',
-  saturday: 'samstags',
-  sunday: 'sonntags',
-};
-
-const nextDays: Readonly<Record<SendDay, string>> = {
-  monday: 'am Montag',
-  tuesday: 'am Dienstag',
-  wednesday: 'am Mittwoch',
-  thursday: 'am Donnerstag',
-  friday: 'am Freitag',
-  saturday: 'am Samstag',
-  sunday: 'am Sonntag',
-};
+import type { PageWords } from './pageWords.ts';
 
 /** The pages in German, among friends. */
 export const germanPages: PageWords = {
@@ -32,7 +12,7 @@ export const germanPages: PageWords = {
   whatTerm: 'Was kommt',
   what: 'Ein Brief zum Lesen, auf dem Telefon wie auf Papier. Er zählt nicht, wer ihn öffnet oder was angeklickt wird.',
   howOftenTerm: 'Wie oft',
-  howOften: (day) => `Einmal in der Woche, ${onDays[day]}. Wenn du magst, nur einmal im Monat.`,
+  howOften: 'Einmal in der Woche. Wenn du magst, nur einmal im Monat.',
   fromTerm: 'Von wem',
   latestHeading: 'Der letzte Brief',
 
@@ -71,11 +51,13 @@ export const germanPages: PageWords = {
     heading: 'Anmeldung bestätigen',
     paragraphs: [`Mit diesem Knopf kommt „${newsletter}“ ab jetzt an diese Adresse.`],
   }),
+  confirmGreeting: (salutation) =>
+    `Als Anrede steht im Brief „${salutation}“. Den Namen kannst du danach in den Einstellungen ändern.`,
   confirmSubmit: 'Ja, ich möchte den Brief',
-  confirmed: (newsletter, day) => ({
+  confirmed: (newsletter) => ({
     heading: 'Schön, dass du da bist',
     paragraphs: [
-      `Deine Anmeldung für „${newsletter}“ ist bestätigt. Der nächste Brief kommt ${nextDays[day]}.`,
+      `Deine Anmeldung für „${newsletter}“ ist bestätigt. Beim nächsten Brief bist du dabei.`,
       'In jedem Brief steht unten ein Link, mit dem du dich wieder abmeldest.',
     ],
   }),
@@ -107,10 +89,11 @@ export const germanPages: PageWords = {
         : `Dein Name und deine Adresse werden nach ${forgetAfterDays === 1 ? 'einem Tag' : `${forgetAfterDays} Tagen`} gelöscht.`,
     ],
   }),
+  undoNotice: 'Einen Tag lang kannst du es dir hier anders überlegen.',
   undo: 'Doch dabeibleiben',
   resumed: (newsletter) => ({
     heading: 'Alles wie vorher',
-    paragraphs: [`„${newsletter}“ kommt weiter zu dir.`],
+    paragraphs: [`Deine Abmeldung von „${newsletter}“ ist zurückgenommen. Es gilt wieder, was vorher galt.`],
   }),
 
   preferences: (newsletter) => ({
@@ -157,7 +140,7 @@ export const germanPages: PageWords = {
   erased: (newsletter) => ({
     heading: 'Es ist gelöscht',
     paragraphs: [
-      `„${newsletter}“ weiß nichts mehr von dir und schreibt dir nicht mehr.`,
+      `Dein Name und deine Adresse sind gelöscht. „${newsletter}“ schreibt dir nicht mehr.`,
       'Die Links in alten Briefen führen von nun an ins Leere.',
     ],
   }),
@@ -189,7 +172,7 @@ export const germanPages: PageWords = {
     tooManyRequests: {
       heading: 'Einen Augenblick, bitte',
       paragraphs: [
-        'Von deinem Anschluss kamen eben sehr viele Anfragen. Warte ein paar Minuten und versuche es noch einmal.',
+        'Von deinem Anschluss kamen eben sehr viele Anfragen. Versuche es bitte später noch einmal, spätestens in einer Stunde geht es wieder.',
       ],
     },
     tooManySignUps: {
@@ -245,7 +228,7 @@ export const formalGermanPages: PageWords = {
   ...germanPages,
   about: (senderName) =>
     `Ein Brief von ${senderName}: ein paar persönliche Worte, die neuen Beiträge aus dem Blog und eine Frage, die Sie mit in die Woche nehmen.`,
-  howOften: (day) => `Einmal in der Woche, ${onDays[day]}. Wenn Sie mögen, nur einmal im Monat.`,
+  howOften: 'Einmal in der Woche. Wenn Sie mögen, nur einmal im Monat.',
   addressLabel: 'Ihre E-Mail-Adresse',
   nameLabel: 'Ihr Name',
   privacyNotice: 'Was mit Ihren Daten geschieht',
@@ -268,10 +251,12 @@ export const formalGermanPages: PageWords = {
       'In zehn Minuten noch nichts da? Sehen Sie bitte im Spam-Ordner nach. Und prüfen Sie, ob Sie die Adresse richtig geschrieben haben.',
     ],
   },
-  confirmed: (newsletter, day) => ({
+  confirmGreeting: (salutation) =>
+    `Als Anrede steht im Brief „${salutation}“. Den Namen können Sie danach in den Einstellungen ändern.`,
+  confirmed: (newsletter) => ({
     heading: 'Schön, dass Sie da sind',
     paragraphs: [
-      `Ihre Anmeldung für „${newsletter}“ ist bestätigt. Der nächste Brief kommt ${nextDays[day]}.`,
+      `Ihre Anmeldung für „${newsletter}“ ist bestätigt. Beim nächsten Brief sind Sie dabei.`,
       'In jedem Brief steht unten ein Link, mit dem Sie sich wieder abmelden.',
     ],
   }),
@@ -295,9 +280,10 @@ export const formalGermanPages: PageWords = {
         : `Ihr Name und Ihre Adresse werden nach ${forgetAfterDays === 1 ? 'einem Tag' : `${forgetAfterDays} Tagen`} gelöscht.`,
     ],
   }),
+  undoNotice: 'Einen Tag lang können Sie es sich hier anders überlegen.',
   resumed: (newsletter) => ({
     heading: 'Alles wie vorher',
-    paragraphs: [`„${newsletter}“ kommt weiter zu Ihnen.`],
+    paragraphs: [`Ihre Abmeldung von „${newsletter}“ ist zurückgenommen. Es gilt wieder, was vorher galt.`],
   }),
   preferences: (newsletter) => ({
     heading: 'Ihre Einstellungen',
@@ -321,7 +307,7 @@ export const formalGermanPages: PageWords = {
   erased: (newsletter) => ({
     heading: 'Es ist gelöscht',
     paragraphs: [
-      `„${newsletter}“ weiß nichts mehr von Ihnen und schreibt Ihnen nicht mehr.`,
+      `Ihr Name und Ihre Adresse sind gelöscht. „${newsletter}“ schreibt Ihnen nicht mehr.`,
       'Die Links in alten Briefen führen von nun an ins Leere.',
     ],
   }),
@@ -342,7 +328,7 @@ export const formalGermanPages: PageWords = {
     tooManyRequests: {
       heading: 'Einen Augenblick, bitte',
       paragraphs: [
-        'Von Ihrem Anschluss kamen eben sehr viele Anfragen. Bitte warten Sie ein paar Minuten und versuchen Sie es noch einmal.',
+        'Von Ihrem Anschluss kamen eben sehr viele Anfragen. Bitte versuchen Sie es später noch einmal, spätestens in einer Stunde geht es wieder.',
       ],
     },
     tooManySignUps: {

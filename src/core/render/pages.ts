@@ -89,7 +89,13 @@ export type Page =
   | { readonly page: 'review'; readonly form: FormFields }
   /** The answer to every sign-up (R52). */
   | { readonly page: 'mailUnderWay' }
-  | { readonly page: 'confirm'; readonly token: string; readonly maskedAddress: string }
+  | {
+      readonly page: 'confirm';
+      readonly token: string;
+      readonly maskedAddress: string;
+      /** As it was entered, perhaps by somebody else: she must see it before it greets her. */
+      readonly name: string | null;
+    }
   | { readonly page: 'confirmed'; readonly readerToken: string; readonly isAlready: boolean }
   | { readonly page: 'unsubscribe'; readonly reader: ReaderPage }
   | { readonly page: 'goodbye'; readonly token: string; readonly mayUndo: boolean }

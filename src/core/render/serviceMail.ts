@@ -99,12 +99,7 @@ function slotValues(
   const request =
     kind === 'notice'
       ? words.requestedAgain({ title, moment: momentOf(askedAt(subscriber)) })
-      : words.requested({
-          title,
-          moment: momentOf(consent.requestedAt),
-          form: formPlace(subscriber),
-          origin: consent.origin === null ? null : oneLine(consent.origin),
-        });
+      : requestOf(subscriber, title, momentOf(consent.requestedAt), words);
   return {
     request,
     // Imports may bring none; then the words asked for now are the ones agreed to.
@@ -114,6 +109,15 @@ function slotValues(
     ownPreferencesUrl: preferencesUrl(config.baseUrl, id, secret),
     ownUnsubscribeUrl: unsubscribeUrl(config.baseUrl, id, secret),
   };
+}
+
+/** The system an address came from, but not the file: that is the author's own business. */
+function requestOf(subscriber: Subscriber, title: string, moment: string, words: ServiceMailWords): string {
+  const { origin } = subscriber.consent;
+  const request = { title, moment, form: formPlace(subscriber) };
+  return origin === null
+    ? words.requested(request)
+    : words.broughtAlong({ ...request, origin: oneLine(origin.split(',')[0] ?? '') });
 }
 
 /** Without its scheme, so that no mail program offers a second link. */

@@ -9,8 +9,6 @@ export interface Request {
   readonly moment: string;
   /** Where the form stood, as `brief.example.org/form`. */
   readonly form: string | null;
-  /** How the address came here, where it was not a form of ours. */
-  readonly origin: string | null;
 }
 
 /** Every sentence of the mails about the list itself, in one language and with one form of address. */
@@ -21,6 +19,8 @@ export interface ServiceMailWords {
 
   readonly confirmHeading: string;
   readonly requested: (request: Request) => string;
+  /** The same for somebody whom a form of ours never asked: the address came from elsewhere. */
+  readonly broughtAlong: (request: Request & { readonly origin: string }) => string;
   readonly wordingIntro: string;
   readonly confirm: string;
   readonly validity: (until: string) => string;
@@ -50,14 +50,17 @@ const english: ServiceMailWords = {
   imprintHeading: 'Imprint',
 
   confirmHeading: 'Please confirm your sign-up',
-  requested: ({ title, moment, form, origin }) =>
-    `on ${moment} this address was entered for the newsletter “${title}”${form === null ? '' : ` at ${form}`}.${origin === null ? '' : ` Where it came from: ${origin}.`}`,
+  requested: ({ title, moment, form }) =>
+    `on ${moment} this address was entered for the newsletter “${title}”${form === null ? '' : ` at ${form}`}.`,
+  broughtAlong: ({ title, moment, origin }) =>
+    `on ${moment} this address came to the list of the newsletter “${title}” (${origin}). Letters are sent to it only after you confirm that you want them.`,
   wordingIntro: 'By confirming you agree to this:',
   confirm: 'Confirm sign-up',
   validity: (until) => `The link is valid until ${until}. After that the sign-up is deleted.`,
   reminderValidity: (until) =>
     `This is the only reminder. Without a confirmation the sign-up is deleted on ${until}.`,
-  notYou: 'It was not you? Then there is nothing to do: without a confirmation you get nothing.',
+  notYou:
+    'It was not you, or you do not want it? Then there is nothing to do: without a confirmation you get nothing.',
 
   noticeHeading: 'You are on the list already',
   requestedAgain: ({ title, moment }) =>
@@ -77,14 +80,17 @@ const german: ServiceMailWords = {
   imprintHeading: 'Impressum',
 
   confirmHeading: 'Bitte bestätige deine Anmeldung',
-  requested: ({ title, moment, form, origin }) =>
-    `am ${moment} wurde diese Adresse${form === null ? '' : ` auf ${form}`} für den Newsletter „${title}“ eingetragen.${origin === null ? '' : ` Herkunft der Adresse: ${origin}.`}`,
+  requested: ({ title, moment, form }) =>
+    `am ${moment} wurde diese Adresse${form === null ? '' : ` auf ${form}`} für den Newsletter „${title}“ eingetragen.`,
+  broughtAlong: ({ title, moment, origin }) =>
+    `am ${moment} kam diese Adresse auf die Liste des Newsletters „${title}“ (${origin}). Briefe gehen erst dann an sie, wenn du bestätigst, dass du sie möchtest.`,
   wordingIntro: 'Mit der Bestätigung erklärst du:',
   confirm: 'Anmeldung bestätigen',
   validity: (until) => `Der Link gilt bis zum ${until}. Danach wird die Anmeldung gelöscht.`,
   reminderValidity: (until) =>
     `Dies ist die einzige Erinnerung. Ohne Bestätigung wird die Anmeldung am ${until} gelöscht.`,
-  notYou: 'Das warst nicht du? Dann musst du nichts tun: Ohne Bestätigung bekommst du nichts.',
+  notYou:
+    'Das warst nicht du, oder du möchtest das nicht? Dann musst du nichts tun: Ohne Bestätigung bekommst du nichts.',
 
   noticeHeading: 'Du stehst schon auf der Liste',
   requestedAgain: ({ title, moment }) =>
@@ -104,7 +110,10 @@ const formalGerman: ServiceMailWords = {
   greeting: 'Guten Tag,',
   confirmHeading: 'Bitte bestätigen Sie Ihre Anmeldung',
   wordingIntro: 'Mit der Bestätigung erklären Sie:',
-  notYou: 'Das waren nicht Sie? Dann müssen Sie nichts tun: Ohne Bestätigung bekommen Sie nichts.',
+  broughtAlong: ({ title, moment, origin }) =>
+    `am ${moment} kam diese Adresse auf die Liste des Newsletters „${title}“ (${origin}). Briefe gehen erst dann an sie, wenn Sie bestätigen, dass Sie sie möchten.`,
+  notYou:
+    'Das waren nicht Sie, oder Sie möchten das nicht? Dann müssen Sie nichts tun: Ohne Bestätigung bekommen Sie nichts.',
   noticeHeading: 'Sie stehen schon auf der Liste',
   requestedAgain: ({ title, moment }) =>
     `am ${moment} hat jemand, vielleicht Sie selbst, diese Adresse für den Newsletter „${title}“ eingetragen. Sie steht dort schon auf der Liste.`,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAddress } from '../../../src/core/address.ts';
+import { doubtfulLines } from '../../../src/core/import/decideImport.ts';
 import { gatherer, stricter, type Gathered } from '../../../src/core/import/gatherPeople.ts';
 import type { ImportedPerson } from '../../../src/core/import/importedPerson.ts';
 import { dueMails } from '../../../src/core/list/dueMails.ts';
@@ -182,6 +183,30 @@ describe('somebody known here', () => {
     expect(list.suppressions).toMatchObject([{ reason: 'hard-bounce', since: '2026-05-01T00:00:00Z' }]);
   });
 
+  test('who complained on a list of ours is suppressed here, too, though her row there says confirmed', () => {
+    const suppressed = { reason: 'complaint', since: '2026-06-01T00:00:00Z' } as const;
+    const row = person({ record: here, suppressed });
+    const { list, counts } = imported(listOf(here), file(row));
+    expect(counts.suppressions).toBe(1);
+    expect(list.suppressions).toMatchObject([suppressed]);
+    expect(imported(list, file(row)).edits).toBe(0);
+    const earlier = person({ record: here, suppressed: { ...suppressed, since: '2020-01-01T00:00:00Z' } });
+    expect(imported(listOf(here), file(earlier)).edits).toBe(0);
+  });
+
+  test('who may have left according to a faulty row is named by its line, if she is confirmed here', () => {
+    const all = gatherer();
+    const fault = { de: 'unbekannt', en: 'unknown' };
+    for (const [line, number] of [
+      [7, 3],
+      [5, 1],
+      [6, 2],
+    ] as const)
+      all.take({ fault, mayHaveLeft: `reader${number}@example.org` }, line);
+    const view = viewOf(listOf(here, confirmedReader(2, { status: 'pending' }), confirmedReader(3)));
+    expect(doubtfulLines(view, all.gathered())).toEqual([5, 7]);
+  });
+
   test('who waits because of an earlier import has not said yes to us: a goodbye wins (R67)', () => {
     const { list: waiting } = imported(emptyList, file(person({ standing: 'asked' })));
     const left = person({ standing: 'unsubscribed', leftAt: '2021-01-01T00:00:00Z' });
@@ -213,7 +238,7 @@ const anyPerson = fc
     return person({ address, standing, leftAt });
   });
 
-test('of several rows about one person the strictest counts, in whatever order they come', () => {
+test('of several rows about one person a complaint counts before a bounce before a goodbye, otherwise the one with evidence, in whatever order they come', () => {
   fc.assert(
     fc.property(fc.array(anyPerson, { minLength: 1, maxLength: 6 }), (rows) => {
       const { people, repeated } = file(...rows);

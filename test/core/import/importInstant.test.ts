@@ -16,6 +16,8 @@ test.each([
   ['a day', '2024-07-01', '2024-07-01T00:00:00Z'],
   ['German', '13.05.2019 09:21', '2019-05-13T09:21:00Z'],
   ['German with a comma and Uhr', '3.5.2019, 09:21 Uhr', '2019-05-03T09:21:00Z'],
+  ['German with um', '21.11.2024 um 14:05 Uhr', '2024-11-21T14:05:00Z'],
+  ['German with two digits for the year', '21.11.24 14:05', '2024-11-21T14:05:00Z'],
   ['seconds since 1970', '1557739269', '2019-05-13T09:21:09Z'],
 ])('a time is read: %s', (_, text, instant) => {
   expect(utc(text)).toEqual(instant ?? { fault: 'unreadable' });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { delimiterOf } from '../../../src/core/import/delimiter.ts';
+import { addressNames, plainCsv } from '../../../src/core/import/plainCsv.ts';
 import { recogniseSystem } from '../../../src/core/import/recogniseSystem.ts';
 import { systems } from '../../../src/core/import/systems.ts';
 import { exportColumns } from '../../../src/core/list/exportRows.ts';
@@ -11,23 +12,43 @@ test('our own export is ours', () => {
   expect(recogniseSystem(exportColumns, undefined).id).toBe('wochenbrief');
 });
 
+test('no name of a system has a comma: readers see what stands before it', () => {
+  for (const { name } of systems) expect(name).not.toContain(',');
+});
+
 test.each([
   ['E-Mail-Adresse', 'csv'],
   [' Email , NAME ', 'csv'],
   ['EMAIL ADDRESS,FIRST NAME,OPTIN_TIME,CONFIRM_TIME', 'mailchimp'],
   ['E-Mail,Registriert,Aktiviert,Vorname', 'cleverreach'],
+  ['E_Mail,Vorname,Nachname,Ort', 'csv'],
+  ['address,opt_out', 'csv'],
 ])('columns are compared without case and spaces: %s', (header, system) => {
   expect(recognised(header)).toBe(system);
 });
 
 describe('what is not recognised is refused', () => {
-  test('with the columns, the systems, and the way to say which it is', () => {
-    const error = refusal(() => recognised('email,name,opt_out'));
+  test('with the columns, the systems, the names that count, and the way to say which it is', () => {
+    const error = refusal(() => recognised('Kontakt,name'));
     expect(error.code).toBe('import.unreadable');
-    expect(error.text.en).toContain('email, name, opt_out');
-    for (const { id } of systems) expect(error.hint?.en).toContain(id);
+    expect(error.text.en).toContain('Kontakt, name');
+    for (const { id } of systems.filter((one) => one !== plainCsv)) expect(error.hint?.en).toContain(id);
     expect(error.hint?.en).toContain('--from');
-    expect(recognised('email,name,opt_out', 'csv')).toBe('csv');
+    for (const name of addressNames) {
+      expect(error.hint?.de).toContain(name);
+      expect(recognised(`${name},name,Ort`)).toBe('csv');
+    }
+  });
+
+  test('where a column nobody knows sounds like a goodbye, whatever --from says', () => {
+    const error = refusal(() => recognised('email,Abmeldelink'));
+    expect(error.text.en).toContain('Here might stand who left, and the name is not known: Abmeldelink.');
+    expect(refusal(() => recognised('email,Abmeldelink', 'csv')).text.en).toContain('Abmeldelink');
+  });
+
+  test('with nothing that could change the terminal', () => {
+    const error = refusal(() => recognised('Kontakt\u001B[2J,name'));
+    expect(error.text.en).not.toContain('\u001B');
   });
 
   test('where two systems fit', () => {

@@ -9,7 +9,7 @@ const settings = (more = '') =>
 
 test('the usual words name the newsletter, how often it comes, and the way out', () => {
   expect(consentWording(settings(), 'de').text).toBe(
-    'Ja, ich möchte „Mein Brief“ einmal in der Woche per E-Mail bekommen. Abmelden kann ich mich jederzeit mit einem Klick.',
+    'Ja, ich möchte „Mein Brief“ einmal in der Woche per E-Mail bekommen. Abmelden kann ich mich jederzeit.',
   );
   expect(consentWording(settings(), 'en').text).toMatch(
     /“Mein Brief” .*once a week.*unsubscribe at any time/,

@@ -8,10 +8,10 @@ import {
   type DueMail,
 } from '../../../src/core/list/dueMails.ts';
 import { forgetAddress } from '../../../src/core/list/forgetAddress.ts';
-import { confirm, forget, signUp, unsubscribe } from '../../../src/core/list/membership.ts';
+import { confirm, forget, resume, signUp, unsubscribe } from '../../../src/core/list/membership.ts';
 import { sweep } from '../../../src/core/list/retention.ts';
 import { listInMemory } from './listInMemory.ts';
-import { addressOf, carryMails, day, join, request, secrets, suppressed } from './people.ts';
+import { addressOf, carryMails, day, join, press, request, secrets, suppressed } from './people.ts';
 
 const anna = addressOf('anna@example.org');
 const id = 'anna00000001';
@@ -53,7 +53,7 @@ describe('the confirmation mail', () => {
   test('waits a day where she signed up, left and came again within one', () => {
     const book = listInMemory();
     join(book, day(0));
-    book.change(unsubscribe(id, day(0.1)));
+    book.change(unsubscribe(id, day(0.1), secrets));
     book.change(signUp(request(day(0.2)), secrets));
     expect(dueMails(book.view, day(0.99), secrets)).toEqual([]);
     expect(dueMails(book.view, day(1), secrets)).toMatchObject([{ kind: 'confirm' }]);
@@ -142,8 +142,8 @@ describe('the notice "you are already here"', () => {
 describe('a mail that waits for its turn', () => {
   test('is let go when she confirmed, left or was forgotten meanwhile', () => {
     const acts = [
-      confirm(id, day(1), secrets),
-      unsubscribe(id, day(1)),
+      confirm({ id, issuedAt: Math.floor(Date.parse(day(0)) / 1000) }, day(1), secrets),
+      unsubscribe(id, day(1), secrets),
       forget(id, { reason: 'erased', at: day(1), proofYears: 3 }, secrets),
       suppressed(anna, 'complaint', day(1)),
     ];
@@ -161,7 +161,7 @@ describe('a mail that waits for its turn', () => {
     const book = listInMemory();
     book.change(signUp(request(day(0)), secrets));
     const mail = dueMail(book, day(0));
-    book.change(unsubscribe(id, day(0)));
+    book.change(unsubscribe(id, day(0), secrets));
     book.change(mailTaken(mail, day(1)));
     book.change(mailRefused(mail, '5.1.1', day(1)));
     expect(book.list.subscribers).toEqual([]);
@@ -184,9 +184,10 @@ test('whoever keeps entering an address mails it once a day at most, at whatever
         if (one.act === 'signUp')
           book.change(signUp(request(at, { id: `person${String(index).padStart(6, '0')}` }), secrets));
         if (one.act === 'sweep') book.change(sweep(at, retention, secrets));
-        if (one.act === 'confirm' && known) book.change(confirm(known.id, at, secrets));
+        if (one.act === 'confirm' && known) press(book, known.id, at);
         // Only the person herself can take back what she has not confirmed, and she may begin anew.
-        if (one.act === 'leave' && known?.status === 'confirmed') book.change(unsubscribe(known.id, at));
+        if (one.act === 'leave' && known?.status === 'confirmed')
+          book.change(unsubscribe(known.id, at, secrets));
         if (one.isCarried && carryMails(book, at).some((kind) => kind !== 'notice')) {
           expect(now - mailed).toBeGreaterThanOrEqual(24);
           mailed = now;
@@ -196,4 +197,30 @@ test('whoever keeps entering an address mails it once a day at most, at whatever
     }),
     { numRuns: 3_000 },
   );
+});
+
+test('a mail that arrives after she took her sign-up back is noted for its time alone (R61)', () => {
+  const book = listInMemory();
+  const old = join(book, day(0));
+  book.change(unsubscribe(old, day(1), secrets));
+  book.change(signUp(request(day(3)), secrets));
+  const mail = dueMail(book, day(3));
+  book.change(unsubscribe(old, day(3.1), secrets));
+  book.change(mailTaken(mail, day(3.2)));
+  expect(book.only()).toMatchObject({ status: 'unsubscribed', lastMailAt: day(3.2) });
+  expect(book.only().consent).toMatchObject({ requestedAt: day(0), mailedAt: day(0) });
+  // Whoever holds her link cannot have her mailed more often than once a day.
+  book.change(signUp(request(day(3.3)), secrets));
+  expect(dueMails(book.view, day(4.1), secrets)).toEqual([]);
+  expect(dueMails(book.view, day(4.2), secrets)).toHaveLength(1);
+});
+
+test('a goodbye of today can be taken back also where a stranger has entered the address again', () => {
+  const book = listInMemory();
+  const id = join(book, day(0));
+  book.change(unsubscribe(id, day(5), secrets));
+  book.change(signUp(request(day(5.1), { name: 'Mallory' }), secrets));
+  expect(book.change(resume(id, day(5.2), secrets))).toBe('resumed');
+  expect(book.only()).toMatchObject({ status: 'confirmed', name: 'Annagret', past: [] });
+  expect(book.only().consent).toMatchObject({ requestedAt: day(0), resumedAt: day(5.2) });
 });

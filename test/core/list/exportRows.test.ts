@@ -65,6 +65,7 @@ const person: fc.Arbitrary<Subscriber> = fc
     unsubscribedAt: instant,
     askedAt: maybe(instant),
     noticedAt: maybe(instant),
+    lastMailAt: maybe(instant),
     mailRefused: maybe(words),
     past: fc.array(
       fc.tuple(consent, instant).map(([consent, unsubscribedAt]) => ({ ...consent, unsubscribedAt })),

@@ -1,6 +1,6 @@
 import { parseAddress, type Address } from '../../../src/core/address.ts';
 import { dueMails, mailTaken } from '../../../src/core/list/dueMails.ts';
-import { confirm, signUp, type SignUp } from '../../../src/core/list/membership.ts';
+import { confirm, signUp, type Confirmed, type SignUp } from '../../../src/core/list/membership.ts';
 import { bareSuppression, type SuppressionReason } from '../../../src/core/list/subscriber.ts';
 import { findSuppression, secretMark, suppressionHash } from '../../../src/core/list/suppression.ts';
 import type { Decide } from '../../../src/core/list/listBook.ts';
@@ -51,8 +51,14 @@ export function join(book: ListInMemory, at: string, changes: Parameters<typeof 
   book.change(signUp(wanted, secrets));
   carryMails(book, at);
   const id = book.view.byKey(wanted.address.key)?.id ?? '';
-  book.change(confirm(id, at, secrets));
+  press(book, id, at);
   return id;
+}
+
+/** Presses the button behind the newest confirmation link. */
+export function press(book: ListInMemory, id: string, at: string): Confirmed {
+  const requestedAt = book.view.byId(id)?.consent.requestedAt ?? at;
+  return book.change(confirm({ id, issuedAt: Math.floor(Date.parse(requestedAt) / 1000) }, at, secrets));
 }
 
 /** An address is suppressed, as a bounce or a complaint does it. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LedgerRecord } from '../../../src/core/delivery.ts';
+import { addByHand, unrecordedWording } from '../../../src/core/list/addByHand.ts';
 import { dataReport } from '../../../src/core/list/dataReport.ts';
 import { forget, signUp, unsubscribe } from '../../../src/core/list/membership.ts';
 import { nearestAddress, personNamed } from '../../../src/core/list/person.ts';
@@ -122,7 +123,7 @@ Zeiten gelten für Europe/Berlin, in Klammern steht die Weltzeit (UTC).`);
 
   test('holds all subscriptions, also the one that is not confirmed, and says so', () => {
     const book = listInMemory();
-    book.change(unsubscribe(join(book, day(0)), day(10)));
+    book.change(unsubscribe(join(book, day(0)), day(10), secrets));
     book.change(signUp(request(day(20)), secrets));
     const proof = proofOf(personNamed(book.view, id, secrets), [], frame);
     expect(proof).toMatchObject({
@@ -159,6 +160,19 @@ Zeiten gelten für Europe/Berlin, in Klammern steht die Weltzeit (UTC).`);
     expect(person()?.consents).toHaveLength(2);
     join(book, day(51));
     expect(person()?.consents.map(({ confirmedAt }) => confirmedAt)).toEqual([day(0), day(51)]);
+  });
+
+  test('of somebody entered with evidence quotes no words that nobody recorded, and names the evidence once', () => {
+    const book = listInMemory();
+    const what = 'Unterschrift auf der Liste vom 12. März';
+    const { text, version } = unrecordedWording(what, 'de');
+    const wanted = request(day(1), { wording: text, wordingVersion: version, form: null });
+    book.change(addByHand(wanted, { what, confirmedAt: day(0) }, secrets));
+    const proof = proofOf(personNamed(book.view, 'anna@example.org', secrets), [], frame);
+    expect(proof && proofText(proof, 'de', 'Europe/Berlin')).toContain(`Anmeldung 1 von 1
+  Wortlaut          Welche Worte galten, ist hier nicht festgehalten; Beleg:
+                    Unterschrift auf der Liste vom 12. März
+  Angefragt         1. März`);
   });
 
   test('has lines of at most 80 columns, but for what must not be cut', () => {

@@ -19,7 +19,7 @@ describe('a sign-up that nobody confirmed', () => {
   test('leaves somebody who had left before as she was then, and then forgets her', () => {
     const book = listInMemory();
     const id = join(book, day(0));
-    book.change(unsubscribe(id, day(1)));
+    book.change(unsubscribe(id, day(1), secrets));
     book.change(signUp(request(day(25)), secrets));
     // While she waits for her confirmation, she is not forgotten.
     expect(book.change(sweep(day(35), retention, secrets))).toEqual(nothingDone);
@@ -34,7 +34,7 @@ describe('somebody who left', () => {
   test('is forgotten after the days of the settings; the proof stays for its years (R66)', () => {
     const book = listInMemory();
     const id = join(book, day(0));
-    book.change(unsubscribe(id, day(10)));
+    book.change(unsubscribe(id, day(10), secrets));
     expect(book.change(sweep(day(39.9), retention, secrets))).toEqual(nothingDone);
     expect(book.change(sweep(day(40), retention, secrets))).toEqual({ ...nothingDone, forgotten: 1 });
     expect(JSON.stringify(book.list)).not.toMatch(/anna@|annagret/i);
@@ -48,7 +48,7 @@ describe('somebody who left', () => {
 
   test('is forgotten at the next chance with forgetAfterDays: 0', () => {
     const book = listInMemory();
-    book.change(unsubscribe(join(book, day(0)), day(10)));
+    book.change(unsubscribe(join(book, day(0)), day(10), secrets));
     const atOnce = { ...retention, forgetAfterDays: 0 };
     expect(book.change(sweep(day(10), atOnce, secrets))).toMatchObject({ forgotten: 1 });
   });
@@ -57,7 +57,7 @@ describe('somebody who left', () => {
     const book = listInMemory();
     const id = join(book, day(0));
     book.change(suppressed(addressOf('anna@example.org'), 'complaint', day(5)));
-    book.change(unsubscribe(id, day(5)));
+    book.change(unsubscribe(id, day(5), secrets));
     book.change(sweep(day(40), retention, secrets));
     expect(book.list.suppressions).toMatchObject([{ reason: 'complaint', since: day(5) }]);
   });

@@ -125,11 +125,7 @@ describe('every page', () => {
 describe('the home page', () => {
   test('says what one gets, how often, from whom, and shows the last letter', () => {
     const said = textOfHtml(show(sample('home')));
-    for (const part of [
-      'Johanna Muster',
-      'Einmal in der Woche, sonntags',
-      'Wem hast du zuletzt ohne Grund gedankt?',
-    ])
+    for (const part of ['Johanna Muster', 'Einmal in der Woche.', 'Wem hast du zuletzt ohne Grund gedankt?'])
       expect(said).toContain(part);
     expect(linksOf(show(sample('home')))).toContain('/archive/2026-W47');
   });
@@ -265,6 +261,12 @@ describe('a reader’s own pages', () => {
 });
 
 describe('other pages', () => {
+  test('confirming shows the name that was entered, since somebody else may have entered it (R53)', () => {
+    const confirm = { page: 'confirm', token, maskedAddress: 'a…@example.org' } as const;
+    expect(textOfHtml(show({ ...confirm, name: '<b>Mallory</b>' }))).toContain('„Hallo <b>Mallory</b>“');
+    expect(textOfHtml(show({ ...confirm, name: null }))).not.toContain('Anrede');
+  });
+
   test('the answer to a sign-up depends on nothing but language and frame (R52)', () => {
     const html = show({ page: 'mailUnderWay' });
     expect(textOfHtml(html)).toMatch(/Sieh in dein Postfach.*Spam-Ordner/);

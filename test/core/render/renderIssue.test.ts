@@ -149,7 +149,7 @@ describe('an edition', () => {
         'Worth reading again',
         '20 November 2026',
         'because you signed up for “Wochenbrief”',
-        'Unsubscribe with one click',
+        'Unsubscribe',
         issue.question?.text ?? '?',
         ...issue.posts.map((post) => post.title),
       ])

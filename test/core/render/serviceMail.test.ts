@@ -56,7 +56,7 @@ describe('asking for the confirmation', () => {
       );
       expect(text).toContain(wording);
       expect(text).toContain('Der Link gilt bis zum 4. Dezember 2026 um 20:03 Uhr.');
-      expect(text).toContain('Das warst nicht du? Dann musst du nichts tun');
+      expect(text).toContain('Das warst nicht du, oder du möchtest das nicht? Dann musst du nichts tun');
       for (const line of sampleConfig().imprint.split('\n')) expect(text).toContain(line);
     }
   });
@@ -86,8 +86,8 @@ describe('asking for the confirmation', () => {
   test('tells people whose address the author brought where it came from (R67)', () => {
     const imported = { consent: { ...consent, form: null, origin: 'Mailchimp, leser.csv', wording: '' } };
     const text = onOneLine(mail('confirm', imported).text);
-    expect(text).toContain('eingetragen. Herkunft der Adresse: Mailchimp, leser.csv.');
-    expect(text).not.toContain(' auf ');
+    expect(text).toContain('„Wochenbrief“ (Mailchimp). Briefe gehen erst dann an sie');
+    expect(text).not.toContain('auf brief.example.org');
     expect(text).toContain('Ja, ich möchte „Wochenbrief“ einmal in der Woche per E-Mail bekommen.');
   });
 
@@ -190,7 +190,7 @@ test('what comes from people is text, in HTML as in plain (R57)', () => {
   const origin = '<b>Liste</b>\r\nBcc: x@example.com \uE5AB {{x}}';
   const { html, text } = mail('confirm', { consent: { ...consent, origin } });
   expect(html).toContain('&lt;b&gt;Liste&lt;/b&gt; Bcc: x@example.com {{x}}');
-  expect(onOneLine(text)).toContain('<b>Liste</b> Bcc: x@example.com {{x}}.');
+  expect(onOneLine(text)).toContain('<b>Liste</b> Bcc: x@example.com {{x}})');
   expect(linksOfHtml(html)).toHaveLength(1);
 });
 

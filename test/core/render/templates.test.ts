@@ -95,7 +95,7 @@ describe('a template without mistakes', () => {
     const source =
       '{{#each posts as |post index|}}{{index}}{{post.title}}{{@root.title}}{{#unless @last}}, {{/unless}}{{/each}}{{> word text=words.unsubscribe}}';
     expect(fill(source, { 'partials/word.mjml': '!{{text}}{{title}}' })).toBe(
-      '0Die Kunst, rechtzeitig zu schweigenWochenbrief, 1Der geliehene HobelWochenbrief!Mit einem Klick abmeldenWochenbrief',
+      '0Die Kunst, rechtzeitig zu schweigenWochenbrief, 1Der geliehene HobelWochenbrief!AbmeldenWochenbrief',
     );
   });
 
