@@ -67,7 +67,7 @@ export function issuesFolder(root: string): Drafts & SentIssues & SendingTimes {
 
     lock: (week) => takeLock(join(paths(week).folder, 'send.lock')),
     async freeze(week, { letter, draft, html, text, records }) {
-      const { folder, ledger } = paths(week);
+      const { ledger } = paths(week);
       await replaceFile(frozenLetter(week), letter, ownerOnly);
       await replaceFile(frozenDraft(week), draft);
       // From here on the freeze counts; one that was cut short before is simply made again.
