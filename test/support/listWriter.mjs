@@ -1,7 +1,11 @@
 // Plain JavaScript on the built program: many of these are started at once, and a loader would cost each of them a second.
 import { writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { subscribersFile } from '../../dist/files/subscribersFile.js';
+
+// Named at run time, because the types are checked before anything is built.
+const built = new URL('../../dist/files/subscribersFile.js', import.meta.url).href;
+/** @type {typeof import('../../src/files/subscribersFile.ts')} */
+const { subscribersFile } = await import(built);
 
 /**
  * A process that changes a list: `--count` times it puts a new person on it, like the one in `--person` but for the
