@@ -5,8 +5,8 @@ import { nearestAddress, personNamed, type Person } from '../core/list/person.ts
 import type { Suppression } from '../core/list/subscriber.ts';
 import { requireReadable } from '../core/list/suppression.ts';
 import { suppressionWords } from '../core/list/suppressionWords.ts';
-import { readSecrets } from '../core/secret.ts';
-import type { Secrets } from '../core/list/membership.ts';
+import { readSecrets, type Secrets } from '../core/secret.ts';
+
 import { openWeek, type WeekContext } from './context.ts';
 import { momentIn } from './moments.ts';
 import type { Output } from './output.ts';

@@ -1,12 +1,15 @@
 import { NewsletterError } from './errors.ts';
 
+/** The secrets in use; the first signs and hashes, all verify. */
+export type Secrets = readonly [string, ...string[]];
+
 const minimumLength = 32;
 
 /**
  * NEWSLETTER_SECRET as the list of secrets in use: the first signs, all verify, so that keys can be rotated.
  * Separated by commas; each at least 32 characters. Throws `secret.missing`.
  */
-export function readSecrets(value: string | undefined): readonly [string, ...string[]] {
+export function readSecrets(value: string | undefined): Secrets {
   const [first, ...others] = (value ?? '')
     .split(',')
     .map((part) => part.trim())

@@ -1,6 +1,6 @@
 import { isStillDue, dueMails, mailRefused, mailTaken, type DueMail } from '../core/list/dueMails.ts';
 import type { Decide } from '../core/list/listBook.ts';
-import type { Secrets } from '../core/list/membership.ts';
+import type { Secrets } from '../core/secret.ts';
 import { NewsletterError } from '../core/errors.ts';
 import { retryPauseMs, waitMs, type PaceLimits } from '../core/pace.ts';
 import type { Clock, Connection, Subscribers, Transport } from '../core/ports.ts';

@@ -4,7 +4,6 @@ import { NewsletterError, type Language } from '../core/errors.ts';
 import { consentWording } from '../core/list/consentWording.ts';
 import {
   confirm,
-  forget,
   isLinkOf,
   mayUndo,
   resume,
@@ -15,9 +14,10 @@ import {
   type Confirmed,
   type Preferences,
   type Resumed,
-  type Secrets,
   type Unsubscribed,
 } from '../core/list/membership.ts';
+import { forget } from '../core/list/forgetting.ts';
+import type { Secrets } from '../core/secret.ts';
 import { confirmationDays } from '../core/list/retention.ts';
 import type { Subscriber } from '../core/list/subscriber.ts';
 import { maskedAddress } from '../core/address.ts';

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import type { Config } from '../core/config.ts';
-import type { Secrets } from '../core/list/membership.ts';
+import type { Secrets } from '../core/secret.ts';
 import { acceptedLanguage, languageNamed } from '../core/site/pageLanguage.ts';
 import type { Archive, Clock, Subscribers } from '../core/ports.ts';
 import type { Pages } from '../core/render/pages.ts';

@@ -3,7 +3,7 @@ import { withoutUnsafeCharacters } from '../core/characters.ts';
 import type { Config } from '../core/config.ts';
 import type { Language } from '../core/errors.ts';
 import { formStamp, judgeStamp } from '../core/site/formStamp.ts';
-import type { Secrets } from '../core/list/membership.ts';
+import type { Secrets } from '../core/secret.ts';
 import { languageNamed } from '../core/site/pageLanguage.ts';
 import type { Archive, Clock } from '../core/ports.ts';
 import type { FormFields } from '../core/render/pages.ts';

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from '../../core/config.ts';
 import { NewsletterError, type Text } from '../../core/errors.ts';
-import type { Secrets } from '../../core/list/membership.ts';
+
 import { requireReadable } from '../../core/list/suppression.ts';
 import type { Subscribers } from '../../core/ports.ts';
 import { requireSendable } from '../../core/readiness.ts';
 import { publicPages } from '../../core/render/pages.ts';
 import { serviceMails } from '../../core/render/serviceMail.ts';
-import { readSecrets } from '../../core/secret.ts';
+import { readSecrets, type Secrets } from '../../core/secret.ts';
 import { archiveFolder } from '../../files/archiveFolder.ts';
 import { takeLock } from '../../files/lock.ts';
 import { readConfigFile, readTemplateFiles } from '../../files/newsletterFolder.ts';

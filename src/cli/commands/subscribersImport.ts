@@ -4,7 +4,7 @@ import type { Config } from '../../core/config.ts';
 import { doubtfulLines, takeOver, type TakeOver } from '../../core/import/decideImport.ts';
 import type { ImportSystem } from '../../core/import/importSystem.ts';
 import { consentWording } from '../../core/list/consentWording.ts';
-import type { Secrets } from '../../core/list/membership.ts';
+import type { Secrets } from '../../core/secret.ts';
 import { readImportFile } from '../../files/importFile.ts';
 import { backUp } from '../../files/subscribersBackups.ts';
 import { importDocument, sayImport } from '../importStory.ts';

@@ -1,10 +1,10 @@
 import { NewsletterError, type Text } from '../../core/errors.ts';
 import { readableAddress } from '../../core/list/listQuery.ts';
 import { personNamed } from '../../core/list/person.ts';
-import { unsubscribe, type Secrets } from '../../core/list/membership.ts';
+import { unsubscribe } from '../../core/list/membership.ts';
 import type { ListView } from '../../core/list/listBook.ts';
 import type { Subscriber } from '../../core/list/subscriber.ts';
-import { readSecrets } from '../../core/secret.ts';
+import { readSecrets, type Secrets } from '../../core/secret.ts';
 import { verifyToken } from '../../core/token.ts';
 import { openWeek } from '../context.ts';
 import { momentIn } from '../moments.ts';

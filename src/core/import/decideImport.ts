@@ -1,14 +1,10 @@
 import type { Language } from '../errors.ts';
 import type { Decide, ListEdit, ListView } from '../list/listBook.ts';
 import { keyOf } from '../list/listBook.ts';
-import { withdrawn, type Secrets } from '../list/membership.ts';
-import {
-  bareSuppression,
-  type Consent,
-  type Subscriber,
-  type SuppressionReason,
-} from '../list/subscriber.ts';
-import { findSuppression, secretMark, suppressionHash } from '../list/suppression.ts';
+import { withdrawn } from '../list/membership.ts';
+import type { Secrets } from '../secret.ts';
+import { type Consent, type Subscriber, type SuppressionReason } from '../list/subscriber.ts';
+import { findSuppression, newSuppression, suppressionHash } from '../list/suppression.ts';
 import type { Gathered } from './gatherPeople.ts';
 import type { ImportedPerson } from './importedPerson.ts';
 
@@ -95,10 +91,9 @@ interface Step {
 
 function stepOf(view: ListView, order: TakeOver): (person: ImportedPerson) => Step {
   const { secrets, at, newId } = order;
-  const mark = secretMark(secrets[0]);
   const takenIds = new Set<string>();
   const suppress = (key: string, reason: SuppressionReason, since: string): ListEdit => ({
-    suppress: { ...bareSuppression, hash: suppressionHash(key, secrets[0]), key: mark, reason, since },
+    suppress: newSuppression(key, reason, since, secrets),
   });
   const freeId = (wanted: string | undefined): string => {
     const isFree = wanted !== undefined && view.byId(wanted) === undefined && !takenIds.has(wanted);

@@ -1,9 +1,10 @@
 import type { Language } from '../errors.ts';
 import { byHandVersion, type ConsentWording } from './consentWording.ts';
 import { bareConsent, bareSubscriber, type Subscriber, type Suppression } from './subscriber.ts';
-import { isOwnWish, signUp, withPast, type Secrets, type SignUp } from './membership.ts';
+import { signUp, withPast, type SignUp } from './membership.ts';
+import type { Secrets } from '../secret.ts';
 import type { Decide, ListEdit } from './listBook.ts';
-import { findSuppression } from './suppression.ts';
+import { findSuppression, isOwnWish } from './suppression.ts';
 
 /** What proves that somebody agreed without our form, and when that was. */
 export interface Evidence {

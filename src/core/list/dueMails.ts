@@ -1,8 +1,9 @@
-import { isOwnWish, mailPauseMs, type Secrets } from './membership.ts';
+import { mailPauseMs } from './membership.ts';
+import type { Secrets } from '../secret.ts';
 import { keyOf, type Decide, type ListView } from './listBook.ts';
 import { confirmationDays } from './retention.ts';
 import type { Subscriber } from './subscriber.ts';
-import { findSuppression } from './suppression.ts';
+import { findSuppression, isOwnWish } from './suppression.ts';
 
 /** Mails about the list itself: asking for the confirmation, asking once more, and "you are already here". */
 export type ServiceMailKind = 'confirm' | 'reminder' | 'notice';

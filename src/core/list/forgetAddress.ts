@@ -1,8 +1,9 @@
 import type { Address } from '../address.ts';
 import type { Decide, ListEdit } from './listBook.ts';
-import { forgetEdits, type Forgetting, type Secrets } from './membership.ts';
-import { bareSuppression, type Subscriber, type Suppression } from './subscriber.ts';
-import { findSuppression, secretMark, suppressionHash } from './suppression.ts';
+import { forgetEdits, type Forgetting } from './forgetting.ts';
+import type { Secrets } from '../secret.ts';
+import type { Subscriber, Suppression } from './subscriber.ts';
+import { findSuppression, newSuppression } from './suppression.ts';
 
 /** What forgetting an address came to. */
 export interface Forgotten {
@@ -26,13 +27,7 @@ export function forgetAddress({ key }: Address, forgetting: Forgetting, secrets:
     }
     if (known !== undefined)
       return { edits: [], value: { subscriber, suppression: known, isChanged: false } };
-    const suppression: Suppression = {
-      ...bareSuppression,
-      hash: suppressionHash(key, secrets[0]),
-      key: secretMark(secrets[0]),
-      reason: forgetting.reason,
-      since: forgetting.at,
-    };
+    const suppression = newSuppression(key, forgetting.reason, forgetting.at, secrets);
     return {
       edits: [{ suppress: suppression }],
       value: { subscriber, suppression, isChanged: true },

@@ -1,23 +1,17 @@
 import type { Address } from '../address.ts';
 import type { Language } from '../errors.ts';
-import type { Decide, Decision, ListEdit, ListView } from './listBook.ts';
-import { keyOf } from './listBook.ts';
-import { byHandVersion } from './consentWording.ts';
+import type { Secrets } from '../secret.ts';
+import { keyOf, type Decide, type Decision, type ListEdit, type ListView } from './listBook.ts';
+import { forgetEdits } from './forgetting.ts';
 import {
   bareConsent,
   bareSubscriber,
   type Consent,
   type PastConsent,
   type Rhythm,
-  type RestrictedProof,
   type Subscriber,
-  type Suppression,
-  type SuppressionReason,
 } from './subscriber.ts';
-import { findSuppression, secretMark, suppressionHash } from './suppression.ts';
-
-/** The secrets in use; the first signs and hashes. */
-export type Secrets = readonly [string, ...string[]];
+import { findSuppression, isOwnWish } from './suppression.ts';
 
 /** Somebody asks for an address to be put on the list. Instants are UTC, ISO 8601. */
 export interface SignUp {
@@ -105,11 +99,6 @@ function consentOf({ wording, wordingVersion, form, origin, at }: SignUp): Conse
 export function withPast(subscriber: Subscriber): readonly PastConsent[] {
   const { consent, past, unsubscribedAt } = subscriber;
   return unsubscribedAt === null ? past : [...past, { ...consent, unsubscribedAt }];
-}
-
-/** The person's own reasons end when she asks again and confirms; all others stay. */
-export function isOwnWish(reason: SuppressionReason): boolean {
-  return reason === 'erased' || reason === 'unsubscribed';
 }
 
 /** What a confirmation came to: `used` where somebody confirmed and left meanwhile, `unknown` for a sign-up that is gone. */
@@ -233,76 +222,4 @@ export function savePreferences(id: string, changes: Partial<Preferences>): Deci
     if (subscriber?.status !== 'confirmed') return nothing(false);
     return { edits: [{ put: { ...subscriber, ...changes } }], value: true };
   };
-}
-
-/** What forgetting somebody needs to know. */
-export interface Forgetting {
-  readonly reason: 'erased' | 'unsubscribed';
-  readonly at: string;
-  /** Whole years, to their end, that the restricted proof is kept; 0 keeps none. */
-  readonly proofYears: number;
-}
-
-/** Forgets a person (Art. 17 DSGVO): name and address go; a keyed hash stays, and for a time what proves the consent. */
-export function forget(id: string, forgetting: Forgetting, secrets: Secrets): Decide<boolean> {
-  return (list) => {
-    const subscriber = list.byId(id);
-    if (subscriber === undefined) return nothing(false);
-    return { edits: forgetEdits(list, subscriber, forgetting, secrets), value: true };
-  };
-}
-
-/** The edits that forget one person. */
-export function forgetEdits(
-  list: Pick<ListView, 'suppression'>,
-  subscriber: Subscriber,
-  { reason, at, proofYears }: Forgetting,
-  secrets: Secrets,
-): readonly ListEdit[] {
-  const key = keyOf(subscriber);
-  const known = findSuppression(list, key, secrets);
-  const isKept = known !== undefined && !isOwnWish(known.reason);
-  const proven = provenConsents(subscriber, at).map((consent) => withoutPerson(consent, subscriber));
-  const consents = [...(known?.proof?.consents ?? []), ...proven];
-  const proof: RestrictedProof | null =
-    proofYears === 0 || consents.length === 0
-      ? null
-      : { consents, until: `${Number(at.slice(0, 4)) + proofYears}-12-31` };
-  const suppression: Suppression = {
-    hash: suppressionHash(key, secrets[0]),
-    key: secretMark(secrets[0]),
-    reason: isKept ? known.reason : reason,
-    since: isKept ? known.since : at,
-    askedAt: null,
-    proof,
-  };
-  const former: ListEdit[] = known && known.hash !== suppression.hash ? [{ release: known.hash }] : [];
-  return [{ remove: subscriber.id }, ...former, { suppress: suppression }];
-}
-
-/** What must stay provable: subscriptions that were confirmed and so were mailed. */
-function provenConsents(subscriber: Subscriber, at: string): readonly PastConsent[] {
-  const { consent, past, unsubscribedAt } = subscriber;
-  return consent.confirmedAt === null
-    ? past
-    : [...past, { ...consent, unsubscribedAt: unsubscribedAt ?? at }];
-}
-
-/**
- * A proof without a person: no IP address, nothing that the author wrote in words of his own, and of where she came from
- * neither her name, nor an address, nor the name of a file.
- */
-function withoutPerson(consent: PastConsent, { name }: Subscriber): PastConsent {
-  const bare = { ...consent, requestIp: null, confirmIp: null };
-  if (consent.wordingVersion === byHandVersion) return { ...bare, wording: '…', origin: '…' };
-  const [origin] = consent.origin?.split(',') ?? [];
-  const nameless = origin?.replaceAll(/[^\s<>()"'„“,;:]+@[^\s<>()"'„“,;:]+/g, '…') ?? null;
-  return { ...bare, origin: withoutName(nameless, name) };
-}
-
-function withoutName(text: string | null, name: string | null): string | null {
-  const words = (name ?? '').split(/\s+/).filter((word) => word !== '');
-  if (text === null || words.length === 0) return text;
-  const escaped = words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)).join('|');
-  return text.replaceAll(new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped})(?![\\p{L}\\p{N}])`, 'giu'), '…');
 }

@@ -1,4 +1,6 @@
-import { forgetEdits, takenBack, type Secrets } from './membership.ts';
+import { takenBack } from './membership.ts';
+import { forgetEdits } from './forgetting.ts';
+import type { Secrets } from '../secret.ts';
 import type { Decide, ListEdit } from './listBook.ts';
 
 /** How long a sign-up waits for its confirmation, and how long its link is valid (R51, R63). */

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { NewsletterError } from '../errors.ts';
 import type { ListView } from './listBook.ts';
-import type { Suppression } from './subscriber.ts';
+import type { Secrets } from '../secret.ts';
+import { bareSuppression, type Suppression, type SuppressionReason } from './subscriber.ts';
 
 /** The keyed hash a suppressed address is remembered by; `key` is `Address.key`. */
 export function suppressionHash(key: string, secret: string): string {
@@ -11,6 +12,21 @@ export function suppressionHash(key: string, secret: string): string {
 /** Names a secret without telling it: suppressions say which one made their hash. */
 export function secretMark(secret: string): string {
   return createHmac('sha256', secret).update('suppression key').digest('base64url').slice(0, 8);
+}
+
+/** An address (its `Address.key`) as one never to mail from now on. */
+export function newSuppression(
+  key: string,
+  reason: SuppressionReason,
+  since: string,
+  [secret]: Secrets,
+): Suppression {
+  return { ...bareSuppression, hash: suppressionHash(key, secret), key: secretMark(secret), reason, since };
+}
+
+/** The person's own reasons end when she asks again and confirms; all others stay. */
+export function isOwnWish(reason: SuppressionReason): boolean {
+  return reason === 'erased' || reason === 'unsubscribed';
 }
 
 /**

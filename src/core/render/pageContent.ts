@@ -1,36 +1,34 @@
-import type { ArchivedLetter } from '../archive.ts';
 import type { Config } from '../config.ts';
 import type { Language } from '../errors.ts';
 import { consentWording } from '../list/consentWording.ts';
-import { formatDate, formatMonth, salutation } from '../locale.ts';
+import { formatMonth, salutation } from '../locale.ts';
 import { pageWordsFor, type Message, type PageWords } from './pageWords.ts';
-import type { FormFields, Page, PageProblem, PageSetting, PreferenceFault, ReaderPage } from './pages.ts';
+import type { Page, PageProblem, PageSetting, PreferenceFault, ReaderPage } from './pages.ts';
 import type {
   ArchiveView,
-  ButtonView,
   EmbedView,
   EraseView,
-  FaultsView,
-  FieldView,
   FormView,
   FrameView,
   HomeView,
   LinkView,
   PreferencesView,
   ReviewView,
-  SignUpView,
   UnsubscribeView,
 } from './pageViews.ts';
-import { cleaned, linesOf, oneLine } from './plainText.ts';
-
-/** A page about to be shown: all that its view is made from. */
-export interface Showing {
-  readonly config: Config;
-  readonly words: PageWords;
-  readonly setting: PageSetting;
-  /** Changes with the stylesheet, so that browsers may keep it for ever. */
-  readonly styleVersion: string;
-}
+import {
+  button,
+  faultsView,
+  field,
+  frameView,
+  languageNames,
+  letterView,
+  pathTo,
+  privacyLink,
+  signUpView,
+  type Showing,
+} from './pageParts.ts';
+import { cleaned, oneLine } from './plainText.ts';
 
 /** A page of one kind. */
 type PageOf<Name extends Page['page']> = Extract<Page, { readonly page: Name }>;
@@ -282,115 +280,6 @@ export function embedView(config: Config, language: Language): EmbedView {
 }
 
 /** A page's path on its host, in the language the page is shown in. */
-function pathTo(path: string, { basePath, language }: PageSetting): string {
-  return `${basePath}${path}?lang=${language}`;
-}
-
-function frameView(
-  { heading, paragraphs }: Message,
-  { config, words, setting, styleVersion }: Showing,
-  parts: {
-    readonly hasFaults?: boolean;
-    readonly whose?: string;
-    readonly button?: ButtonView;
-    readonly links?: readonly LinkView[];
-  } = {},
-): FrameView {
-  const title = oneLine(config.title);
-  const named = heading === title ? title : `${heading} · ${title}`;
-  const { archive, privacyUrl } = config.website;
-  return {
-    language: setting.language,
-    documentTitle: parts.hasFaults ? words.faultyTitle(named) : named,
-    description: null,
-    isFramed: setting.isFramed,
-    hasHeader: !setting.isFramed,
-    styleUrl: `${setting.basePath}/style.css?v=${styleVersion}`,
-    feedUrl: archive ? `${setting.basePath}/archive/feed.xml` : null,
-    newsletter: { title, logo: config.look.logo ?? null, url: pathTo('/', setting), language: config.locale },
-    archiveUrl: archive ? pathTo('/archive', setting) : null,
-    privacyUrl: privacyUrl ?? null,
-    otherLanguage: otherLanguageOf(setting),
-    imprintLines: linesOf(config.imprint),
-    words: { imprint: words.imprint, privacy: words.privacy, archive: words.archive },
-    heading,
-    whose: parts.whose ?? null,
-    paragraphs,
-    button: parts.button ?? null,
-    links: parts.links ?? [],
-  };
-}
-
-/** Each in its own language, for those who do not read the other. */
-const languageNames: Readonly<Record<Language, string>> = { de: 'Deutsch', en: 'English' };
-
-function otherLanguageOf({ path, language }: PageSetting): FrameView['otherLanguage'] {
-  if (path === null) return null;
-  const code = language === 'de' ? 'en' : 'de';
-  return { url: `${path}${path.includes('?') ? '&' : '?'}lang=${code}`, label: languageNames[code], code };
-}
-
-function signUpView(form: FormFields, { config, words, setting }: Showing): SignUpView {
-  const faultOf = (...kinds: readonly FormFields['faults'][number][]): string | null => {
-    const fault = form.faults.find((one) => kinds.includes(one));
-    return fault === undefined ? null : words.formFaults[fault];
-  };
-  const address = field('address', words.addressLabel, {
-    type: 'email',
-    value: form.address,
-    autocomplete: 'email',
-    isRequired: true,
-    fault: faultOf('addressMissing', 'addressInvalid'),
-  });
-  const name = field('name', words.nameLabel, {
-    value: form.name,
-    autocomplete: 'given-name',
-    hint: words.nameHint,
-    fault: faultOf('nameTooLong', 'nameInvalid'),
-  });
-  return {
-    action: pathTo('/subscribe', setting),
-    shown: form.shown,
-    isFramed: setting.isFramed,
-    language: setting.language,
-    faults: faultsView([address, name], words),
-    address,
-    name,
-    trapLabel: words.trapLabel,
-    wording: consentWording(config, setting.language).text,
-    privacy: privacyLink(config, words),
-    afterwards: words.afterwards,
-    submit: words.subscribe,
-  };
-}
-
-function field(id: string, label: string, rest: Partial<FieldView>): FieldView {
-  return {
-    id,
-    label,
-    type: 'text',
-    value: '',
-    autocomplete: 'off',
-    hint: null,
-    isRequired: false,
-    fault: null,
-    ...rest,
-  };
-}
-
-function faultsView(fields: readonly FieldView[], words: PageWords): FaultsView | null {
-  const items = fields.flatMap(({ id, fault }) => (fault === null ? [] : [{ url: `#${id}`, label: fault }]));
-  return items.length === 0 ? null : { heading: words.faultsHeading, items };
-}
-
-function button(
-  path: string,
-  label: string,
-  setting: PageSetting,
-  rest: Partial<ButtonView> = {},
-): ButtonView {
-  return { action: pathTo(path, setting), label, isQuiet: false, fields: [], ...rest };
-}
 
 function leaveLinks(
   { token }: ReaderPage,
@@ -400,23 +289,6 @@ function leaveLinks(
   return {
     unsubscribe: { url: pathTo(`/unsubscribe/${token}`, setting), label: words.toUnsubscribe },
     erase: { url: pathTo(`/preferences/${token}/erase`, setting), label: words.toErase },
-  };
-}
-
-function privacyLink({ website }: Config, words: PageWords): LinkView | null {
-  return website.privacyUrl === undefined ? null : { url: website.privacyUrl, label: words.privacyNotice };
-}
-
-function letterView(
-  { week, subject, sentAt }: ArchivedLetter,
-  config: Config,
-  setting: PageSetting,
-): LinkView & { readonly date: string } {
-  return {
-    // A letter is in one language, whatever the pages around it are in.
-    url: `${setting.basePath}/archive/${week}`,
-    label: oneLine(subject),
-    date: formatDate(sentAt, setting.language, config.schedule.timeZone),
   };
 }
 

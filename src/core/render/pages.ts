@@ -14,8 +14,8 @@ import {
   preferencesView,
   reviewView,
   unsubscribeView,
-  type Showing,
 } from './pageContent.ts';
+import type { Showing } from './pageParts.ts';
 import {
   archiveShape,
   embedShape,

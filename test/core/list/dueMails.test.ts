@@ -8,7 +8,8 @@ import {
   type DueMail,
 } from '../../../src/core/list/dueMails.ts';
 import { forgetAddress } from '../../../src/core/list/forgetAddress.ts';
-import { confirm, forget, resume, signUp, unsubscribe } from '../../../src/core/list/membership.ts';
+import { confirm, resume, signUp, unsubscribe } from '../../../src/core/list/membership.ts';
+import { forget } from '../../../src/core/list/forgetting.ts';
 import { sweep } from '../../../src/core/list/retention.ts';
 import { listInMemory } from './listInMemory.ts';
 import { addressOf, carryMails, day, join, press, request, secrets, suppressed } from './people.ts';

@@ -6,13 +6,13 @@ import { byHandVersion } from '../../../src/core/list/consentWording.ts';
 import { forgetAddress } from '../../../src/core/list/forgetAddress.ts';
 import {
   confirm,
-  forget,
   mayUndo,
   resume,
   savePreferences,
   signUp,
   unsubscribe,
 } from '../../../src/core/list/membership.ts';
+import { forget } from '../../../src/core/list/forgetting.ts';
 import { sweep } from '../../../src/core/list/retention.ts';
 import type { PastConsent } from '../../../src/core/list/subscriber.ts';
 import { findSuppression, suppressionHash } from '../../../src/core/list/suppression.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { forget, signUp, unsubscribe } from '../../../src/core/list/membership.ts';
+import { signUp, unsubscribe } from '../../../src/core/list/membership.ts';
+import { forget } from '../../../src/core/list/forgetting.ts';
 import { sweep } from '../../../src/core/list/retention.ts';
 import { listInMemory } from './listInMemory.ts';
 import { addressOf, day, join, request, secrets, suppressed } from './people.ts';
