@@ -1,4 +1,4 @@
-// Pictures of the sample letter, the public pages and the mails about the list: node --import tsx scripts/screenshots.ts [FOLDER]
+// Pictures of the sample letter, the public pages, the mails about the list and those to the author: node --import tsx scripts/screenshots.ts [FOLDER]
 // docs/images/letter.png is for the README, what comes into FOLDER is to look at.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -11,14 +11,16 @@ import type { Language } from '../src/core/errors.ts';
 import type { Issue } from '../src/core/issue.ts';
 import { consentWording } from '../src/core/list/consentWording.ts';
 import { salutation } from '../src/core/locale.ts';
+import { authorMails } from '../src/core/render/authorMail.ts';
 import { publicPages } from '../src/core/render/pages.ts';
 import { renderIssue } from '../src/core/render/renderIssue.ts';
 import { serviceMails } from '../src/core/render/serviceMail.ts';
 import { fillSlots } from '../src/core/render/slots.ts';
 import { launchBrowser, openLetter, type LetterView } from '../test/support/browser.ts';
 import { confirmedReader } from '../test/support/newsletter.ts';
+import { sampleNews, toldAt } from '../test/support/sampleNews.ts';
 import { englishIssue, richLetter, sampleConfig, sampleIssue } from '../test/support/sampleIssue.ts';
-import { openPageWindow, pageSetting, samplePages } from '../test/support/samplePages.ts';
+import { letterOnDesk, openPageWindow, pageSetting, samplePages } from '../test/support/samplePages.ts';
 import { shippedTemplates } from '../test/support/templateFiles.ts';
 
 const folder = process.argv[2] ?? join(tmpdir(), 'wochenbrief-letter');
@@ -75,6 +77,8 @@ try {
   await shootPair(browser, letter);
   await shootPages(browser);
   await shootServiceMails(browser);
+  await shootAuthorMails(browser);
+  await shootDraft(browser);
 } finally {
   await browser.close();
 }
@@ -157,6 +161,32 @@ async function shootServiceMails(browser: Browser): Promise<void> {
       await shoot(browser, `mail-${kind}-phone-${colorScheme}`, html, { width: phone, colorScheme });
       await shoot(browser, `mail-${kind}-desktop-${colorScheme}`, html, { width: desktop, colorScheme });
     }
+  }
+}
+
+/** What the author gets: the draft, what became of it, and whatever asks for her. */
+async function shootAuthorMails(browser: Browser): Promise<void> {
+  const secret = 'a secret for pictures, of more than 32 characters';
+  const mails = await authorMails(sampleConfig(), shippedTemplates(), secret);
+  for (const [name, news] of Object.entries(sampleNews)) {
+    const { html } = mails.messageFor(news, toldAt(news));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await shoot(browser, `author-${name}-phone-${colorScheme}`, html, { width: phone, colorScheme });
+      await shoot(browser, `author-${name}-desktop-${colorScheme}`, html, { width: desktop, colorScheme });
+    }
+  }
+}
+
+/** The draft as the link in such a mail shows it. */
+async function shootDraft(browser: Browser): Promise<void> {
+  const state = { is: 'planned', leavesAt: new Date('2026-11-22T06:00:00Z'), needsApproval: true } as const;
+  const issue = sampleIssue();
+  const pages = publicPages(sampleConfig(), shippedTemplates());
+  const letter = await letterHtml(issue, sampleConfig());
+  const html = pages.draft(letter, letterOnDesk(state, { issue }), { language: 'de' });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await shoot(browser, `draft-phone-${colorScheme}`, html, { width: phone, colorScheme });
+    await shoot(browser, `draft-desktop-${colorScheme}`, html, { width: desktop, colorScheme });
   }
 }
 

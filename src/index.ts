@@ -18,12 +18,14 @@ export { confirm, signUp, unsubscribe } from './core/list/membership.ts';
 export { forget } from './core/list/forgetting.ts';
 export { publicPages, type Page, type Pages } from './core/render/pages.ts';
 export { serviceMails, type ServiceMails } from './core/render/serviceMail.ts';
-export { dueDeliveries, foldLedger, totalsOf, type LedgerState, type Totals } from './core/delivery.ts';
+export { foldLedger, totalsOf, type LedgerState, type Totals } from './core/sending/delivery.ts';
+export { dueDeliveries, nextTryAt } from './core/sending/retry.ts';
 export type {
   Answer,
   Archive,
   Clock,
   Connection,
+  Diaries,
   Drafts,
   Ledger,
   PostSource,
@@ -33,12 +35,14 @@ export type {
   Transport,
 } from './core/ports.ts';
 export { compose, type Composed, type ComposeOrder } from './flow/compose.ts';
+export { cancelIssue, type CancelOrder } from './flow/cancelIssue.ts';
 export { send, type SendOrder, type SendReport } from './flow/send.ts';
 export { readers, type Readers, type ReadersOrder } from './flow/readers.ts';
 export { keepReaders, type KeeperOrder } from './flow/keepReaders.ts';
 export { feedSource } from './feed/feedSource.ts';
 export { folderSource } from './files/folderSource.ts';
 export { archiveFolder } from './files/archiveFolder.ts';
+export { diariesFolder } from './files/diaries.ts';
 export { issuesFolder } from './files/issuesFolder.ts';
 export { subscribersFile } from './files/subscribersFile.ts';
 export { startPublicServer, type PublicServer, type ServerOrder } from './http/publicServer.ts';

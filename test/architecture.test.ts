@@ -12,18 +12,22 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   feed: ['core'],
   files: ['core'],
   smtp: ['core'],
+  dns: ['core'],
   mailbox: ['core'],
   postgres: ['core'],
   http: ['core', 'flow'],
   schedule: ['core', 'flow'],
-  cli: ['core', 'flow', 'feed', 'files', 'smtp', 'mailbox', 'postgres', 'http', 'schedule'],
-  'index.ts': ['core', 'flow', 'feed', 'files', 'smtp', 'mailbox', 'postgres', 'http', 'schedule'],
+  cli: ['core', 'flow', 'feed', 'files', 'smtp', 'dns', 'mailbox', 'postgres', 'http', 'schedule'],
+  'index.ts': ['core', 'flow', 'feed', 'files', 'smtp', 'dns', 'mailbox', 'postgres', 'http', 'schedule'],
 };
 
 /** The one place each of these packages is spoken to in. */
 const packageHomes: Readonly<Record<string, string>> = {
   nodemailer: 'smtp',
   'smtp-server': 'smtp',
+  mailauth: 'smtp',
+  imapflow: 'mailbox',
+  'postal-mime': 'core/mailbox',
   'node-cron': 'schedule',
   mjml: 'core/render',
   handlebars: 'core/render',

@@ -5,10 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { wochenbrief } from '../src/cli/program.ts';
 import { configSchema } from '../src/core/config.ts';
-import type { LedgerRecord } from '../src/core/delivery.ts';
+import type { LedgerRecord } from '../src/core/sending/delivery.ts';
+import { authorMailKinds, type DiaryRecord } from '../src/core/clock/diary.ts';
 import { errorCodes } from '../src/core/errors.ts';
 import { readIssue } from '../src/core/issueFile.ts';
-import { readLedger } from '../src/core/ledgerText.ts';
+import { readLedger } from '../src/core/sending/ledgerText.ts';
 import { markdownPost } from '../src/core/markdownPost.ts';
 import { readPrompts } from '../src/core/promptFile.ts';
 import { readConfig } from '../src/core/readConfig.ts';
@@ -54,8 +55,10 @@ describe('settings', () => {
   });
 
   test('every variable of the environment that the program reads is documented, and no other', () => {
-    const found = read('src/cli/settings.ts').matchAll(/process\.env\['([A-Z_]+)'\]/g);
-    const names = new Set(Array.from(found, ([, name = '']) => name));
+    const found = read('src/cli/settings.ts').matchAll(/(?:process\.env\[|valueOf\()'([A-Z_]+)'/g);
+    const names = new Set(
+      Array.from(found, ([, name = '']) => name).filter((name) => name !== 'npm_lifecycle_event'),
+    );
     expect(namesIn(tableBelow(settings, '## Environment'))).toEqual([...names].toSorted());
   });
 });
@@ -109,9 +112,30 @@ describe('files', () => {
       attempted: true,
       outcome: true,
       withdrawn: true,
+      expired: true,
+      cancelled: true,
       resolved: true,
     };
     expect(namesIn(tableBelow(files, '## ledger.jsonl'))).toEqual(Object.keys(types).toSorted());
+  });
+
+  test('every type of diary record has its row in docs/files.md, and no other type has one', () => {
+    const types: Readonly<Record<DiaryRecord['type'], true>> = {
+      started: true,
+      composed: true,
+      told: true,
+      approved: true,
+      held: true,
+      asked: true,
+      paused: true,
+      resumed: true,
+      cancelled: true,
+      failed: true,
+    };
+    const rows = tableBelow(files, '## diary.jsonl');
+    expect(namesIn(rows)).toEqual(Object.keys(types).toSorted());
+    const told = rows.find(([name]) => name === '`told`')?.join(' ') ?? '';
+    expect(authorMailKinds.filter((kind) => !told.includes(`\`${kind}\``))).toEqual([]);
   });
 
   test('every field that templates may name has its row, and no other field has one', () => {

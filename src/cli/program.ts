@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { commandsBelow, say, withNow, type Ended } from './command.ts';
 import { packageVersion } from './packageRoot.ts';
+import { addClockCommands } from './clockCommands.ts';
 import { addReaderCommands } from './readerCommands.ts';
 
 /** The program with all its commands. Commands load what they need only when they run. */
@@ -68,7 +69,14 @@ export function wochenbrief(ended: Ended): Command {
       '--dry-run',
       say('nur sagen, wer ihn bekäme; nichts senden', 'tell who would get it, and send nothing'),
     )
-    .option('--outbox', say('.eml-Dateien schreiben statt zu senden', 'write .eml files instead of sending'));
+    .option('--outbox', say('.eml-Dateien schreiben statt zu senden', 'write .eml files instead of sending'))
+    .option(
+      '--watch',
+      say(
+        'einem laufenden Versand zusehen; sonst senden und bleiben, bis niemand mehr wartet',
+        'look on while another run sends; else send, and stay until nobody waits any more',
+      ),
+    );
   command(
     'test <address> [issue]',
     say(
@@ -88,7 +96,10 @@ export function wochenbrief(ended: Ended): Command {
     ),
   ).option(
     '--subscriber <address>',
-    say('warum eine Leserin ihn bekam oder nicht', 'why one reader did or did not get it'),
+    say(
+      'warum eine Leserin ihn bekam oder nicht; ohne Woche für alle Briefe des letzten Jahres',
+      'why one reader did or did not get it; without a week for all letters of the last year',
+    ),
   );
   command(
     'resolve [issue]',
@@ -98,14 +109,31 @@ export function wochenbrief(ended: Ended): Command {
     .option(
       '--resend <id>',
       say(
-        'diese mit dem nächsten send noch einmal senden; „all“ für alle ungewissen, „rejected“ für alle abgewiesenen',
-        'send this one again with the next send; "all" for all uncertain, "rejected" for all rejected ones',
+        'diese mit dem nächsten send noch einmal senden; „all“ für alle ungewissen, „rejected“ für alle abgewiesenen und aufgegebenen',
+        'send this one again with the next send; "all" for all uncertain, "rejected" for all rejected and given up ones',
       ),
     )
     .option(
       '--leave <id>',
       say('diese gut sein lassen; „all“ für alle', 'leave this one be; "all" for all of them'),
     );
+  command(
+    'doctor',
+    say(
+      'prüfen, was dem Brief im Weg steht: Einstellungen, Dateien, Mailserver, DNS; und wie man es behebt',
+      'check what stands in the letter’s way: settings, files, mail server, DNS; and how to mend it',
+    ),
+    async () => (await import('./commands/doctor.ts')).doctor,
+  )
+    .option('--offline', say('niemanden fragen: nur Dateien ansehen', 'ask nobody: look at files only'))
+    .option(
+      '--name-server <address>',
+      say(
+        'diesen Name-Server fragen, wie 9.9.9.9 oder 127.0.0.1:5353; nützlich, wenn ein Eintrag eben geändert wurde',
+        'ask this name server, as 9.9.9.9 or 127.0.0.1:5353; useful when a record was just changed',
+      ),
+    );
+  addClockCommands(program, ended);
   addReaderCommands(program, ended);
   return program;
 }

@@ -1,4 +1,4 @@
-import { totalsOf, type LedgerRecord, type LedgerState } from '../core/delivery.ts';
+import { totalsOf, type LedgerRecord, type LedgerState, type Totals } from '../core/sending/delivery.ts';
 import type { Output } from './output.ts';
 
 const lineEveryMs = 100;
@@ -7,6 +7,10 @@ const logEveryMs = 10_000;
 /** Shows how a run goes on: one line that a person can follow, or a log line now and then outside a terminal. */
 export function progressReporter(output: Output): {
   onProgress(state: LedgerState, record: LedgerRecord | undefined): void;
+  /** The same for somebody who only looks on: where the run stands now. */
+  onLook(state: LedgerState): void;
+  /** A while in which nothing happens, and until when. */
+  onRest(text: string): void;
   end(): void;
 } {
   let counts = { total: 0, done: 0, accepted: 0, refused: 0, atStart: 0 };
@@ -27,26 +31,32 @@ export function progressReporter(output: Output): {
     shownAt = now;
   };
 
+  const begin = (state: LedgerState): void => {
+    const first = countsOf(totalsOf(state));
+    counts = { ...first, atStart: first.done };
+    startedAt = Date.now();
+    if (first.done < first.total) show(startedAt);
+    else hasEnded = true;
+  };
+  const showNowAndThen = (): void => {
+    const now = Date.now();
+    if (now - shownAt >= (output.isTerminal ? lineEveryMs : logEveryMs)) show(now);
+  };
+
   return {
     onProgress(state, record) {
-      const now = Date.now();
-      if (record === undefined) {
-        const totals = totalsOf(state);
-        const done = totals.audience - totals.waiting - totals.deferred;
-        counts = {
-          total: totals.audience,
-          done,
-          accepted: totals.accepted,
-          refused: totals.rejected,
-          atStart: done,
-        };
-        startedAt = now;
-        if (totals.waiting + totals.deferred > 0) show(now);
-        else hasEnded = true;
-        return;
-      }
+      if (record === undefined) return begin(state);
       count(record, counts);
-      if (now - shownAt >= (output.isTerminal ? lineEveryMs : logEveryMs)) show(now);
+      showNowAndThen();
+    },
+    onLook(state) {
+      if (startedAt === 0) return begin(state);
+      counts = { ...countsOf(totalsOf(state)), atStart: counts.atStart };
+      showNowAndThen();
+    },
+    onRest(text) {
+      if (output.isTerminal) output.progress(text);
+      else output.note(`${new Date().toISOString()} ${text}`);
     },
     end() {
       if (!hasEnded && startedAt > 0) show(Date.now());
@@ -55,8 +65,17 @@ export function progressReporter(output: Output): {
   };
 }
 
+function countsOf({ audience, waiting, deferred, accepted, rejected }: Totals): {
+  readonly total: number;
+  readonly done: number;
+  readonly accepted: number;
+  readonly refused: number;
+} {
+  return { total: audience, done: audience - waiting - deferred, accepted, refused: rejected };
+}
+
 function count(record: LedgerRecord, counts: { done: number; accepted: number; refused: number }): void {
-  if (record.type === 'withdrawn') counts.done += 1;
+  if (record.type === 'withdrawn' || record.type === 'expired') counts.done += 1;
   if (record.type !== 'outcome' || record.outcome === 'deferred') return;
   counts.done += 1;
   if (record.outcome === 'accepted') counts.accepted += 1;

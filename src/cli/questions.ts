@@ -106,3 +106,12 @@ export async function askToForget(address: string, language: Language): Promise<
       : `Really forget ${address}? This cannot be undone.`;
   return (await confirm({ message, initialValue: false })) === true;
 }
+
+/** Asks before a letter is cancelled; cancelling the question means no. */
+export async function askToCancel(week: string, language: Language): Promise<boolean> {
+  const message =
+    language === 'de'
+      ? `Den Brief ${week} wirklich absagen? Wer ihn noch nicht hat, bekommt ihn nicht, und das lässt sich nicht zurücknehmen.`
+      : `Really cancel the letter ${week}? Whoever has not got it yet gets none, and this cannot be undone.`;
+  return (await confirm({ message, initialValue: false })) === true;
+}

@@ -43,6 +43,14 @@ export function addReaderCommands(program: Command, ended: Ended): void {
   );
   addSubscriberCommands(program, ended);
   command(
+    'mailbox',
+    say(
+      'das Postfach lesen: zurückgekommene Briefe, Beschwerden, Abmeldungen per E-Mail',
+      'read the mailbox: letters that came back, complaints, goodbyes by e-mail',
+    ),
+    async () => (await import('./commands/mailbox.ts')).mailbox,
+  ).option('--dry-run', say('nur sagen, was geschähe', 'only tell what would happen'));
+  command(
     'proof <address>',
     say('den Nachweis der Einwilligung einer Person zeigen', 'show the proof of one person’s consent'),
     async () => (await import('./commands/proof.ts')).proof,

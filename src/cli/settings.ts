@@ -16,6 +16,12 @@ export interface GlobalOptions {
 export interface Environment {
   readonly smtpUrl: string | undefined;
   readonly secret: string | undefined;
+  /** The account that bounces and answers arrive at. */
+  readonly imapUrl?: string | undefined;
+  /** What an OAuth2 login needs. */
+  readonly oauth: Readonly<Record<'clientId' | 'clientSecret' | 'refreshToken', string | undefined>>;
+  /** The private key that signs letters, as PEM. */
+  readonly dkimKey: string | undefined;
   /** Whether other users of the machine can read .env (R39). */
   readonly isEnvFileOpen: boolean;
 }
@@ -25,14 +31,22 @@ export function folderOf(options: GlobalOptions): string {
   return resolve(options.dir ?? '.');
 }
 
-/** SMTP_URL and NEWSLETTER_SECRET. The only place that reads the process's environment for settings. */
+/** The secrets of a folder. The only place that reads the process's environment for settings. */
 export async function readEnvironment(folder: string): Promise<Environment> {
   const path = join(folder, '.env');
   const file = parseEnv((await readTextIfAny(path)) ?? '');
   const mode = (await stat(path).catch(() => undefined))?.mode ?? 0;
+  const valueOf = (name: string): string | undefined => process.env[name] ?? file[name];
   return {
-    smtpUrl: process.env['SMTP_URL'] ?? file['SMTP_URL'],
-    secret: process.env['NEWSLETTER_SECRET'] ?? file['NEWSLETTER_SECRET'],
+    smtpUrl: valueOf('SMTP_URL'),
+    secret: valueOf('NEWSLETTER_SECRET'),
+    imapUrl: valueOf('IMAP_URL'),
+    oauth: {
+      clientId: valueOf('SMTP_CLIENT_ID'),
+      clientSecret: valueOf('SMTP_CLIENT_SECRET'),
+      refreshToken: valueOf('SMTP_REFRESH_TOKEN'),
+    },
+    dkimKey: valueOf('DKIM_PRIVATE_KEY'),
     isEnvFileOpen: process.platform !== 'win32' && (mode & 0o077) !== 0,
   };
 }

@@ -1,5 +1,11 @@
 import type { SkipReason } from '../core/list/audience.ts';
-import { isUncertain, totalsOf, type DeliveryState, type LedgerState } from '../core/delivery.ts';
+import {
+  isUncertain,
+  totalsOf,
+  type DeliveryState,
+  type LedgerState,
+  type Totals,
+} from '../core/sending/delivery.ts';
 import { maskedAddress } from '../core/address.ts';
 import type { Language, Text } from '../core/errors.ts';
 import type { Subscriber, SubscriberList } from '../core/list/subscriber.ts';
@@ -21,18 +27,22 @@ export function subscribersById(list: SubscriberList): ReadonlyMap<string, Subsc
 }
 
 /** The deliveries in some states. */
-export function deliveriesOf(state: LedgerState, states: readonly string[]): readonly DeliveryLine[] {
+export function deliveriesOf(
+  state: LedgerState,
+  states: readonly string[],
+  inFlight: ReadonlySet<string> = new Set(),
+): readonly DeliveryLine[] {
   return [...state.deliveries]
     .map(([id, delivery]) => ({
       id,
-      state: stateName(delivery),
+      state: inFlight.has(id) ? 'inFlight' : stateName(delivery),
       attempts: delivery.attempts,
       detail: detailOf(delivery),
     }))
     .filter((line) => states.includes(line.state));
 }
 
-/** `accepted`, `deferred`, `rejected`, `uncertain`, `waiting`, `withdrawn`, `left`. */
+/** `accepted`, `deferred`, `rejected`, `expired`, `uncertain`, `waiting`, `withdrawn`, `left`, `cancelled`. */
 export function stateName(delivery: DeliveryState): string {
   if (isUncertain(delivery)) return 'uncertain';
   return delivery.state === 'answered' ? delivery.answer.outcome : delivery.state;
@@ -40,7 +50,7 @@ export function stateName(delivery: DeliveryState): string {
 
 /** Why a delivery stands where it stands: the server's words, or the reader's leaving. */
 export function detailOf(delivery: DeliveryState): string {
-  if (delivery.state === 'answered') return delivery.answer.reply;
+  if (delivery.state === 'answered' || delivery.state === 'expired') return delivery.answer.reply;
   if (delivery.state === 'withdrawn') return delivery.reason;
   return delivery.state === 'inDoubt' ? delivery.messageId : '';
 }
@@ -52,11 +62,20 @@ export function sayDeliveries(
   week: string,
   options: Pick<GlobalOptions, 'dir'>,
   output: Output,
+  inFlight: ReadonlySet<string> = new Set(),
 ): void {
-  const totals = totalsOf(state);
+  const totals = totalsBeside(state, inFlight);
   const lines: readonly (readonly [keyof typeof totals, Text])[] = [
     ['accepted', { de: 'angenommen', en: 'accepted' }],
+    ['inFlight', { de: 'gerade unterwegs', en: 'in flight right now' }],
     ['rejected', { de: 'abgewiesen', en: 'rejected' }],
+    [
+      'expired',
+      {
+        de: 'aufgegeben (zwei Tage lang aufgeschoben)',
+        en: 'given up (put off for two days)',
+      },
+    ],
     [
       'deferred',
       { de: 'aufgeschoben (der Server bat um Geduld)', en: 'deferred (the server asked for patience)' },
@@ -76,18 +95,21 @@ export function sayDeliveries(
         en: 'did not get it any more; something changed before their turn:',
       },
     ],
+    ['cancelled', { de: 'bekommen ihn nicht: abgesagt', en: 'do not get it: cancelled' }],
     ['waiting', { de: 'warten noch', en: 'still waiting' }],
   ];
   for (const [key, label] of lines) {
     const count = totals[key];
     if (count > 0 || key === 'accepted')
       output.say(`  ${String(count).padStart(6)}  ${label[output.language]}`);
-    if (key === 'rejected' || key === 'deferred' || key === 'uncertain') sayWho(state, key, people, output);
+    if (key === 'rejected' || key === 'expired' || key === 'deferred' || key === 'uncertain')
+      sayWho(state, key, people, inFlight, output);
     if (key === 'withdrawn') sayWithdrawn(state, output);
   }
   saySkipped(state.skipped, output);
   if (totals.uncertain > 0) {
     const resolve = commandCall(['resolve', week], options);
+    output.say(uncertainWords);
     output.say({
       de: `Ungewisse ansehen und klären: ${resolve}`,
       en: `See and settle the uncertain ones: ${resolve}`,
@@ -96,10 +118,25 @@ export function sayDeliveries(
   if (totals.deferred > 0) {
     const send = commandCall(['send', week], options);
     output.say({
-      de: `Aufgeschobene später noch einmal versuchen: ${send}`,
-      en: `Try the deferred ones again later: ${send}`,
+      de: `Aufgeschobene versucht der Zeitplan von selbst wieder; ohne ihn: ${send}`,
+      en: `The clock tries the deferred ones again by itself; without it: ${send}`,
     });
   }
+}
+
+/** What uncertain means, for somebody who never heard of SMTP (R5). */
+export const uncertainWords: Text = {
+  de: 'Ungewiss heißt: Der Brief war übergeben, dann riss die Verbindung ab, bevor der Server antwortete. Meist ist er angekommen. Noch einmal gesendet käme er dann doppelt, darum entscheidest du.',
+  en: 'Uncertain means: the letter was handed over, then the connection broke before the server answered. Mostly it has arrived. Sent again it would then come twice, so you decide.',
+};
+
+/** Counts the states of all deliveries, those in flight apart from the uncertain ones. */
+export function totalsBeside(
+  state: LedgerState,
+  inFlight: ReadonlySet<string>,
+): Totals & { readonly inFlight: number } {
+  const totals = totalsOf(state);
+  return { ...totals, uncertain: totals.uncertain - inFlight.size, inFlight: inFlight.size };
 }
 
 /** How many were not in the audience, by reason, as --json shows it. */
@@ -157,7 +194,10 @@ const stateWords: Readonly<Record<string, Text>> = {
   accepted: { de: 'angenommen', en: 'accepted' },
   deferred: { de: 'aufgeschoben', en: 'deferred' },
   rejected: { de: 'abgewiesen', en: 'rejected' },
+  expired: { de: 'aufgegeben, zwei Tage lang aufgeschoben', en: 'given up, put off for two days' },
+  cancelled: { de: 'bekommt ihn nicht: abgesagt', en: 'does not get it: cancelled' },
   uncertain: { de: 'ungewiss', en: 'uncertain' },
+  inFlight: { de: 'gerade unterwegs', en: 'in flight right now' },
   left: { de: 'ungewiss und auf deinen Wunsch so belassen', en: 'uncertain and left so as you wished' },
   withdrawn: { de: 'bekam ihn nicht mehr', en: 'did not get it any more' },
   waiting: { de: 'wartet noch', en: 'still waiting' },
@@ -175,9 +215,10 @@ function sayWho(
   state: LedgerState,
   name: string,
   people: ReadonlyMap<string, Subscriber>,
+  inFlight: ReadonlySet<string>,
   output: Output,
 ): void {
-  const found = deliveriesOf(state, [name]);
+  const found = deliveriesOf(state, [name], inFlight);
   for (const line of found.slice(0, shownAtMost)) {
     output.say(`          ${maskedReader(people.get(line.id))}  ${line.id}  ${line.detail}`.trimEnd());
   }

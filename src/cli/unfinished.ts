@@ -1,5 +1,5 @@
-import { hasBegun } from '../core/delivery.ts';
-import { isSettled, ledgerState } from '../flow/send.ts';
+import { hasBegun, isSettled } from '../core/sending/delivery.ts';
+import { ledgerState } from '../flow/send.ts';
 import type { WeekContext } from './context.ts';
 import type { Output } from './output.ts';
 import { commandCall, type GlobalOptions } from './settings.ts';

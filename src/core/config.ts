@@ -26,6 +26,7 @@ const dateRange = z
   .regex(/^\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}$/)
   .refine(isDateRange, { params: { kind: 'dateRange' } });
 const ipRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+const dnsLabel = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i);
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/);
 
 const feedSource = z.strictObject({
@@ -54,6 +55,9 @@ export const configSchema = z.strictObject({
   unsubscribeTo: emailAddress
     .optional()
     .describe('Where unsubscribing by e-mail arrives; "replyTo" when left out.'),
+  author: emailAddress
+    .optional()
+    .describe('Where Wochenbrief writes to you: drafts, questions, results; "replyTo" when left out.'),
   baseUrl: baseAddress.describe(
     'Public https address of this newsletter, the start of all links to its pages.',
   ),
@@ -104,11 +108,45 @@ export const configSchema = z.strictObject({
     .strictObject({
       connections: count.min(1).max(50).default(5).describe('SMTP connections at once.'),
       perSecond: count.default(10).describe('Messages a second at most; 0 = no limit.'),
+      perMinute: count.default(0).describe('Messages a minute at most; 0 = no limit.'),
       perHour: count.default(0).describe('Messages an hour at most; 0 = no limit.'),
       perDay: count.default(0).describe('Messages in 24 hours at most; 0 = no limit.'),
     })
     .prefault({})
     .describe('How fast the letter leaves.'),
+  smtp: z
+    .strictObject({
+      ca: text
+        .optional()
+        .describe('PEM file with certificates of a private authority, trusted besides the known ones.'),
+      oauth: z
+        .union([z.enum(['google', 'microsoft']), httpUrl])
+        .optional()
+        .describe('Log in with OAuth2 instead of a password: whose, or the address that issues tokens.'),
+      dkim: z
+        .strictObject({
+          selector: dnsLabel.describe('The name in front of ._domainkey in the DNS.'),
+          domain: z.hostname().optional().describe('The domain that signs; the sender’s when left out.'),
+          key: text
+            .optional()
+            .describe('PEM file with the RSA key; DKIM_PRIVATE_KEY in the environment when left out.'),
+        })
+        .optional()
+        .describe('Sign letters ourselves; only for a mail server of your own that does not.'),
+    })
+    .prefault({})
+    .describe('How letters are handed over.'),
+  mailbox: z
+    .strictObject({
+      maildir: text.optional().describe('Maildir that bounces and answers arrive in; else IMAP_URL is read.'),
+      folder: text.default('INBOX').describe('The folder of the IMAP account.'),
+      verp: z
+        .boolean()
+        .default(false)
+        .describe('Send from "brief+b.…@" addresses of your own; your server must take those in (VERP).'),
+    })
+    .prefault({})
+    .describe('Where bounces, complaints and goodbyes by e-mail are read.'),
   website: z
     .strictObject({
       host: text.default('127.0.0.1').describe('Network address "serve" listens on.'),

@@ -1,8 +1,8 @@
-import { isNode, isSeq, stringify, type Document } from 'yaml';
+import { isMap, isNode, isSeq, stringify, type Document } from 'yaml';
 import { z } from 'zod';
 import { errorOfFaults, type Fault } from './fault.ts';
 import { parseFrontMatter } from './frontMatter.ts';
-import type { FeaturedPost, Issue } from './issue.ts';
+import type { FeaturedPost, Issue, Question } from './issue.ts';
 import { validate } from './validate.ts';
 import { isWeekId, type WeekId } from './week.ts';
 
@@ -83,14 +83,39 @@ export function formatIssue(issue: Issue, comment: string): string {
  * issue.md with further posts, and with all that the author wrote untouched: her words, her order, her comments.
  */
 export function addPosts(text: string, fileName: string, added: readonly FeaturedPost[]): string {
+  return edited(text, fileName, (document) => {
+    for (const post of added) {
+      append(document, 'posts', written(post));
+      append(document, 'offered', post.id);
+    }
+  });
+}
+
+/** issue.md with another question, and with another subject where one is given; all else stays as the author wrote it. */
+export function replaceQuestion(
+  text: string,
+  fileName: string,
+  { text: words, reason }: Question,
+  subject: string | null,
+): string {
+  return edited(text, fileName, (document) => {
+    // Value by value, so that comments beside them stay.
+    if (isMap(document.get('question', true))) {
+      document.setIn(['question', 'text'], words);
+      document.setIn(['question', 'reason'], reason);
+    } else {
+      document.set('question', document.createNode({ text: words, reason }));
+    }
+    if (subject !== null) document.set('subject', subject);
+  });
+}
+
+function edited(text: string, fileName: string, edit: (document: Document) => void): string {
   const reading = parseFrontMatter(text, fileName);
   if (!reading.ok) throw issueError(reading.faults, fileName);
   const { start, end } = reading;
   const { document } = reading.yaml;
-  for (const post of added) {
-    append(document, 'posts', written(post));
-    append(document, 'offered', post.id);
-  }
+  edit(document);
   const lineEnd = text.slice(0, start).endsWith('\r\n') ? '\r\n' : '\n';
   const yaml = document.toString({ lineWidth: 100 }).trimEnd().replaceAll('\n', lineEnd);
   return text.slice(0, start) + yaml + lineEnd + text.slice(end);

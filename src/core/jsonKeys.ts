@@ -3,6 +3,12 @@
  * win without a word.
  */
 export function repeatedKeyOffset(text: string): number | undefined {
+  for (const offset of repeatedKeyOffsets(text)) return offset;
+  return undefined;
+}
+
+/** The offsets of all such keys. */
+export function* repeatedKeyOffsets(text: string): Generator<number> {
   const open: Set<string>[] = [];
   for (const match of text.matchAll(token)) {
     const [sign, name, colon] = match;
@@ -11,11 +17,10 @@ export function repeatedKeyOffset(text: string): number | undefined {
     else if (name !== undefined && colon !== undefined) {
       const keys = open.at(-1);
       const key = name.includes('\\') ? String(JSON.parse(name)) : name.slice(1, -1);
-      if (keys?.has(key)) return match.index;
+      if (keys?.has(key)) yield match.index;
       keys?.add(key);
     }
   }
-  return undefined;
 }
 
 const token = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]/g;

@@ -26,7 +26,10 @@ export function jsonPlaces(text: string, fileName: string): JsonPlaces {
   const find = (path: readonly PropertyKey[]): Child => {
     let found: Child = { name: '', start: skipSpace(text, 0), value: skipSpace(text, 0) };
     for (const step of path) {
-      const next = childrenOf(found.value).find((child) => child.name === String(step));
+      const children = childrenOf(found.value);
+      // Of an array, however long, the place of an element is known without looking.
+      const next =
+        typeof step === 'number' ? children[step] : children.find((child) => child.name === String(step));
       if (!next) return { ...found, start: found.value };
       found = next;
     }

@@ -104,6 +104,18 @@ export function formatMoment(isoInstant: string, locale: Language, timeZone: str
   return locale === 'de' ? `${day} um ${time} Uhr` : `${day} at ${time}`;
 }
 
+/** An instant as an appointment: `Sonntag, 22. November 2026, 07:00`, `Sunday, 22 November 2026, 07:00`. */
+export function formatAppointment(instant: Date, locale: Language, timeZone: string): string {
+  const time = formatOf('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(instant);
+  const day = formatDate(instant.toISOString(), locale, timeZone);
+  return `${formatWeekday(instant, locale, timeZone)}, ${day}, ${withPlainSpaces(time)}`;
+}
+
+/** The day of the week of an instant: `Sonntag`, `Sunday`. */
+export function formatWeekday(instant: Date, locale: Language, timeZone: string): string {
+  return formatOf(intlLocales[locale], { weekday: 'long', timeZone }).format(instant);
+}
+
 /** First to last day of a week: `16.–22. November 2026`, `28. Dezember 2026 – 3. Januar 2027`. */
 export function formatWeekSpan(week: WeekId, locale: Language): string {
   const { monday, sunday } = daysOfWeek(week);

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { editionFor, type Edition, type Editions } from './edition.ts';
 import { formatDate, salutation } from './locale.ts';
 import type { Subscriber } from './list/subscriber.ts';
+import { envelopeIdOf, returnAddress } from './mailbox/envelopeId.ts';
 import { fillSlots, type SlotValues } from './render/slots.ts';
 import { preferencesUrl, unsubscribeUrl } from './token.ts';
 
@@ -21,6 +22,10 @@ export interface Message {
   readonly text: string;
   /** Further headers in their order, as name and value. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** What a delivery report repeats of the envelope (ENVID, RFC 3461); none where nobody waits for reports. */
+  readonly envelopeId?: string;
+  /** Where reports go, if not to the sender (VERP). */
+  readonly returnTo?: string;
 }
 
 /**
@@ -38,6 +43,8 @@ export interface Letter extends Edition {
     readonly replyTo: string;
     readonly unsubscribeTo?: string;
     readonly timeZone: string;
+    /** Whether each letter has a return address of its own. */
+    readonly verp?: boolean;
   };
 }
 
@@ -47,6 +54,8 @@ export function messageFor(letter: Letter, subscriber: Subscriber, secret: strin
   const { html, text, language } = editionFor(subscriber, letter);
   const unsubscribe = unsubscribeUrl(settings.baseUrl, subscriber.id, secret);
   const confirmedAt = subscriber.consent.confirmedAt;
+  const envelopeId = envelopeIdOf({ week: letter.week, id: subscriber.id }, secret);
+  const returnTo = settings.verp === true ? returnAddress(settings.from.address, envelopeId) : undefined;
   const values: SlotValues = {
     salutation: salutation(subscriber.name, { locale: language, address: settings.address }),
     unsubscribeUrl: unsubscribe,
@@ -67,6 +76,8 @@ export function messageFor(letter: Letter, subscriber: Subscriber, secret: strin
     html: fillSlots(html, values, 'html'),
     text: fillSlots(text, values, 'text'),
     headers: listHeaders(letter, unsubscribe),
+    envelopeId,
+    ...(returnTo === undefined ? {} : { returnTo }),
   };
 }
 

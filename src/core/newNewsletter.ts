@@ -88,8 +88,8 @@ ${source}
 prompts: prompts.yaml
 
 issue: { maxPosts: 5, olderPosts: 3, quietWeek: letter }
-schedule: { compose: friday 09:00, send: sunday 07:00, timeZone: Europe/Berlin }
-delivery: { connections: 5, perSecond: 10, perHour: 0, perDay: 0 }    # ${note[2]}
+schedule: { compose: friday 09:00, send: sunday 07:00, timeZone: Europe/Berlin, approval: automatic }
+delivery: { connections: 5, perSecond: 10, perMinute: 0, perHour: 0, perDay: 0 }    # ${note[2]}
 look: { template: ruhig, color: "#8a4b2d", pictures: true }
 `;
 }
@@ -100,6 +100,9 @@ subscribers.json
 backups/
 subscribers.json.*
 issues/*/ledger.jsonl
+issues/*/diary.jsonl
+issues/*/reports.jsonl
+mailbox.json
 issues/*/frozen.json
 issues/*/outbox/
 *.lock

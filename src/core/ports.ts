@@ -1,6 +1,8 @@
 import type { ArchivedLetter } from './archive.ts';
-import type { LedgerRecord, SmtpStage } from './delivery.ts';
+import type { LedgerRecord, SmtpStage } from './sending/delivery.ts';
+import type { DiaryRecord, DiaryState } from './clock/diary.ts';
 import type { Issue } from './issue.ts';
+import type { LetterReport } from './mailbox/letterReports.ts';
 import type { Message } from './message.ts';
 import type { SentWeek } from './monthly.ts';
 import type { PostList } from './post.ts';
@@ -31,11 +33,24 @@ export interface Subscribers {
 /** The list for those who only look. */
 export type SubscriberReader = Pick<Subscribers, 'read'>;
 
+/**
+ * The right to send one issue (R17). Who falls silent for a minute loses it to whoever asks next; what the former holder
+ * appends to the ledger after that is refused, so that nothing more leaves through it (R18).
+ */
+export interface Claim {
+  release(): Promise<void>;
+  /** False once another process has taken it over. */
+  isOurs(): Promise<boolean>;
+}
+
 /** The ledger of one issue, open for writing by one process. */
 export interface Ledger {
   /** What stood in it when it was opened. */
   readonly records: readonly LedgerRecord[];
-  /** Resolves once the record is on disk (R3). Records of several callers may share one write and one fdatasync. */
+  /**
+   * Resolves once the record is on disk and the claim was still ours after that (R3, R18); rejects with `lock.lost` where
+   * it was not. Records of several callers may share one write, one fdatasync and one look at the claim.
+   */
   append(record: LedgerRecord): Promise<void>;
   close(): Promise<void>;
 }
@@ -44,12 +59,17 @@ export interface Ledger {
 export interface Transport {
   /** How messages name it: `mail.example.org:465`, without credentials. */
   readonly name: string;
-  /** Connects, greets, encrypts and logs in; throws `smtp.*`. */
-  open(): Promise<Connection>;
+  /**
+   * Connects, greets, encrypts and logs in; throws `smtp.*`. Of several accounts the first that works, unless one is
+   * named: then that or none.
+   */
+  open(account?: string): Promise<Connection>;
 }
 
 /** One connection of a transport; carries one message at a time. */
 export interface Connection {
+  /** Which account of the transport it belongs to, by the same name as in `Transport.open`. */
+  readonly account: string;
   /** False once the server or the network has ended it. */
   readonly isUsable: boolean;
   /**
@@ -106,13 +126,33 @@ export interface Freeze {
 /** The frozen issues and their ledgers. */
 export interface SentIssues {
   /** Keeps every other process from sending the same issue; throws `lock.held`. */
-  lock(week: WeekId): Promise<{ release(): Promise<void> }>;
+  lock(week: WeekId): Promise<Claim>;
+  /** Whether a process is sending it right now. */
+  isClaimed(week: WeekId): Promise<boolean>;
   freeze(week: WeekId, freeze: Freeze): Promise<void>;
   /** The frozen letter as JSON, if there is one, and its ledger; throws `ledger.damaged`. */
   readFrozen(
     week: WeekId,
   ): Promise<{ readonly letter: string | undefined; readonly records: readonly LedgerRecord[] }>;
-  openLedger(week: WeekId): Promise<Ledger>;
+  openLedger(week: WeekId, claim: Claim): Promise<Ledger>;
+}
+
+/** What clock and author did with each issue; written by several processes. */
+export interface Diaries {
+  read(week: WeekId): Promise<DiaryState>;
+  /**
+   * Decides on the diary as it is, and resolves once the records are on disk. Nobody else decides meanwhile. Throws
+   * `ledger.damaged`, `lock.held`, `file.unwritable`.
+   */
+  note<T>(week: WeekId, decide: (diary: DiaryState) => DiaryEntry<T>): Promise<T>;
+  /** The weeks that have one, the latest first. */
+  weeks(): Promise<readonly WeekId[]>;
+}
+
+/** Records to write, and what the caller gets to know. */
+export interface DiaryEntry<T> {
+  readonly records: readonly DiaryRecord[];
+  readonly answer: T;
 }
 
 /** When letters were sent; cheap, whatever their ledgers weigh. */
@@ -132,4 +172,45 @@ export interface Archive {
   list(): Promise<readonly ArchivedLetter[]>;
   /** What readers got, without any personal part; undefined for a letter that was never sent. */
   read(week: WeekId): Promise<{ readonly letter: ArchivedLetter; readonly html: string } | undefined>;
+}
+
+/** A mail as it lies in a mailbox. */
+export interface StoredMail {
+  /** Names it there: its file, or its number. */
+  readonly name: string;
+  readonly arrivedAt: Date;
+  /** Not more than its first megabyte. */
+  readonly bytes: Uint8Array;
+}
+
+/** A mailbox that reports and answers come to. It is only read: nothing in it is moved, marked or deleted (R29). */
+export interface Mailbox {
+  /** How messages name it, without credentials. */
+  readonly name: string;
+  /**
+   * The next mails after a position, which only this mailbox understands; without one, those that came since `notBefore`.
+   * Undefined once there are none left. Throws `mailbox.*`.
+   */
+  next(position: string | undefined, notBefore: Date): Promise<MailBatch | undefined>;
+  close(): Promise<void>;
+}
+
+/** Some mails, and where the next begin. */
+export interface MailBatch {
+  readonly mails: readonly StoredMail[];
+  readonly position: string;
+}
+
+/** How far mailboxes have been read. What is lost of it costs time only: to read a mail twice changes nothing. */
+export interface MailboxPositions {
+  read(mailbox: string): Promise<string | undefined>;
+  save(mailbox: string, position: string): Promise<void>;
+}
+
+/** What was reported of letters after they had left. */
+export interface LetterReports {
+  /** Throws `ledger.damaged`. */
+  read(week: WeekId): Promise<readonly LetterReport[]>;
+  /** Keeps those that are new; answers them once they are on disk. */
+  add(week: WeekId, reports: readonly LetterReport[]): Promise<readonly LetterReport[]>;
 }

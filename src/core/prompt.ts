@@ -98,7 +98,8 @@ function reasonFor(fits: readonly string[], weeksAgo: number, locale: Config['lo
   return isGerman ? `passt zu ${themes}; ${history}` : `fits ${themes}; ${history}`;
 }
 
-function sameQuestion(text: string): string {
+/** What two wordings of the same question have in common. */
+export function sameQuestion(text: string): string {
   return text
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')

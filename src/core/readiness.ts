@@ -10,6 +10,11 @@ const placeholderPattern = /BITTE[ -]EINTRAGEN|PLEASE[ -]FILL[ -]IN/i;
 /** RFC 2606: nobody ever receives or sends mail there. */
 const reservedDomain = /(^|\.)(example\.(org|com|net)|example|test|invalid|localhost)$/i;
 
+/** Whether a domain is one that only stands for something in examples and tests. */
+export function isReservedDomain(domain: string): boolean {
+  return reservedDomain.test(domain);
+}
+
 /**
  * Refuses to send with settings that may not leave: no imprint (§ 5 DDG, R64), placeholders, and, beyond this machine,
  * the reserved example domains. Throws `config.incomplete` with all faults.
@@ -85,7 +90,7 @@ function sendingFaults(config: Config, isLoopback: boolean): readonly Fault[] {
     ),
   };
   for (const [where, host] of Object.entries(hosts)) {
-    if (!isLoopback && reservedDomain.test(host) && !faults.some((fault) => fault.where === where)) {
+    if (!isLoopback && isReservedDomain(host) && !faults.some((fault) => fault.where === where)) {
       faults.push({
         where,
         what: {

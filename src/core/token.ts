@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { NewsletterError } from './errors.ts';
+import { isWeekId, type WeekId } from './week.ts';
 
 /** What a signed link lets its holder do. */
 export type TokenPurpose = 'confirm' | 'unsubscribe';
@@ -12,10 +13,15 @@ export interface TokenClaim {
   readonly issuedAt: number | null;
 }
 
+/** What a link in a mail to the author lets its holder do with one week's issue: read its draft, or decide about it. */
+export type IssuePurpose = 'read' | 'decide';
+
 /** 22 base64url letters carry 132 bit of the HMAC-SHA256 (R51 asks for 128). */
 const signatureLength = 22;
 const purposeLetters: Readonly<Record<TokenPurpose, string>> = { confirm: 'c', unsubscribe: 'u' };
+const issueLetters: Readonly<Record<IssuePurpose, string>> = { read: 'r', decide: 'd' };
 const shape = /^([cu])\.([a-z0-9]{8,40})\.([0-9a-z]*)\.([A-Za-z0-9_-]{22})$/;
+const issueShape = /^([rd])\.(\d{4})w(\d{2})\.\.([A-Za-z0-9_-]{22})$/;
 
 /** Signs a claim with the newest secret: four dotted parts, safe in a URL. */
 export function signToken(claim: TokenClaim, secret: string): string {
@@ -64,6 +70,32 @@ export function confirmUrl(baseUrl: string, subscriberId: string, requestedAt: D
   const issuedAt = Math.floor(requestedAt.getTime() / 1000);
   const token = signToken({ purpose: 'confirm', subscriberId, issuedAt }, secret);
   return `${baseUrl.replace(/\/+$/, '')}/confirm/${token}`;
+}
+
+/** The token of one week's issue; what may still be decided depends on where the issue stands, not on the token's age. */
+export function issueToken(purpose: IssuePurpose, week: WeekId, secret: string): string {
+  const body = `${issueLetters[purpose]}.${week.replace('-', '').toLowerCase()}.`;
+  return `${body}.${signatureOf(body, secret)}`;
+}
+
+/** The week of a token for one purpose: whoever may read a draft may not decide about it. Throws `token.invalid`. */
+export function verifyIssueToken(token: string, purpose: IssuePurpose, secrets: readonly string[]): WeekId {
+  const [, letter = '', year = '', number = '', signature = ''] = issueShape.exec(token) ?? [];
+  const body = `${letter}.${year}w${number}.`;
+  const isSigned = secrets.some((secret) => isSame(signature, signatureOf(body, secret)));
+  const week = `${year}-W${number}`;
+  if (!isSigned || letter !== issueLetters[purpose] || !isWeekId(week)) throw invalidToken();
+  return week;
+}
+
+/** The link to read a week's draft. */
+export function draftUrl(baseUrl: string, week: WeekId, secret: string): string {
+  return `${baseUrl.replace(/\/+$/, '')}/draft/${issueToken('read', week, secret)}`;
+}
+
+/** The link to a page that decides about a week's issue; the page's button does it (R49). */
+export function decideUrl(baseUrl: string, week: WeekId, secret: string): string {
+  return `${baseUrl.replace(/\/+$/, '')}/decide/${issueToken('decide', week, secret)}`;
 }
 
 function signatureOf(body: string, secret: string): string {

@@ -10,7 +10,8 @@ import type { Subscriber } from '../core/list/subscriber.ts';
 import { formatSubscribers, readSubscribers } from '../core/list/subscriberFile.ts';
 import { waitForLock } from './lock.ts';
 import { decodeUtf8, readTextIfAny } from './readText.ts';
-import { removeOldTemporaries, replaceFile, type Content, type Owner } from './replaceFile.ts';
+import { replaceFile, type Content, type Owner } from './replaceFile.ts';
+import { removeOldTemporaries } from './temporaries.ts';
 import { backupsFolder, deletedSuffix, listBackups, makeBackupsFolder } from './subscribersBackups.ts';
 import { unhurried } from './unhurried.ts';
 
@@ -45,7 +46,7 @@ export interface Erasure {
 export async function eraseFromBackups(root: string, erasure: Erasure): Promise<void> {
   if (!(await listNames(root)).some((name) => notePattern.test(name))) return;
   try {
-    const lock = await waitForLock(join(backupsFolder(root), 'erase.lock'), 60_000, { isRenewed: true });
+    const lock = await waitForLock(join(backupsFolder(root), 'erase.lock'), 60_000);
     try {
       await eraseNoted(root, erasure);
     } finally {

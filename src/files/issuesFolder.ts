@@ -1,15 +1,17 @@
-import { access, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { foldLedger, hasBegun } from '../core/delivery.ts';
+import { foldLedger, hasBegun } from '../core/sending/delivery.ts';
 import { NewsletterError, systemCodeOf } from '../core/errors.ts';
 import { readIssue } from '../core/issueFile.ts';
 import type { SentWeek } from '../core/monthly.ts';
-import type { Drafts, SendingTimes, SentIssues } from '../core/ports.ts';
+import type { Claim, Drafts, SendingTimes, SentIssues } from '../core/ports.ts';
 import { daysOfWeek, isWeekId, type WeekId } from '../core/week.ts';
+import { issueClaims, requireOurs } from './claim.ts';
+import { exists } from './exists.ts';
 import { createLedgerFile, openLedgerFile, readFirstAttempt, readLedgerFile } from './ledgerFile.ts';
-import { takeLock } from './lock.ts';
+import type { LockOptions } from './lock.ts';
 import { readTextIfAny } from './readText.ts';
-import { replaceFile } from './replaceFile.ts';
+import { ownerToLeaveTo, replaceFile, type ReplaceOptions } from './replaceFile.ts';
 
 /** The files of one week's issue. */
 export interface IssuePaths {
@@ -36,27 +38,42 @@ export function issuePaths(root: string, week: WeekId): IssuePaths {
   };
 }
 
-/** The folder issues/ as drafts and as what was sent. */
-export function issuesFolder(root: string): Drafts & SentIssues & SendingTimes {
+/**
+ * The folder issues/ as drafts and as what was sent. All of it is written under the claim of its week, send.lock, and each
+ * file takes its place only while the claim is ours (R18).
+ */
+export function issuesFolder(
+  root: string,
+  options: Omit<LockOptions, 'isFenced'> = {},
+): Drafts & SentIssues & SendingTimes {
+  const { disk } = options;
   const paths = (week: WeekId): IssuePaths => issuePaths(root, week);
   const nameOf = (week: WeekId): string => `issues/${week}/issue.md`;
   const read = (week: WeekId): Promise<string | undefined> => readTextIfAny(paths(week).draft);
   const frozenLetter = (week: WeekId): string => join(paths(week).folder, 'frozen.json');
   const frozenDraft = (week: WeekId): string => join(paths(week).folder, 'frozen.md');
+  const claims = issueClaims(options, (week) => {
+    const { folder, draft, html, text, ledger } = paths(week);
+    return {
+      lock: join(folder, 'send.lock'),
+      files: [frozenLetter(week), frozenDraft(week), draft, html, text, ledger],
+    };
+  });
+  const under = async (claim: Claim, week: WeekId): Promise<ReplaceOptions> => ({
+    disk,
+    owner: await ownerToLeaveTo(paths(week).draft),
+    beforeRename: () => requireOurs(claim, paths(week).folder),
+  });
 
   return {
     nameOf,
     read,
-    async write(week, text, before) {
-      const lock = await takeLock(join(paths(week).folder, 'send.lock'));
-      try {
+    write: (week, text, before) =>
+      claims.during(week, async (claim) => {
         if (hasBegun(foldLedger((await readLedgerFile(paths(week).ledger)).records))) throw begun(week);
         if ((await read(week)) !== before) throw changedMeanwhile(nameOf(week));
-        await replaceFile(paths(week).draft, text);
-      } finally {
-        await lock.release();
-      }
-    },
+        await replaceFile(paths(week).draft, text, undefined, await under(claim, week));
+      }),
     async readAll() {
       const weeks = await weeksIn(root);
       const drafts = await Promise.all(weeks.map(async (week) => ({ week, text: await read(week) })));
@@ -65,22 +82,24 @@ export function issuesFolder(root: string): Drafts & SentIssues & SendingTimes {
       );
     },
 
-    lock: (week) => takeLock(join(paths(week).folder, 'send.lock')),
-    async freeze(week, { letter, draft, html, text, records }) {
-      const { ledger } = paths(week);
-      await replaceFile(frozenLetter(week), letter, ownerOnly);
-      await replaceFile(frozenDraft(week), draft);
-      // From here on the freeze counts; one that was cut short before is simply made again.
-      await createLedgerFile(ledger, records, ownerOnly);
-      await replaceFile(paths(week).html, html);
-      await replaceFile(paths(week).text, text);
-    },
+    lock: claims.take,
+    isClaimed: claims.isTaken,
+    freeze: (week, { letter, draft, html, text, records }) =>
+      claims.under(week, async (claim) => {
+        const ours = await under(claim, week);
+        await replaceFile(frozenLetter(week), letter, ownerOnly, ours);
+        await replaceFile(frozenDraft(week), draft, undefined, ours);
+        // From here on the freeze counts; one that was cut short before is simply made again.
+        await createLedgerFile(paths(week).ledger, records, ours);
+        await replaceFile(paths(week).html, html, undefined, ours);
+        await replaceFile(paths(week).text, text, undefined, ours);
+      }),
     async readFrozen(week) {
       const { records } = await readLedgerFile(paths(week).ledger);
       if (records.length === 0 && (await hasArchived(paths(week)))) throw lostLedger(week);
       return { letter: await readTextIfAny(frozenLetter(week)), records };
     },
-    openLedger: (week) => openLedgerFile(paths(week).ledger),
+    openLedger: (week, claim) => openLedgerFile(paths(week).ledger, claim, disk),
 
     async sentSince(from) {
       const sent: SentWeek[] = [];
@@ -114,13 +133,6 @@ async function sentWeek(week: WeekId, paths: IssuePaths): Promise<SentWeek | und
 /** Whether the letter was frozen once; git keeps this file and leaves the ledger out. */
 function hasArchived({ html }: IssuePaths): Promise<boolean> {
   return exists(html);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Who got the letter is nobody else's business (R39). */

@@ -1,9 +1,19 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises';
-import type { AttemptedRecord, LedgerRecord } from '../core/delivery.ts';
+import { open, readFile } from 'node:fs/promises';
+import type { AttemptedRecord, LedgerRecord } from '../core/sending/delivery.ts';
 import { systemCodeOf } from '../core/errors.ts';
-import { formatRecord, readLedger, type LedgerReading } from '../core/ledgerText.ts';
-import type { Ledger } from '../core/ports.ts';
-import { replaceFile, unwritable, writeFully } from './replaceFile.ts';
+import { formatRecord, readLedger, type LedgerReading } from '../core/sending/ledgerText.ts';
+import type { Claim, Ledger } from '../core/ports.ts';
+import { requireOurs } from './claim.ts';
+import {
+  ownerToLeaveTo,
+  replaceFile,
+  replaceOpen,
+  unwritable,
+  writeFully,
+  type Disk,
+  type DiskFile,
+  type ReplaceOptions,
+} from './replaceFile.ts';
 
 /** Reads a ledger without writing; only a file that does not exist is an empty ledger (R35). */
 export async function readLedgerFile(path: string): Promise<LedgerReading> {
@@ -44,20 +54,33 @@ function noneIfMissing(error: unknown): undefined {
 export async function createLedgerFile(
   path: string,
   records: readonly LedgerRecord[],
-  mode = 0o600,
+  options: ReplaceOptions = {},
 ): Promise<void> {
-  await replaceFile(path, records.map(formatRecord).join(''), mode);
+  await replaceFile(path, records.map(formatRecord).join(''), ownerOnly, options);
 }
 
-/** Opens a ledger for appending. A torn last line is cut off first; the caller holds the issue's lock. */
-export async function openLedgerFile(path: string): Promise<Ledger> {
-  const { records, wholeBytes } = await readLedgerFile(path);
-  const file = await open(path, 'r+').catch((error: unknown) => {
+/** Who got the letter is nobody else's business (R39). */
+const ownerOnly = 0o600;
+
+/**
+ * Opens a ledger for appending, under the claim of its issue. A copy without a torn last line takes its place and is
+ * written from here on: a former holder who was stopped, and goes on, can only reach the file that nobody reads any more.
+ */
+export async function openLedgerFile(
+  path: string,
+  claim: Pick<Claim, 'isOurs'>,
+  disk?: Disk,
+): Promise<Ledger> {
+  const bytes = await readFile(path).catch((error: unknown) => {
     throw unwritable(path, error);
   });
-  await file.truncate(wholeBytes);
-  await file.datasync();
-  const writer = groupCommit(path, file, wholeBytes);
+  const { records, wholeBytes } = readLedger(bytes.toString('utf8'), path);
+  const file = await replaceOpen(path, bytes.subarray(0, wholeBytes), ownerOnly, {
+    disk,
+    owner: await ownerToLeaveTo(path),
+    beforeRename: () => requireOurs(claim, path),
+  });
+  const writer = groupCommit(path, file, wholeBytes, claim);
   return { records, append: writer.append, close: writer.close };
 }
 
@@ -68,10 +91,17 @@ interface Waiting {
 }
 
 /**
- * Group commit: records that arrive while a write is under way share the next write and its fdatasync. After a failed
- * write the ledger refuses everything: what is on disk is then not known.
+ * Group commit: records that arrive while a write is under way share the next write, its fdatasync, and one look at the
+ * claim after that. Were the claim ours then, whoever takes it over took it later and read the ledger later still, so that
+ * he finds these records; were it not, nobody may act on them (R18). After a failure the ledger refuses everything: what
+ * is on disk, or whose it is, is then not known.
  */
-function groupCommit(path: string, file: FileHandle, size: number): Pick<Ledger, 'append' | 'close'> {
+function groupCommit(
+  path: string,
+  file: DiskFile,
+  size: number,
+  claim: Pick<Claim, 'isOurs'>,
+): Pick<Ledger, 'append' | 'close'> {
   let end = size;
   let waiting: Waiting[] = [];
   let isWriting = false;
@@ -89,6 +119,7 @@ function groupCommit(path: string, file: FileHandle, size: number): Pick<Ledger,
         await writeFully(file, bytes, end);
         await file.datasync();
         end += bytes.length;
+        await requireOurs(claim, path);
         for (const one of group) one.resolve();
       } catch (error) {
         failure ??= { error: unwritable(path, error) };

@@ -1,12 +1,10 @@
-import { readFileSync, readlinkSync } from 'node:fs';
-import { access, link, mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname, uptime } from 'node:os';
-import { dirname } from 'node:path';
-import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { z } from 'zod';
-import { NewsletterError, systemCodeOf } from '../core/errors.ts';
-import { readTextIfAny } from './readText.ts';
-import { unwritable } from './replaceFile.ts';
+import { createHash, randomInt } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { NewsletterError } from '../core/errors.ts';
+import { exists } from './exists.ts';
+import { parseHolder, standingOf, thisProcess, type Holder } from './holder.ts';
+import { createLockFile, fileSystemTime, lookAtLock, type LockLook } from './lockFile.ts';
+import { writeFully, type Disk, type DiskFile } from './replaceFile.ts';
 
 /** A lock this process holds. */
 export interface Lock {
@@ -15,45 +13,38 @@ export interface Lock {
   isOurs(): Promise<boolean>;
 }
 
-/** How a lock is held. */
+/** How a lock is held and taken over. */
 export interface LockOptions {
   /**
-   * The holder shows again and again that it lives, so that a lock from another container or machine is taken over once
-   * nobody does. Not where a holder that merely slept could do harm by going on.
+   * Nothing that a former holder still does can count. Then a stopped process of this machine loses the lock too; else
+   * it keeps it, since it could go on at any moment.
    */
-  readonly isRenewed?: boolean;
+  readonly isFenced?: boolean;
+  /** How often a holder shows that it lives. */
+  readonly renewMs?: number;
+  /** Who has not shown it for so long is taken for gone, unless its process is seen. */
+  readonly silentMs?: number;
+  readonly disk?: Disk;
 }
 
-const renewMs = 10_000;
-/** A renewed lock that was left alone for so long has no holder any more. */
-const abandonedMs = 60_000;
-
-/**
- * `space` is the process namespace ids are counted in (containers have their own), `born` tells a process from a later
- * one with the same id, `nonce` one lock from every other.
- */
-const holderSchema = z.object({
-  pid: z.number(),
-  host: z.string(),
-  space: z.string(),
-  born: z.string(),
-  nonce: z.string(),
-});
-type Holder = Readonly<z.output<typeof holderSchema>>;
+const defaultRenewMs = 10_000;
+const defaultSilentMs = 60_000;
 
 /**
  * Takes an exclusive lock file, or throws `lock.held` naming who has it. The lock of a process that has died is taken
- * over: its id is no longer running, or belongs to a process born at another time.
+ * over at once (its id is no longer running, or belongs to a process born at another time); that of one which cannot be
+ * seen, in another container or on another machine, once it has fallen silent.
  */
 export async function takeLock(path: string, options: LockOptions = {}): Promise<Lock> {
   const mine = JSON.stringify(thisProcess());
   for (let attempt = 0; attempt < 20; attempt++) {
-    if (await createWhole(path, mine)) return lockHeld(path, mine, options);
-    const found = await readTextIfAny(path);
+    const file = await createLockFile(path, mine, options.disk);
+    if (file) return lockHeld(path, mine, file, options);
+    const found = await lookAtLock(path);
     if (found === undefined) continue;
-    const holder = parseHolder(found);
-    if (!(await isLeft(path, holder, options))) throw held(path, holder);
-    await removeStale(path, found, mine);
+    if (!(await isLeft(path, found, options)) || (await isSleeper(path, found, options)))
+      throw held(path, parseHolder(found.text));
+    await removeLeft(path, found.text, options);
   }
   throw held(path, undefined);
 }
@@ -67,151 +58,110 @@ export async function waitForLock(path: string, waitMs: number, options: LockOpt
     try {
       if (isTried) return await takeLock(path, options);
     } catch (error) {
-      if (!(error instanceof NewsletterError) || error.code !== 'lock.held') throw error;
-      if (performance.now() > until) throw error;
+      if (!isHeldError(error) || performance.now() > until) throw error;
     }
-    const pauseMs = 1 + randomInt(lockGapMs - 1);
-    await new Promise((next) => setTimeout(next, pauseMs));
+    await pause(1 + randomInt(lockGapMs - 1));
   }
 }
 
 /** Who takes a lock again and again pauses for so long in between, so that those who wait get their turn. */
 export const lockGapMs = 5;
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+/** Whether somebody holds a lock who has neither died nor fallen silent. */
+export async function isLocked(path: string, options: LockOptions = {}): Promise<boolean> {
+  const found = await lookAtLock(path);
+  if (found === undefined) return false;
+  // Who may not write there cannot ask for the time; a lock that cannot be judged is held.
+  return !(await isLeft(path, found, options).catch(() => false));
 }
 
-function lockHeld(path: string, mine: string, { isRenewed = false }: LockOptions): Lock {
-  const isOurs = async (): Promise<boolean> => (await readTextIfAny(path)) === mine;
-  const renew = async (): Promise<void> => {
-    if (await isOurs()) await utimes(path, new Date(), new Date());
-  };
-  const timer = isRenewed ? setInterval(() => void renew().catch(() => undefined), renewMs) : undefined;
-  timer?.unref();
+function lockHeld(path: string, mine: string, file: DiskFile, { renewMs }: LockOptions): Lock {
+  const isOurs = async (): Promise<boolean> => (await lookAtLock(path))?.text === mine;
+  const stopRenewing = renew(file, mine, renewMs ?? defaultRenewMs);
   return {
     isOurs,
     async release() {
-      clearInterval(timer);
-      // Unless somebody deleted ours by hand and another holds it now.
-      if (await isOurs()) await rm(path, { force: true });
+      stopRenewing();
+      try {
+        // Stopped for long between these two we would take the next holder's lock away; it notices, and stops.
+        if (await isOurs()) await rm(path, { force: true });
+      } finally {
+        await file.close();
+      }
     },
   };
 }
 
-/** Whether nobody holds the lock any more. */
-async function isLeft(
-  path: string,
-  holder: Holder | undefined,
-  { isRenewed }: LockOptions,
-): Promise<boolean> {
-  if (holder && isFromHere(holder)) return !isAlive(holder);
-  if (isRenewed && (await isOlderThan(path, Date.now() - abandonedMs))) return true;
-  // A power cut can empty a lock; nobody who held it then can hold it still.
-  return !holder && isOlderThan(path, Date.now() - uptime() * 1000 - 60_000);
-}
-
-/** Creates a file with its content in one step, so that nobody ever reads half a lock; false when it exists. */
-async function createWhole(path: string, content: string): Promise<boolean> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, content);
-    await link(temporary, path);
-    return true;
-  } catch (error) {
-    if (systemCodeOf(error) === 'EEXIST') return false;
-    throw unwritable(path, error);
-  } finally {
-    await rm(temporary, { force: true });
-  }
-}
-
 /**
- * Removes one particular dead lock. A marker named after its content gives one process the right to; while it holds the
- * marker nobody else removes that lock, and nobody replaces it because it is there. So no living lock is ever removed.
+ * Writes the same bytes again and again, so that the file system puts its own time on them and no reader ever finds a
+ * mixture. Into the file that was opened when it was ours: whoever holds the lock after us has another one.
  */
-async function removeStale(path: string, content: string, mine: string): Promise<void> {
-  const marker = `${path}.${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
-  if (!(await createWhole(marker, mine))) {
-    const other = parseHolder((await readTextIfAny(marker)) ?? '');
-    // Killed right between two steps, it can only be cleared by hand: taking its place could let two send.
-    if (other && !isAlive(other)) throw held(marker, other);
-    await new Promise((next) => setTimeout(next, 10));
-    return;
-  }
-  try {
-    if ((await readTextIfAny(path)) === content) await rm(path, { force: true });
-  } finally {
-    await rm(marker, { force: true });
-  }
-}
-
-function thisProcess(): Holder {
-  return {
-    pid: process.pid,
-    host: hostname(),
-    space: processSpace(),
-    born: birthOf(process.pid),
-    nonce: randomBytes(6).toString('hex'),
+function renew(file: DiskFile, content: string, everyMs: number): () => void {
+  let isOver = false;
+  const beat = (): void => {
+    writeFully(file, Buffer.from(content))
+      .then(() => file.sync())
+      .catch(() => undefined)
+      .finally(() => {
+        if (!isOver) timer = setTimeout(beat, everyMs).unref();
+      });
+  };
+  let timer = setTimeout(beat, everyMs).unref();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
   };
 }
 
-/** Which process ids are the same as ours; empty where the system does not tell. */
-function processSpace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid');
-  } catch {
-    return '';
-  }
+/** Whether nobody holds the lock any more, as far as one look can tell. */
+async function isLeft(path: string, { text, changedMs }: LockLook, options: LockOptions): Promise<boolean> {
+  const standing = standingOf(parseHolder(text));
+  if (standing === 'dead') return true;
+  if (standing === 'alive' && options.isFenced !== true) return false;
+  return (await fileSystemTime(path)) - changedMs > (options.silentMs ?? defaultSilentMs);
 }
 
 /**
- * Start time of a process since boot and the boot's id, where the system tells them (Linux); `ended` for one that is no
- * more, and nothing where it cannot be seen.
+ * A machine that slept makes everybody on it look silent; who only slept shows it as soon as time goes on. Waited for
+ * where a holder who loses the lock has to give up what he was doing.
  */
-function birthOf(pid: number): string {
+async function isSleeper(
+  path: string,
+  { text, changedMs }: LockLook,
+  options: LockOptions,
+): Promise<boolean> {
+  if (options.isFenced !== true || standingOf(parseHolder(text)) === 'dead') return false;
+  await pause(1.5 * (options.renewMs ?? defaultRenewMs));
+  const again = await lookAtLock(path);
+  return again !== undefined && (again.text !== text || again.changedMs !== changedMs);
+}
+
+/**
+ * Removes one particular lock that was left. Another lock, named after its content, gives one process the right to; while
+ * it holds that, nobody else removes the left one, and nobody replaces it because it is there. So no lock of a holder who
+ * lives and is not stopped is ever removed.
+ */
+async function removeLeft(path: string, content: string, options: LockOptions): Promise<void> {
+  const name = createHash('sha256').update(content).digest('hex').slice(0, 16);
+  const right = await takeLock(`${path}.${name}`, options).catch(noneIfHeld);
+  if (!right) return pause(10);
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // A zombie has ended; only its parent has not noticed yet.
-    if (fields[0] === 'Z') return 'ended';
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[19] ?? ''}`;
-  } catch {
-    return '';
+    if ((await lookAtLock(path))?.text === content && (await right.isOurs())) await rm(path, { force: true });
+  } finally {
+    await right.release();
   }
 }
 
-/** What cannot be seen from here counts as alive: a wrong guess would let two processes send. */
-function isAlive(holder: Holder): boolean {
-  if (!isFromHere(holder)) return true;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if (systemCodeOf(error) === 'ESRCH') return false;
-  }
-  const born = birthOf(holder.pid);
-  return born === '' || born === holder.born;
+function noneIfHeld(error: unknown): undefined {
+  if (!isHeldError(error)) throw error;
 }
 
-function isFromHere(holder: Holder): boolean {
-  return holder.host === hostname() && holder.space === processSpace();
+function isHeldError(error: unknown): boolean {
+  return error instanceof NewsletterError && error.code === 'lock.held';
 }
 
-async function isOlderThan(path: string, ms: number): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found !== undefined && found.mtimeMs < ms;
-}
-
-function parseHolder(text: string): Holder | undefined {
-  try {
-    return holderSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+function pause(ms: number): Promise<void> {
+  return new Promise((next) => setTimeout(next, ms));
 }
 
 function held(path: string, holder: Holder | undefined): NewsletterError {
@@ -224,8 +174,8 @@ function held(path: string, holder: Holder | undefined): NewsletterError {
     },
     {
       hint: {
-        de: 'Warten, bis er fertig ist. Läuft dort sicher nichts mehr, die Datei löschen.',
-        en: 'Wait until it is done. If nothing runs there any more for sure, delete the file.',
+        de: 'Warten, bis er fertig ist. Wer abgestürzt ist, macht den Weg nach einer Minute frei.',
+        en: 'Wait until it is done. One that has crashed gives way after a minute.',
       },
     },
   );

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { NewsletterError, reasonOf } from '../core/errors.ts';
 
 /** What a file is made of: all at once, or piece by piece. */
@@ -8,7 +8,8 @@ export type Content = string | Buffer | Iterable<Buffer>;
 
 /** The calls that make a file durable; tests put a disk behind them that forgets what was not synced. */
 export interface Disk {
-  mkdir(path: string, options: { readonly recursive: true }): Promise<unknown>;
+  /** The first folder that had to be made, if any. */
+  mkdir(path: string, options: { readonly recursive: true }): Promise<string | undefined>;
   open(path: string, flags: string, mode?: number): Promise<DiskFile>;
   rename(from: string, to: string): Promise<void>;
   rm(path: string, options: { readonly force: true }): Promise<void>;
@@ -22,13 +23,15 @@ export interface DiskFile {
     length: number,
     position: number,
   ): Promise<{ readonly bytesWritten: number }>;
+  truncate(length: number): Promise<void>;
   sync(): Promise<void>;
+  datasync(): Promise<void>;
   close(): Promise<void>;
   chown(uid: number, gid: number): Promise<void>;
 }
 
 /** The machine's own disk. */
-const realDisk: Disk = { mkdir, open, rename, rm };
+export const realDisk: Disk = { mkdir, open, rename, rm };
 
 /**
  * Replaces a file as a whole: a reader, or a power cut, finds the old content or the new, never a mixture (R33).
@@ -40,13 +43,35 @@ export async function replaceFile(
   mode = 0o644,
   options: ReplaceOptions = {},
 ): Promise<void> {
-  await (await writeBeside(path, content, mode, options)).takePlace();
+  await (await replaceOpen(path, content, mode, options)).close();
 }
 
-/** `owner` is whom the new file is to belong to. */
-interface ReplaceOptions {
-  readonly disk?: Disk;
+/** The same for a file that will be appended to: it stays open. */
+export async function replaceOpen(
+  path: string,
+  content: Content,
+  mode: number,
+  options: ReplaceOptions = {},
+): Promise<DiskFile> {
+  const { file, successor } = await stage(path, content, mode, options);
+  try {
+    await options.beforeRename?.();
+    await successor.takePlace();
+    return file;
+  } catch (error) {
+    await file.close();
+    await successor.discard();
+    throw unwritable(path, error);
+  }
+}
+
+/** How a file is replaced. */
+export interface ReplaceOptions {
+  readonly disk?: Disk | undefined;
+  /** Whom the new file is to belong to. */
   readonly owner?: Owner | undefined;
+  /** Awaited when all is ready; the old file stays when it rejects. */
+  readonly beforeRename?: () => Promise<void>;
 }
 
 /** New content that waits, safe on disk, for its moment. */
@@ -62,37 +87,52 @@ export async function writeBeside(
   path: string,
   content: Content,
   mode: number,
-  { disk = realDisk, owner }: ReplaceOptions = {},
+  options: ReplaceOptions = {},
 ): Promise<Successor> {
+  const { file, successor } = await stage(path, content, mode, options);
+  await file.close();
+  return successor;
+}
+
+/** Writes a successor, and leaves it open. */
+async function stage(
+  path: string,
+  content: Content,
+  mode: number,
+  { disk = realDisk, owner }: ReplaceOptions,
+): Promise<{ readonly file: DiskFile; readonly successor: Successor }> {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   const discard = async (): Promise<void> => disk.rm(temporary, { force: true }).catch(() => undefined);
-  const orDiscard = async (step: () => Promise<void>): Promise<void> => {
+  let file: DiskFile | undefined;
+  try {
+    await makeFolder(dirname(path), disk);
+    file = await disk.open(temporary, 'wx', mode);
+    if (owner) await file.chown(owner.uid, owner.gid);
+    await writePieces(file, content);
+    await file.sync();
+  } catch (error) {
+    await file?.close();
+    await discard();
+    throw unwritable(path, error);
+  }
+  const takePlace = async (): Promise<void> => {
     try {
-      await step();
+      await disk.rename(temporary, path);
+      await syncFolder(dirname(path), disk);
     } catch (error) {
       await discard();
       throw unwritable(path, error);
     }
   };
-  await orDiscard(async () => {
-    await disk.mkdir(dirname(path), { recursive: true });
-    const file = await disk.open(temporary, 'wx', mode);
-    try {
-      if (owner) await file.chown(owner.uid, owner.gid);
-      await writePieces(file, content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  });
-  return {
-    discard,
-    takePlace: () =>
-      orDiscard(async () => {
-        await disk.rename(temporary, path);
-        await syncFolder(dirname(path), disk);
-      }),
-  };
+  return { file, successor: { takePlace, discard } };
+}
+
+/** Makes a folder and those it lies in, where they are missing, so that a power cut leaves them. */
+export async function makeFolder(path: string, disk: Disk = realDisk): Promise<void> {
+  const first = await disk.mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  for (let made = resolve(path); made.length >= resolve(first).length; made = dirname(made))
+    await syncFolder(dirname(made), disk);
 }
 
 /** Whom a file belongs to. */
@@ -101,10 +141,15 @@ export interface Owner {
   readonly gid: number;
 }
 
-/** The owner of a file, where root works on the files of somebody else: what it makes beside them is left to her. */
+/**
+ * The owner of a file, or of its folder before there is one, where root works on the files of somebody else: what it makes
+ * there is left to her.
+ */
 export async function ownerToLeaveTo(path: string): Promise<Owner | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  const found = await stat(path).catch(() => undefined);
+  const found = await stat(path)
+    .catch(() => stat(dirname(path)))
+    .catch(() => undefined);
   return found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : undefined;
 }
 
@@ -131,29 +176,6 @@ async function writePieces(file: DiskFile, content: Content): Promise<void> {
     if (size >= writeSize) await flush();
   }
   await flush();
-}
-
-/**
- * Removes what processes left beside a file when they were killed while replacing it. Only for who alone may write the
- * file now.
- */
-export async function removeDeadTemporaries(path: string): Promise<void> {
-  const folder = dirname(path);
-  for (const name of await readdir(folder))
-    if (
-      name.startsWith(`${basename(path)}.`) &&
-      /^[0-9a-f]{8}\.tmp$/.test(name.slice(basename(path).length + 1))
-    )
-      await rm(join(folder, name), { force: true });
-}
-
-/** Removes what was left in a folder at least a minute ago: nobody takes so long to replace a file, or to take a lock. */
-export async function removeOldTemporaries(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (!/\.(json|lock)\.[0-9a-f]{8,12}\.tmp$/.test(name)) continue;
-    const found = await stat(join(folder, name)).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > 60_000) await rm(join(folder, name), { force: true });
-  }
 }
 
 /** Writes every byte from a position on: on a full disk a write may take only some of them without an error (R34). */

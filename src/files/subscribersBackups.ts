@@ -44,7 +44,7 @@ export async function realListPath(root: string): Promise<string> {
 
 /** Waits until nobody else writes the list; throws `lock.held`. */
 export async function lockList(root: string): Promise<Lock> {
-  return waitForLock(`${await realListPath(root)}.lock`, lockWaitMs, { isRenewed: true });
+  return waitForLock(`${await realListPath(root)}.lock`, lockWaitMs);
 }
 
 /** Where its backups lie. */

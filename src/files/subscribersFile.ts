@@ -6,7 +6,7 @@ import type { Subscribers } from '../core/ports.ts';
 import { eraseFromBackups, noteErasure, type Erasure } from './eraseFromBackups.ts';
 import { listOnDisk } from './listOnDisk.ts';
 import { lockGapMs, type Lock } from './lock.ts';
-import { removeDeadTemporaries, removeOldTemporaries } from './replaceFile.ts';
+import { removeDeadTemporaries, removeOldTemporaries } from './temporaries.ts';
 import { backUpBeforeWrite, backupsFolder, listPath, lockList, realListPath } from './subscribersBackups.ts';
 
 /** How often a change is decided anew because somebody edits the file by hand at the very same time. */

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LedgerRecord } from '../core/delivery.ts';
+import type { LedgerRecord } from '../core/sending/delivery.ts';
 import { NewsletterError, systemCodeOf } from '../core/errors.ts';
 import { isWeekId, type WeekId } from '../core/week.ts';
 import { issuePaths } from './issuesFolder.ts';

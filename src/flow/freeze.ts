@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Audience } from '../core/list/audience.ts';
-import { foldLedger, type LedgerRecord, type LedgerState } from '../core/delivery.ts';
+import { foldLedger, type LedgerRecord, type LedgerState } from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import type { Edition } from '../core/edition.ts';
 import { withoutReader, type Letter } from '../core/message.ts';

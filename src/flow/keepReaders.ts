@@ -1,6 +1,6 @@
 import { NewsletterError } from '../core/errors.ts';
 import { sweep, type Retention, type Swept } from '../core/list/retention.ts';
-import { retryPauseMs } from '../core/pace.ts';
+import { retryPauseMs } from '../core/sending/pace.ts';
 import { postman, type PostmanOrder, type Round } from './postman.ts';
 
 /** What keeping the list needs. */

@@ -152,7 +152,8 @@ export function letterOf(
   const replyTo = config.replyTo ?? from.address;
   const unsubscribeTo = config.unsubscribeTo ?? replyTo;
   const { timeZone } = config.schedule;
-  const settings = { title, locale, address, from, baseUrl, replyTo, unsubscribeTo, timeZone };
+  const verp = config.mailbox.verp ? { verp: true } : {};
+  const settings = { title, locale, address, from, baseUrl, replyTo, unsubscribeTo, timeZone, ...verp };
   return { week: issue.week, subject: issue.subject, html, text, settings };
 }
 

@@ -2,10 +2,10 @@ import { isStillDue, dueMails, mailRefused, mailTaken, type DueMail } from '../c
 import type { Decide } from '../core/list/listBook.ts';
 import type { Secrets } from '../core/secret.ts';
 import { NewsletterError } from '../core/errors.ts';
-import { retryPauseMs, waitMs, type PaceLimits } from '../core/pace.ts';
+import { retryPauseMs, waitMs, type PaceLimits } from '../core/sending/pace.ts';
 import type { Clock, Connection, Subscribers, Transport } from '../core/ports.ts';
 import type { ServiceMails } from '../core/render/serviceMail.ts';
-import { enhancedCode, judge, scrubReply, senderRefused } from '../core/reply.ts';
+import { enhancedCode, judge, scrubReply, senderRefused } from '../core/sending/reply.ts';
 
 /** What the postman needs. */
 export interface PostmanOrder {

@@ -1,18 +1,20 @@
 import {
-  dueDeliveries,
   foldLedger,
   hasBegun,
-  totalsOf,
+  hasOpen,
   type LedgerRecord,
   type LedgerState,
-} from '../core/delivery.ts';
+} from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
+import { requireNotHalted } from '../core/clock/haltedIssue.ts';
 import type { Audience } from '../core/list/audience.ts';
 import { requireReadable } from '../core/list/suppression.ts';
-import type { Clock, SentIssues, Transport } from '../core/ports.ts';
+import type { Claim, Clock, Diaries, SentIssues, Transport } from '../core/ports.ts';
 import { requireFinishedDraft } from '../core/readiness.ts';
+import { dueDeliveries, expiredDeliveries, nextTryAt } from '../core/sending/retry.ts';
 import type { WeekId } from '../core/week.ts';
-import { deliver } from './deliver.ts';
+import { cancelRest } from './cancelIssue.ts';
+import { deliver, type Delivered, type Rest } from './deliver.ts';
 import { freeze, readFrozen } from './freeze.ts';
 import { makeReadersLetter, requireDraft, type LetterOrder } from './letter.ts';
 
@@ -20,63 +22,75 @@ import { makeReadersLetter, requireDraft, type LetterOrder } from './letter.ts';
 export interface SendOrder extends LetterOrder {
   /** Names this run in the ledger. */
   readonly run: string;
+  readonly diaries: Diaries;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Whether to stay until nobody is left to try, however long servers ask to wait (R22). */
+  readonly waits?: boolean;
   /** Told once before anything is handed over, then after each record. */
   readonly onProgress: (state: LedgerState, record: LedgerRecord | undefined) => void;
+  /** Told when the run does nothing for a while, and why. */
+  readonly onRest?: (rest: Rest) => void;
 }
 
 /** What a run of `send` came to. */
-export interface SendReport {
+export interface SendReport extends Delivered {
   readonly subject: string;
-  readonly state: LedgerState;
   /** How many were due when this run began. */
   readonly due: number;
-  /** What stopped the run before everybody had an outcome. */
-  readonly stopped: NewsletterError | undefined;
 }
 
-/** Sends the week's issue, or goes on with it: nobody gets it twice, nobody is forgotten. */
+/**
+ * Sends the week's issue, or goes on with it: nobody gets it twice, nobody is forgotten. Throws `issue.paused` or
+ * `issue.cancelled` where the author has halted it.
+ */
 export async function send(order: SendOrder): Promise<SendReport> {
   const { week, issues } = order;
   await requireDraft(order);
-  const lock = await issues.lock(week);
+  const claim = await issues.lock(week);
   try {
     const draft = await requireDraft(order);
     // Also when a begun send goes on: who was suppressed meanwhile must be recognised.
     requireReadable((await order.subscribers.read()).suppressions, order.secrets);
+    const state = await ledgerState(order);
+    await heedDiary(order, state, claim);
     // Frozen but untouched, as after a failed login, the letter is made anew: nobody has the old one.
-    if (!hasBegun(await ledgerState(order))) {
+    if (!hasBegun(state)) {
       requireFinishedDraft(draft, issues.nameOf(week));
       const now = order.clock.now();
       const made = await makeReadersLetter(order, draft, now);
       if (made.audience.members.length === 0) throw nobodyToMail(made.audience);
       await freeze(week, { ...made, draft, now }, issues);
     }
-    return await deliverFrozen(order, draft);
+    return await deliverFrozen(order, draft, claim);
   } finally {
-    await lock.release();
+    await claim.release();
   }
 }
 
-async function deliverFrozen(order: SendOrder, draft: string): Promise<SendReport> {
-  const { week, issues } = order;
+async function heedDiary(order: SendOrder, state: LedgerState, claim: Claim): Promise<void> {
+  const diary = await order.diaries.read(order.week);
+  // A run that was killed right after the author's word has not written it down.
+  if (diary.isCancelled) await cancelRest(order, claim);
+  if (diary.isCancelled || !hasBegun(state) || hasOpen(state)) requireNotHalted(diary, order.week);
+}
+
+async function deliverFrozen(order: SendOrder, draft: string, claim: Claim): Promise<SendReport> {
+  const { week, issues, waits = false } = order;
   const { letter, state } = await readFrozen(week, draft, issues);
-  const due = dueDeliveries(state).length;
+  const { subject } = letter;
+  const now = order.clock.now();
+  const due = dueDeliveries(state, now).length;
   order.onProgress(state, undefined);
-  if (due === 0) return { subject: letter.subject, state, due, stopped: undefined };
-  const ledger = await issues.openLedger(week);
-  const records = [...ledger.records];
-  const onRecord = (record: LedgerRecord): void => {
-    records.push(record);
-    order.onProgress(state, record);
-  };
+  const isIdle = due === 0 && expiredDeliveries(state, now).length === 0;
+  if (isIdle && !(waits && hasOpen(state)))
+    return { subject, state, due, stopped: undefined, nextTryAt: nextTryAt(state, now) };
+  const ledger = await issues.openLedger(week, claim);
+  const onRecord = (record: LedgerRecord): void => order.onProgress(state, record);
   try {
-    await ledger.append({ type: 'run', at: order.clock.now().toISOString(), run: order.run });
     const limits = order.config.delivery;
-    const stopped = await deliver({ ...order, letter, state, ledger, limits, onRecord });
-    return { subject: letter.subject, state: foldLedger(records), due, stopped };
+    return { subject, due, ...(await deliver({ ...order, letter, ledger, limits, onRecord })) };
   } finally {
     await ledger.close();
   }
@@ -114,10 +128,4 @@ function nobodyToMail({ skipped }: Audience): NewsletterError {
       },
     },
   );
-}
-
-/** Whether every reader of the frozen audience has a final outcome (R10). */
-export function isSettled(state: LedgerState): boolean {
-  const totals = totalsOf(state);
-  return totals.waiting === 0 && totals.deferred === 0 && totals.uncertain === 0;
 }

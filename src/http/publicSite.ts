@@ -4,7 +4,9 @@ import type { Secrets } from '../core/secret.ts';
 import { acceptedLanguage, languageNamed } from '../core/site/pageLanguage.ts';
 import type { Archive, Clock, Subscribers } from '../core/ports.ts';
 import type { Pages } from '../core/render/pages.ts';
+import type { AuthorDesk } from '../flow/authorDesk.ts';
 import type { Readers } from '../flow/readers.ts';
+import { authorPages } from './authorPages.ts';
 import { archivePages } from './archivePages.ts';
 import { clientReader, type Client } from './clientAddress.ts';
 import { failureAnswer } from './failures.ts';
@@ -22,6 +24,8 @@ export interface SiteOrder {
   readonly config: Config;
   readonly pages: Pages;
   readonly readers: Readers;
+  /** The author's own pages. */
+  readonly desk: AuthorDesk;
   readonly subscribers: Pick<Subscribers, 'view'>;
   readonly archive: Archive;
   readonly secrets: Secrets;
@@ -60,6 +64,7 @@ export function publicSite(order: SiteOrder): PublicSite {
   const routes: Routes = {
     ...signUpPages(parts),
     ...readerPages(parts),
+    ...authorPages(parts),
     ...archivePages(parts),
     ...siteFiles(parts),
   };

@@ -7,7 +7,7 @@ export interface ContentStream {
   readonly isStarted: boolean;
   /** Whether the last byte was handed over, and so the final dot may have been too. */
   readonly isEnded: boolean;
-  /** Set when `beforeContent` rejected; nothing was handed over then. */
+  /** Set when `begin` rejected; nothing was handed over then. */
   readonly failure: { readonly cause: unknown } | undefined;
 }
 
@@ -17,7 +17,10 @@ const pieceBytes = 16 * 1024;
  * The two flags are what separates "not sent" from "maybe delivered": nodemailer reports the same error for a connection
  * that broke at EHLO, in the middle of DATA and after the final dot.
  */
-export function contentStream(bytes: Buffer, beforeContent: () => Promise<void>): ContentStream {
+export function contentStream(
+  bytes: Buffer,
+  { begin, onEnd }: { readonly begin: () => Promise<void>; readonly onEnd: () => void },
+): ContentStream {
   let isStarted = false;
   let isEnded = false;
   let failure: ContentStream['failure'];
@@ -28,7 +31,10 @@ export function contentStream(bytes: Buffer, beforeContent: () => Promise<void>)
   const push = (): void => {
     const next = pieces.next();
     // Before the null, since the stream behind writes the final dot as soon as it sees the end.
-    if (next.done) isEnded = true;
+    if (next.done) {
+      isEnded = true;
+      onEnd();
+    }
     stream.push(next.done ? null : next.value);
   };
   const stream = new Readable({
@@ -39,7 +45,7 @@ export function contentStream(bytes: Buffer, beforeContent: () => Promise<void>)
         return;
       }
       isStarted = true;
-      beforeContent().then(push, (cause: unknown) => {
+      begin().then(push, (cause: unknown) => {
         failure = { cause };
         stream.destroy(new Error('the attempt could not be recorded', { cause }));
       });

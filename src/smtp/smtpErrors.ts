@@ -24,8 +24,8 @@ export function connectionError(error: SmtpError, name: string): NewsletterError
       },
       {
         hint: {
-          de: 'Der Server muss TLS mit gültigem Zertifikat anbieten. Meist hilft smtps:// mit Port 465.',
-          en: 'The server must offer TLS with a valid certificate. Mostly smtps:// with port 465 helps.',
+          de: 'Der Server muss TLS mit gültigem Zertifikat anbieten. Meist hilft smtps:// mit Port 465. Hat er sein Zertifikat von einer eigenen Zertifizierungsstelle, nennt „smtp.ca“ in newsletter.yaml deren PEM-Datei.',
+          en: 'The server must offer TLS with a valid certificate. Mostly smtps:// with port 465 helps. Where its certificate comes from an authority of your own, "smtp.ca" in newsletter.yaml names the PEM file.',
         },
         cause: error,
       },
@@ -66,7 +66,7 @@ function notTls(cause: SmtpError, name: string): NewsletterError {
 }
 
 /** Why the login failed; never repeats user or password. */
-export function loginError(cause: unknown, name: string): NewsletterError {
+export function loginError(cause: unknown, name: string, by: keyof typeof loginHints): NewsletterError {
   return new NewsletterError(
     'smtp.refused',
     {
@@ -74,14 +74,22 @@ export function loginError(cause: unknown, name: string): NewsletterError {
       en: `${name} does not accept the login: ${reasonOf(cause)}`,
     },
     {
-      hint: {
-        de: 'Benutzer und Passwort in SMTP_URL prüfen; Sonderzeichen als %40, %3A … schreiben.',
-        en: 'Check user and password in SMTP_URL; write special characters as %40, %3A …',
-      },
+      hint: loginHints[by],
       cause,
     },
   );
 }
+
+const loginHints = {
+  password: {
+    de: 'Benutzer und Passwort in SMTP_URL prüfen; Sonderzeichen als %40, %3A … schreiben.',
+    en: 'Check user and password in SMTP_URL; write special characters as %40, %3A …',
+  },
+  token: {
+    de: 'Der Benutzer in SMTP_URL muss der sein, für den SMTP_REFRESH_TOKEN ausgestellt wurde, und sein Zugang muss Senden über SMTP erlauben.',
+    en: 'The user in SMTP_URL must be the one SMTP_REFRESH_TOKEN was issued for, and the account must allow sending through SMTP.',
+  },
+} as const;
 
 /** Whatever was thrown, as an error. */
 export function asError(value: unknown): Error {

@@ -172,7 +172,14 @@ describe.concurrent('send, status, resolve', () => {
     expect(sent.stdout + sent.stderr).not.toContain('reader3@');
     const status = await runCli(['status', '--json', ...here]);
     expect(JSON.parse(status.stdout)).toMatchObject({ settled: true, totals: { accepted: 2, rejected: 1 } });
-    const one = await runCli(['status', '--json', '--subscriber', 'READER3@example.org', ...here]);
+    const one = await runCli([
+      'status',
+      '2026-W47',
+      '--json',
+      '--subscriber',
+      'READER3@example.org',
+      ...here,
+    ]);
     expect(JSON.parse(one.stdout)).toMatchObject({ state: 'rejected' });
   });
 

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { signToken, unsubscribeUrl, verifyToken, type TokenClaim } from '../../src/core/token.ts';
+import {
+  decideUrl,
+  draftUrl,
+  issueToken,
+  signToken,
+  unsubscribeUrl,
+  verifyIssueToken,
+  verifyToken,
+  type TokenClaim,
+} from '../../src/core/token.ts';
+import { parseWeek } from '../../src/core/week.ts';
 import { secret } from '../support/newsletter.ts';
 import { refusal } from './refusal.ts';
 
@@ -103,3 +113,37 @@ test.each(['https://brief.example.org', 'https://brief.example.org/', 'https://b
     });
   },
 );
+
+describe('the links of the author', () => {
+  const week = parseWeek('2026-W47');
+  const tokens = { read: issueToken('read', week, secret), decide: issueToken('decide', week, secret) };
+
+  test('name their week, and each does one thing: who may read may not decide (R49)', () => {
+    expect(draftUrl('https://brief.example.org/', week, secret)).toBe(
+      `https://brief.example.org/draft/${tokens.read}`,
+    );
+    expect(decideUrl('https://brief.example.org', week, secret)).toBe(
+      `https://brief.example.org/decide/${tokens.decide}`,
+    );
+    expect(tokens.read).toMatch(/^r\.2026w47\.\.[\w-]{22}$/);
+    for (const purpose of ['read', 'decide'] as const) {
+      const other = purpose === 'read' ? 'decide' : 'read';
+      expect(verifyIssueToken(tokens[purpose], purpose, [newSecret, secret])).toBe(week);
+      expect(refusal(() => verifyIssueToken(tokens[purpose], other, [secret])).code).toBe('token.invalid');
+      expect(refusal(() => verifyIssueToken(tokens[purpose], purpose, [newSecret])).code).toBe(
+        'token.invalid',
+      );
+      expect(refusal(() => verifyToken(tokens[purpose], 'unsubscribe', [secret])).code).toBe('token.invalid');
+    }
+  });
+
+  test('with any single character changed, or of another week, are refused (R51)', () => {
+    const { decide } = tokens;
+    for (let at = 0; at < decide.length; at++)
+      for (const letter of ['a', 'Z', '3', '.', '-', '']) {
+        const changed = decide.slice(0, at) + letter + decide.slice(at + 1);
+        if (changed === decide) continue;
+        expect(refusal(() => verifyIssueToken(changed, 'decide', [secret])).code).toBe('token.invalid');
+      }
+  });
+});

@@ -1,8 +1,8 @@
 import { appendFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { LedgerRecord } from '../../src/core/delivery.ts';
-import { formatRecord } from '../../src/core/ledgerText.ts';
+import type { LedgerRecord } from '../../src/core/sending/delivery.ts';
+import { formatRecord } from '../../src/core/sending/ledgerText.ts';
 import { parseWeek, weeksBefore, type WeekId } from '../../src/core/week.ts';
 import { archiveFolder } from '../../src/files/archiveFolder.ts';
 import { issuesFolder } from '../../src/files/issuesFolder.ts';

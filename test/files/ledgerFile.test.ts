@@ -1,15 +1,21 @@
-import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, chown, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { LedgerRecord } from '../../src/core/delivery.ts';
+import type { LedgerRecord } from '../../src/core/sending/delivery.ts';
+import { readLedger } from '../../src/core/sending/ledgerText.ts';
 import { createLedgerFile, openLedgerFile, readLedgerFile } from '../../src/files/ledgerFile.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { forgetfulDisk } from '../support/forgetfulDisk.ts';
+import { fillingDisk, tappedDisk } from '../support/tappedDisk.ts';
 
 const record = (number: number): LedgerRecord => ({
   type: 'run',
   at: '2026-11-20T19:00:00.000Z',
   run: `run ${number} mit Umlauten: äöü`,
 });
+
+const ours = { isOurs: () => Promise.resolve(true) };
 
 async function ledgerWith(count: number): Promise<string> {
   const path = join(await temporaryFolder(), 'ledger.jsonl');
@@ -29,7 +35,7 @@ describe('a ledger on disk (R35)', () => {
 
   test('what was acknowledged is there, in order, also when many append at once', async () => {
     const path = await ledgerWith(1);
-    const ledger = await openLedgerFile(path);
+    const ledger = await openLedgerFile(path, ours);
     await Promise.all(Array.from({ length: 200 }, (_, index) => ledger.append(record(index + 1))));
     await ledger.close();
     const { records } = await readLedgerFile(path);
@@ -43,7 +49,7 @@ describe('a ledger on disk (R35)', () => {
     for (let size = 0; size <= original.length; size++) {
       await writeFile(path, original);
       await truncate(path, size);
-      const ledger = await openLedgerFile(path);
+      const ledger = await openLedgerFile(path, ours);
       const whole = ends.filter((end) => end <= size).length;
       expect(ledger.records).toHaveLength(whole);
       await ledger.append(record(99));
@@ -57,8 +63,8 @@ describe('a ledger on disk (R35)', () => {
     const text = await readFile(path, 'utf8');
     const damaged = text.replace('run 1', 'run 7');
     await writeFile(path, damaged);
-    await expect(openLedgerFile(path)).rejects.toMatchObject({ code: 'ledger.damaged' });
-    await expect(openLedgerFile(path)).rejects.toThrow(/line 2/);
+    await expect(openLedgerFile(path, ours)).rejects.toMatchObject({ code: 'ledger.damaged' });
+    await expect(openLedgerFile(path, ours)).rejects.toThrow(/line 2/);
     expect(await readFile(path, 'utf8')).toBe(damaged);
   });
 
@@ -68,10 +74,135 @@ describe('a ledger on disk (R35)', () => {
     await expect(readLedgerFile(path)).rejects.toMatchObject({ code: 'ledger.damaged' });
   });
 
+  test('with any byte changed it is refused with the number of the line, or the line was torn anyway', async () => {
+    const path = await ledgerWith(3);
+    const original = await readFile(path);
+    // As a kill leaves it: the last record has no end.
+    const torn = original.subarray(0, original.length - 1);
+    for (const bytes of [original, torn]) {
+      for (let at = 0; at < bytes.length; at++) {
+        const line = bytes.subarray(0, at).filter((byte) => byte === 10).length + 1;
+        for (const flip of [1, 0x20, 0x80]) {
+          const changed = Buffer.from(bytes);
+          changed[at] = (changed[at] ?? 0) ^ flip;
+          await writeFile(path, changed);
+          if (bytes === torn && line === 3 && changed[at] !== 10)
+            expect((await readLedgerFile(path)).records).toEqual([record(0), record(1)]);
+          else await expect(readLedgerFile(path), `byte ${at}`).rejects.toThrow(`line ${line}:`);
+        }
+      }
+    }
+  });
+
   test('once a write has failed, every further record is refused', async () => {
-    const ledger = await openLedgerFile(await ledgerWith(1));
+    const ledger = await openLedgerFile(await ledgerWith(1), ours);
     await ledger.close();
     await expect(ledger.append(record(1))).rejects.toMatchObject({ code: 'file.unwritable' });
     await expect(ledger.append(record(2))).rejects.toMatchObject({ code: 'file.unwritable' });
+  });
+
+  test('a full disk leaves whole lines, all of them acknowledged (R34)', async () => {
+    for (let fullAt = 2; fullAt < 7; fullAt++) {
+      const path = await ledgerWith(1);
+      const { disk } = fillingDisk(fullAt);
+      const ledger = await openLedgerFile(path, ours, disk);
+      const acknowledged = [record(0)];
+      for (let number = 1; number < 8; number++)
+        await ledger.append(record(number)).then(
+          () => acknowledged.push(record(number)),
+          (error: unknown) => expect(error).toMatchObject({ code: 'file.unwritable' }),
+        );
+      await ledger.close();
+      expect(acknowledged).toHaveLength(fullAt - 1);
+      expect((await readFile(path, 'utf8')).endsWith('}\n')).toBe(true);
+      expect((await readLedgerFile(path)).records).toEqual(acknowledged);
+    }
+  });
+
+  test('a full disk keeps a ledger from being opened, and the old one stays', async () => {
+    const path = await ledgerWith(2);
+    const before = await readFile(path);
+    const { disk } = fillingDisk(1);
+    await expect(openLedgerFile(path, ours, disk)).rejects.toMatchObject({ code: 'file.unwritable' });
+    expect(await readFile(path)).toEqual(before);
+  });
+
+  test.runIf(process.getuid?.() === 0)('opened by root it still belongs to whom it belonged', async () => {
+    const path = await ledgerWith(1);
+    await chown(path, 12_345, 12_345);
+    await (await openLedgerFile(path, ours)).close();
+    expect(await stat(path)).toMatchObject({ uid: 12_345, gid: 12_345 });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('a claim that is lost (R18)', () => {
+  test('refuses the records on disk by then, and all that come after', async () => {
+    let isOurs = true;
+    const path = await ledgerWith(1);
+    const ledger = await openLedgerFile(path, { isOurs: () => Promise.resolve(isOurs) });
+    await ledger.append(record(1));
+    isOurs = false;
+    const outcomes = await Promise.allSettled([2, 3].map((number) => ledger.append(record(number))));
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'lock.lost' } });
+    isOurs = true;
+    await expect(ledger.append(record(4))).rejects.toMatchObject({ code: 'lock.lost' });
+    await ledger.close();
+  });
+
+  test('is looked at after the records are on disk, once for all that were written together', async () => {
+    const order: string[] = [];
+    const path = await ledgerWith(1);
+    const disk = tappedDisk({ afterDatasync: () => order.push('synced') });
+    const looks = { isOurs: () => Promise.resolve(order.push('looked') > 0) };
+    const ledger = await openLedgerFile(path, looks, disk);
+    order.length = 0;
+    const appends = Array.from({ length: 50 }, (_, index) => ledger.append(record(index)));
+    await Promise.all(appends.map((one) => one.then(() => order.push('acknowledged'))));
+    await ledger.close();
+    expect(order.slice(0, 3)).toEqual(['synced', 'looked', 'acknowledged']);
+    expect(order.filter((one) => one === 'looked')).toHaveLength(2);
+  });
+
+  test('cannot be looked at: then nothing is acknowledged either', async () => {
+    const path = await ledgerWith(1);
+    let isReadable = true;
+    const ledger = await openLedgerFile(path, {
+      isOurs: () => (isReadable ? Promise.resolve(true) : Promise.reject(new Error('EIO'))),
+    });
+    isReadable = false;
+    await expect(ledger.append(record(1))).rejects.toMatchObject({ code: 'file.unwritable' });
+    await ledger.close();
+  });
+});
+
+describe('a power cut while a letter is sent (R3, R33)', () => {
+  const appendTo = async (ignored: readonly ('data sync' | 'file sync' | 'folder sync')[]) => {
+    const path = await ledgerWith(2);
+    const disk = forgetfulDisk(path, await readFile(path, 'utf8'), { ignored, longestWrite: 60 });
+    const ledger = await openLedgerFile(path, ours, disk);
+    const lost: number[] = [];
+    for (let number = 2; number < 8; number++) {
+      await ledger.append(record(number));
+      const acknowledged = Array.from({ length: number + 1 }, (_, index) => record(index));
+      for (const left of disk.afterCut())
+        if (!isDeepStrictEqual(readLedger(left, path).records, acknowledged)) lost.push(number);
+    }
+    await ledger.close();
+    return { lost, history: disk.history.flat(), path };
+  };
+
+  test('takes nothing that was acknowledged, and leaves a ledger that can be read at any moment', async () => {
+    const { lost, history, path } = await appendTo([]);
+    expect(lost).toEqual([]);
+    for (const left of history) expect(readLedger(left, path).records.length).toBeGreaterThan(1);
+  });
+
+  test('would be noticed by these tests if a sync were left out', async () => {
+    expect((await appendTo(['data sync'])).lost).not.toEqual([]);
+    expect((await appendTo(['folder sync'])).lost).not.toEqual([]);
+    const { history } = await appendTo(['file sync']);
+    expect(history).toContain('');
   });
 });

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { access, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { takeLock, waitForLock } from '../../src/files/lock.ts';
+import { thisProcess } from '../../src/files/holder.ts';
+import { isLocked, takeLock, waitForLock } from '../../src/files/lock.ts';
 import { temporaryFolder } from '../support/folder.ts';
-
-const space = existsSync('/proc/self/ns/pid') ? readlinkSync('/proc/self/ns/pid') : '';
+import { fillingDisk } from '../support/tappedDisk.ts';
 
 const lockPath = async (): Promise<string> => join(await temporaryFolder(), 'send.lock');
 
@@ -44,33 +43,19 @@ describe('a lock', () => {
 
   test('of another process that now has the same id is taken over', async () => {
     const path = await lockPath();
-    await writeFile(
-      path,
-      JSON.stringify({ pid: process.pid, host: hostname(), space, born: 'another life', nonce: 'a' }),
-    );
+    await writeFile(path, JSON.stringify({ ...thisProcess(), born: 'another life' }));
     await (await takeLock(path)).release();
   });
 
-  test('of another machine is left alone, since nobody here can tell whether it lives', async () => {
+  test('is left in the middle of a takeover by one who died there, and still goes to one of those who ask', async () => {
     const path = await lockPath();
-    await writeFile(
-      path,
-      JSON.stringify({ pid: 1, host: 'another.example.org', space, born: '', nonce: 'a' }),
-    );
-    await expect(takeLock(path)).rejects.toThrow(/another\.example\.org/);
-  });
-
-  test('that cannot be read is left alone: a guess here could mail everybody twice', async () => {
-    const path = await lockPath();
-    await writeFile(path, '');
-    await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
-  });
-
-  test('of another container is left alone, though no process here has its id', async () => {
-    const path = await lockPath();
-    const elsewhere = { pid: 2 ** 22, host: hostname(), space: 'pid:[1]', born: 'x', nonce: 'a' };
-    await writeFile(path, JSON.stringify(elsewhere));
-    await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
+    const dead = JSON.stringify({ ...thisProcess(), born: 'another life' });
+    const right = createHash('sha256').update(dead).digest('hex').slice(0, 16);
+    await writeFile(path, dead);
+    await writeFile(`${path}.${right}`, JSON.stringify({ ...thisProcess(), born: 'a third life' }));
+    const asked = await Promise.allSettled(Array.from({ length: 10 }, () => takeLock(path)));
+    expect(asked.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+    expect(await readdir(dirname(path))).toEqual(['send.lock']);
   });
 
   test('is not given back for another who holds it by now', async () => {
@@ -83,60 +68,112 @@ describe('a lock', () => {
     await second.release();
   });
 
-  test('emptied by a power cut before the machine started is taken over', async () => {
-    const path = await lockPath();
-    await writeFile(path, '');
-    await utimes(path, new Date(0), new Date(0));
-    await (await takeLock(path)).release();
-  });
-
-  describe('that is renewed', () => {
-    const elsewhere = { pid: 7, host: 'another.example.org', space: 'pid:[1]', born: 'x', nonce: 'a' };
+  describe('of a holder who cannot be seen', () => {
     const ago = (ms: number): Date => new Date(Date.now() - ms);
+    const me = thisProcess();
 
     test.each([
-      ['another container', JSON.stringify({ ...elsewhere, host: hostname() })],
-      ['another machine', JSON.stringify(elsewhere)],
-      ['nobody who can be read', ''],
-    ])('and belongs to %s is taken over once it was left alone for a minute', async (_who, content) => {
+      ['in another container', JSON.stringify({ ...me, space: 'pid:[1]' })],
+      ['on another machine', JSON.stringify({ ...me, host: 'another.example.org' })],
+      ['before a restart, or on a machine of the same name', JSON.stringify({ ...me, boot: 'another' })],
+      ['in an earlier version', JSON.stringify({ pid: 1, host: me.host, space: '', born: '', nonce: 'a' })],
+      ['since a power cut emptied the lock', ''],
+      ['since something else wrote there', 'ÿ{"pid":'],
+    ])('%s is taken over once it was left alone for a minute, not before', async (_where, content) => {
       const path = await lockPath();
-      await writeFile(path, content);
-      await utimes(path, ago(30_000), ago(30_000));
-      await expect(takeLock(path, { isRenewed: true })).rejects.toMatchObject({ code: 'lock.held' });
-      await utimes(path, ago(61_000), ago(61_000));
+      await writeFile(path, content, 'latin1');
+      await utimes(path, ago(50_000), ago(50_000));
       await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
-      const lock = await takeLock(path, { isRenewed: true });
+      expect(await isLocked(path)).toBe(true);
+      await utimes(path, ago(61_000), ago(61_000));
+      expect(await isLocked(path)).toBe(false);
+      const lock = await takeLock(path);
       expect(await lock.isOurs()).toBe(true);
       await lock.release();
       expect(await readdir(dirname(path))).toEqual([]);
     });
 
-    test('and belongs to a living process of this machine stays with it, however long it slept', async () => {
+    test('is named in the refusal', async () => {
       const path = await lockPath();
-      const lock = await takeLock(path, { isRenewed: true });
-      await utimes(path, new Date(0), new Date(0));
-      await expect(takeLock(path, { isRenewed: true })).rejects.toMatchObject({ code: 'lock.held' });
-      await lock.release();
+      await writeFile(path, JSON.stringify({ ...me, host: 'another.example.org' }));
+      await expect(takeLock(path)).rejects.toThrow(/another\.example\.org/);
     });
 
-    test('shows while it is held that somebody lives, and no longer', async () => {
-      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    test('is judged by the clock of the file system: his own may go wrong', async () => {
+      const path = await lockPath();
+      await writeFile(path, JSON.stringify({ ...me, host: 'another.example.org' }));
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
       try {
-        const path = await lockPath();
-        const lock = await takeLock(path, { isRenewed: true });
-        await utimes(path, new Date(0), new Date(0));
-        vi.advanceTimersByTime(20_000);
-        await vi.waitFor(async () => expect((await stat(path)).mtimeMs).toBeGreaterThan(Date.now() - 60_000));
-        // Somebody else's by now: what he left is not ours to renew.
-        await writeFile(path, JSON.stringify(elsewhere));
-        expect(await lock.isOurs()).toBe(false);
-        await lock.release();
-        expect(vi.getTimerCount()).toBe(0);
-        expect((await readdir(dirname(path))).length).toBe(1);
+        await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
       } finally {
         vi.useRealTimers();
       }
     });
+  });
+
+  describe('of a living process of this machine that has fallen silent', () => {
+    test('stays with it, where it could do harm by going on', async () => {
+      const path = await lockPath();
+      const lock = await takeLock(path);
+      await utimes(path, new Date(0), new Date(0));
+      await expect(takeLock(path)).rejects.toMatchObject({ code: 'lock.held' });
+      expect(await lock.isOurs()).toBe(true);
+      await lock.release();
+    });
+
+    test('is taken over, where it could not', async () => {
+      const path = await lockPath();
+      const options = { isFenced: true, renewMs: 20, silentMs: 60_000 };
+      const lock = await takeLock(path, { ...options, renewMs: 1_000_000 });
+      await expect(takeLock(path, options)).rejects.toMatchObject({ code: 'lock.held' });
+      await utimes(path, new Date(0), new Date(0));
+      const next = await takeLock(path, options);
+      expect(await lock.isOurs()).toBe(false);
+      await lock.release();
+      expect(await next.isOurs()).toBe(true);
+      await next.release();
+    });
+
+    test('stays with it where it only slept, with the machine, and shows itself again', async () => {
+      const path = await lockPath();
+      const lock = await takeLock(path, { isFenced: true, renewMs: 100 });
+      await utimes(path, new Date(0), new Date(0));
+      const asked = takeLock(path, { isFenced: true, renewMs: 400, silentMs: 60_000 });
+      await expect(asked).rejects.toMatchObject({ code: 'lock.held' });
+      expect(await lock.isOurs()).toBe(true);
+      await lock.release();
+    });
+  });
+
+  test('shows again and again that its holder lives, with the same bytes, and no longer than it is held', async () => {
+    const path = await lockPath();
+    const lock = await takeLock(path, { renewMs: 5 });
+    const text = await readFile(path, 'utf8');
+    for (let round = 0; round < 3; round++) {
+      await utimes(path, new Date(0), new Date(0));
+      await vi.waitFor(async () => expect((await stat(path)).mtimeMs).toBeGreaterThan(0), { interval: 1 });
+      expect(await readFile(path, 'utf8')).toBe(text);
+    }
+    // Somebody else's by now: what he wrote is neither renewed nor removed by us.
+    await rm(path);
+    const other = await takeLock(path, { renewMs: 1_000_000 });
+    const theirs = await readFile(path, 'utf8');
+    await utimes(path, new Date(0), new Date(0));
+    expect(await lock.isOurs()).toBe(false);
+    // Time enough for several renewals.
+    await new Promise((next) => setTimeout(next, 30));
+    expect((await stat(path)).mtimeMs).toBe(0);
+    await lock.release();
+    expect(await readFile(path, 'utf8')).toBe(theirs);
+    await other.release();
+    expect(await readdir(dirname(path))).toEqual([]);
+  });
+
+  test('on a full disk is not taken, and leaves nothing behind (R34)', async () => {
+    const path = await lockPath();
+    const { disk } = fillingDisk(1);
+    await expect(takeLock(path, { disk })).rejects.toMatchObject({ code: 'file.unwritable' });
+    expect(await readdir(dirname(path))).toEqual([]);
   });
 
   test('can be waited for, by many in turn, and not longer than allowed', async () => {

@@ -2,7 +2,8 @@ import { mkdir, readFile, readdir, stat, utimes, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { removeDeadTemporaries, removeOldTemporaries, replaceFile } from '../../src/files/replaceFile.ts';
+import { replaceFile } from '../../src/files/replaceFile.ts';
+import { removeDeadTemporaries, removeOldTemporaries } from '../../src/files/temporaries.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { forgetfulDisk } from '../support/forgetfulDisk.ts';
 
@@ -87,6 +88,21 @@ describe('a power cut while a file is replaced (R33)', () => {
     const lost = forgetfulDisk(path, before, { ignored: ['folder sync'] });
     await replaceFile(path, after, 0o600, { disk: lost });
     expect(lost.afterCut()).toContain(before);
+  });
+
+  test('keeps folders that had to be made for the file', async () => {
+    const synced: string[] = [];
+    const memory = forgetfulDisk('/list/new/deep/file.json', before);
+    const disk: typeof memory = {
+      ...memory,
+      mkdir: () => Promise.resolve('/list/new'),
+      open(name, flags, mode) {
+        if (flags === 'r') synced.push(name);
+        return memory.open(name, flags, mode);
+      },
+    };
+    await replaceFile('/list/new/deep/file.json', after, 0o600, { disk });
+    expect(synced).toEqual(['/list/new', '/list', '/list/new/deep']);
   });
 
   test('or a disk that fails at any call leaves the old content, or the new where only the last sync failed', async () => {

@@ -77,7 +77,7 @@ const orderOf = (subscribers: Subscribers, url: string, clock: Clock): PostmanOr
   secrets: [secret],
   transport: smtpTransport(parseSmtpUrl(url)),
   mails,
-  limits: { perSecond: 0, perHour: 0, perDay: 0 },
+  limits: { perSecond: 0, perMinute: 0, perHour: 0, perDay: 0 },
   clock,
   signal: new AbortController().signal,
 });

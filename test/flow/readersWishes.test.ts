@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
 import { describe, expect, test } from 'vitest';
-import { totalsOf } from '../../src/core/delivery.ts';
+import { totalsOf } from '../../src/core/sending/delivery.ts';
 import { formatIssue } from '../../src/core/issueFile.ts';
 import type { FeaturedPost } from '../../src/core/issue.ts';
 import { bareSuppression, type Subscriber, type SubscriberList } from '../../src/core/list/subscriber.ts';

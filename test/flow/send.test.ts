@@ -2,13 +2,14 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
-import { foldLedger, totalsOf } from '../../src/core/delivery.ts';
+import { foldLedger, totalsOf } from '../../src/core/sending/delivery.ts';
 import { readConfig } from '../../src/core/readConfig.ts';
 import { readPrompts } from '../../src/core/promptFile.ts';
 import type { Subscriber } from '../../src/core/list/subscriber.ts';
 import { NewsletterError } from '../../src/core/errors.ts';
 import type { Connection, Transport } from '../../src/core/ports.ts';
 import { parseWeek } from '../../src/core/week.ts';
+import { diariesFolder } from '../../src/files/diaries.ts';
 import { folderSource } from '../../src/files/folderSource.ts';
 import { issuesFolder } from '../../src/files/issuesFolder.ts';
 import { compose } from '../../src/flow/compose.ts';
@@ -19,7 +20,7 @@ import { parseSmtpUrl } from '../../src/smtp/smtpUrl.ts';
 import { confirmedReader, writeSubscribers } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
 import { scriptedSmtp } from '../support/scriptedSmtp.ts';
-import { mailServer, sendOrder } from '../support/sending.ts';
+import { mailServer, sendOrder, sleepyClock } from '../support/sending.ts';
 
 const week = parseWeek('2026-W47');
 const now = new Date('2026-11-20T19:00:00Z');
@@ -53,6 +54,12 @@ async function composedFolder(
 
 const run = async (folder: string, url: string, changes: Partial<SendOrder> = {}): Promise<SendReport> =>
   send(await sendOrder(folder, url, changes));
+/** The author's word that a paused letter goes on. */
+const resume = (folder: string): Promise<void> =>
+  diariesFolder(folder).note(week, () => ({
+    records: [{ type: 'resumed', at: now.toISOString(), by: 'command' }],
+    answer: undefined,
+  }));
 const addresses = (server: LocalServer): string[] =>
   server.received.flatMap((mail) => [...mail.to]).toSorted();
 const readers = (count: number): Subscriber[] =>
@@ -257,13 +264,18 @@ describe('servers in trouble', () => {
     const report = await run(folder, `smtp://127.0.0.1:${port}`);
     expect(report.stopped?.code).toBe('smtp.refused');
     expect(totalsOf(report.state)).toMatchObject({ rejected: 5, waiting: 25 });
-    const ledger = await issuesFolder(folder).openLedger(week);
+    await expect(run(folder, `smtp://127.0.0.1:${port}`)).rejects.toMatchObject({ code: 'issue.paused' });
+    const issues = issuesFolder(folder);
+    const claim = await issues.lock(week);
+    const ledger = await issues.openLedger(week, claim);
     for (const [id, delivery] of report.state.deliveries) {
       if (delivery.state === 'answered') {
         await ledger.append({ type: 'resolved', at: now.toISOString(), id, choice: 'resend' });
       }
     }
     await ledger.close();
+    await claim.release();
+    await resume(folder);
     const server = await mailServer();
     await run(folder, server.url);
     expect(server.received).toHaveLength(30);
@@ -309,6 +321,7 @@ describe('servers in trouble', () => {
           await before();
         };
         return {
+          account: connection.account,
           isUsable: true,
           close: () => connection.close(),
           send: (message, before) => connection.send(message, () => leaveFirst(before)),
@@ -349,18 +362,24 @@ describe('servers in trouble', () => {
     expect(server.received).toHaveLength(0);
   });
 
-  test('a deferred reader is tried again by the next run, with the same Message-ID (R8)', async () => {
+  test('a deferred reader is tried again once her pause is over, also after a restart, with the same Message-ID (R8, R22)', async () => {
     const folder = await composedFolder(readers(1));
-    const busy = await scriptedSmtp({ final: { reply: '451 4.7.1 greylisted' } });
-    const first = await run(folder, `smtp://127.0.0.1:${busy.port}`);
+    const clock = sleepyClock();
+    const script: { final?: { reply: string } } = { final: { reply: '451 4.7.1 greylisted' } };
+    const { port, contents } = await scriptedSmtp(script);
+    const url = `smtp://127.0.0.1:${port}`;
+    const first = await run(folder, url, { clock });
     expect(totalsOf(first.state)).toMatchObject({ deferred: 1 });
-    const server = await mailServer();
-    const second = await run(folder, server.url);
+    delete script.final;
+    const tooEarly = await run(folder, url, { clock });
+    expect(tooEarly).toMatchObject({ due: 0, nextTryAt: first.nextTryAt });
+    clock.set(first.nextTryAt ?? new Date(NaN));
+    const second = await run(folder, url, { clock });
     expect(totalsOf(second.state)).toMatchObject({ accepted: 1, deferred: 0 });
-    const messageId = (text: string): string | undefined => /^Message-ID: (\S+)/im.exec(text)?.[1];
-    expect(messageId(busy.contents[0] ?? '')).toBe(
-      messageId(server.received[0]?.bytes.toString('latin1') ?? ''),
-    );
+    expect(second.nextTryAt).toBeNull();
+    const messageIds = contents.map((text) => /^Message-ID: (\S+)/im.exec(text)?.[1]);
+    expect(messageIds).toEqual([messageIds[0], messageIds[0]]);
+    expect(messageIds[0]).toBeDefined();
   });
 
   test('a connection that breaks before the content is tried again in the same run, a bounded number of times', async () => {

@@ -10,8 +10,11 @@ import type { Archive, Subscribers } from '../../src/core/ports.ts';
 import { publicPages } from '../../src/core/render/pages.ts';
 import { readerToken, signToken } from '../../src/core/token.ts';
 import { archiveFolder } from '../../src/files/archiveFolder.ts';
-import { readConfigFile, readTemplateFiles } from '../../src/files/newsletterFolder.ts';
+import { diariesFolder } from '../../src/files/diaries.ts';
+import { issuesFolder } from '../../src/files/issuesFolder.ts';
+import { readConfigFile, readPromptFile, readTemplateFiles } from '../../src/files/newsletterFolder.ts';
 import { subscribersFile } from '../../src/files/subscribersFile.ts';
+import { authorDesk } from '../../src/flow/authorDesk.ts';
 import { readers } from '../../src/flow/readers.ts';
 import { startPublicServer, type Patience } from '../../src/http/publicServer.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
@@ -23,6 +26,7 @@ export interface SiteWishes {
   readonly readers?: readonly Subscriber[];
   readonly website?: Partial<Config['website']>;
   readonly baseUrl?: string;
+  readonly schedule?: Partial<Config['schedule']>;
   readonly archive?: Archive;
   readonly patience?: Partial<Patience>;
   /** Puts something between the site and its list. */
@@ -70,6 +74,7 @@ export async function servedSite(wishes: SiteWishes = {}): Promise<ServedSite> {
   const config: Config = {
     ...read,
     baseUrl: wishes.baseUrl ?? read.baseUrl,
+    schedule: { ...read.schedule, ...wishes.schedule },
     website: { ...read.website, trustedProxies: ['127.0.0.1'], ...wishes.website },
   };
   let nowMs = Date.parse(friday);
@@ -87,6 +92,15 @@ export async function servedSite(wishes: SiteWishes = {}): Promise<ServedSite> {
       secrets: [secret],
       clock: { now },
       newId: () => `new${String((people += 1)).padStart(9, '0')}`,
+    }),
+    desk: authorDesk({
+      config,
+      issues: issuesFolder(folder),
+      diaries: diariesFolder(folder),
+      prompts: () => readPromptFile(folder, config),
+      templates: () => readTemplateFiles(repository),
+      secrets: [secret],
+      clock: { now },
     }),
     subscribers,
     archive: wishes.archive ?? archiveFolder(folder),

@@ -104,7 +104,7 @@ describe('stopping', () => {
     };
     const order = {
       config: site.config,
-      pages: { show: unused, style: '', embeddedForm: unused },
+      pages: { show: unused, draft: unused, style: '', embeddedForm: unused },
       readers: {
         signUp: unused,
         openConfirmation: unused,
@@ -115,6 +115,7 @@ describe('stopping', () => {
         save: unused,
         forget: unused,
       },
+      desk: { open: unused, decide: unused, askAnother: unused, readDraft: unused },
       subscribers: site.subscribers,
       archive: { list: unused, read: unused },
       secrets: ['x'],

@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { describe, expect, test } from 'vitest';
 import { NewsletterError } from '../../src/core/errors.ts';
-import { judge } from '../../src/core/reply.ts';
+import { judge } from '../../src/core/sending/reply.ts';
+import { usualPatience } from '../../src/smtp/patience.ts';
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
 import type { SmtpServer } from '../../src/smtp/smtpUrl.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
@@ -184,7 +185,7 @@ describe('opening a connection', () => {
     cleanUpLater(() => void silent.close());
     const address = silent.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const opening = smtpTransport(at(port), { greetingTimeoutMs: 100 }).open();
+    const opening = smtpTransport(at(port), { patience: { ...usualPatience, openingMs: 100 } }).open();
     await expect(opening).rejects.toMatchObject({ code: 'smtp.unreachable' });
   });
 });
@@ -213,7 +214,7 @@ describe('addresses beyond ASCII (R27)', () => {
 });
 
 test('a server that never answers QUIT does not keep the program waiting', async () => {
-  const server = await scriptedSmtp({ quit: { reply: '' } });
+  const server = await scriptedSmtp({ quit: 'silence' });
   const connection = await smtpTransport(at(server.port)).open();
   const startedAt = Date.now();
   connection.close();

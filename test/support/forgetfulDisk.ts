@@ -7,13 +7,18 @@ export interface DiskFaults {
   /** The call with this number fails as on a full disk. */
   readonly failingCall?: number;
   /** Calls that a broken program, or a lying disk, leaves out. */
-  readonly ignored?: readonly ('file sync' | 'folder sync')[];
+  readonly ignored?: readonly ('file sync' | 'data sync' | 'folder sync')[];
 }
 
 interface Inode {
   content: Buffer;
   /** What a power cut leaves of it for sure. */
   durable: Buffer;
+}
+
+/** What is written behind synced bytes endangers none of them. */
+function keptBytes({ content, durable }: Inode): number {
+  return content.subarray(0, durable.length).equals(durable) ? durable.length : 0;
 }
 
 /**
@@ -43,7 +48,7 @@ export function forgetfulDisk(
       else
         for (const content of [
           inode.content,
-          inode.content.subarray(0, inode.content.length / 2),
+          inode.content.subarray(0, (keptBytes(inode) + inode.content.length) / 2),
           inode.durable,
         ])
           if (content !== inode.content && inode.durable.equals(inode.content))
@@ -76,6 +81,16 @@ export function forgetfulDisk(
       if (!faults.ignored?.includes('file sync')) inode.durable = inode.content;
       note();
     },
+    async datasync() {
+      called('data sync');
+      if (!faults.ignored?.includes('data sync')) inode.durable = inode.content;
+      note();
+    },
+    async truncate(length) {
+      called('truncate');
+      inode.content = inode.content.subarray(0, length);
+      note();
+    },
     async close() {
       calls.push('close');
     },
@@ -98,6 +113,7 @@ export function forgetfulDisk(
     afterCut,
     async mkdir() {
       calls.push('mkdir');
+      return undefined;
     },
     async open(path, flags) {
       if (flags === 'r') return folder;

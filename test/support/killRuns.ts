@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { foldLedger, isUncertain, totalsOf } from '../../src/core/delivery.ts';
-import { readLedger } from '../../src/core/ledgerText.ts';
+import { crashPoints, startCrashingSender, type CrashPoint } from './crashPoints.ts';
+import { foldLedger, isUncertain, totalsOf } from '../../src/core/sending/delivery.ts';
+import { readLedger } from '../../src/core/sending/ledgerText.ts';
 import { startLocalServer } from '../../src/smtp/localServer.ts';
 import { runCli, startCli } from './cli.ts';
 import { confirmedReader, fillNewsletterFolder, friday, sendingTo } from './newsletter.ts';
@@ -14,11 +15,17 @@ export interface KillPlan {
   readonly readers: number;
   readonly connections: number;
   readonly seed: number;
+  /** Where senders die besides random moments, in turn; none of these when left out. */
+  readonly points?: readonly CrashPoint[];
+  /** The time after which no further kill is begun, as `performance.now()`; unlimited when left out. */
+  readonly until?: number;
 }
 
 /** What was left after all kills and the last run. */
 export interface KillReport {
   readonly kills: number;
+  /** How many of them where. */
+  readonly killsAt: Readonly<Record<string, number>>;
   /** Issues sent: one goes on until nothing is due, then the next begins. */
   readonly issues: number;
   readonly accepted: number;
@@ -43,7 +50,11 @@ export async function killRuns(plan: KillPlan): Promise<KillReport> {
   const twice: string[] = [];
   const forgotten: string[] = [];
   const unlisted: string[] = [];
-  while (report.kills < plan.kills) {
+  const killsAt: Record<string, number> = {};
+  const ways: readonly (CrashPoint | 'random')[] = [...(plan.points ?? []), 'random'];
+  let turn = 0;
+  const isOver = (): boolean => report.kills >= plan.kills || performance.now() > (plan.until ?? Infinity);
+  while (!isOver()) {
     const folder = await mkdtemp(join(tmpdir(), 'wochenbrief-kill-'));
     // A little time for each letter, so that a kill finds some in flight.
     const server = await startLocalServer({
@@ -56,7 +67,7 @@ export async function killRuns(plan: KillPlan): Promise<KillReport> {
       );
       await runCli(['compose', '--dir', folder, '--now', friday]);
       const send = ['send', '--dir', folder, '--now', friday, '--json'];
-      while (report.kills < plan.kills) {
+      const dieAtRandom = async (): Promise<boolean> => {
         const child = startCli(send, sendingTo(server.url));
         const before = server.received.length;
         // Begin to count from the first letter of this run; before it nothing can be lost.
@@ -65,12 +76,31 @@ export async function killRuns(plan: KillPlan): Promise<KillReport> {
           once(child, 'exit').then(() => true),
           reached(() => server.received.length > before + killAfter, child).then(() => false),
         ]);
-        if (isDone) break;
+        if (isDone) return false;
         const waitMs = random() * 10;
         await new Promise((done) => setTimeout(done, waitMs));
         child.kill('SIGKILL');
         if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-        if (child.signalCode === 'SIGKILL') report.kills += 1;
+        return child.signalCode === 'SIGKILL';
+      };
+      const dieAt = async (point: CrashPoint): Promise<boolean> => {
+        const passes = isPassedOften(point) ? Math.floor(random() * (plan.readers / 4)) : 0;
+        const child = startCrashingSender(folder, server.url, { point, passes, tornAt: random() });
+        let complaint = '';
+        child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+        await once(child, 'close');
+        if (child.exitCode !== null && child.exitCode !== 0)
+          throw new Error(`the sender failed by itself at "${point}": ${complaint}`);
+        return child.signalCode === 'SIGKILL';
+      };
+      // A point that this issue no longer passes (it is frozen once) is left to the next one.
+      for (let misses = 0; misses < ways.length && !isOver();) {
+        const way = ways[turn++ % ways.length] ?? 'random';
+        const isKilled = way === 'random' ? await dieAtRandom() : await dieAt(way);
+        misses = isKilled ? 0 : misses + 1;
+        if (!isKilled) continue;
+        report.kills += 1;
+        killsAt[way] = (killsAt[way] ?? 0) + 1;
       }
       const last = await runCli(send, sendingTo(server.url));
       if (last.code !== 0 && last.code !== 3) throw new Error(`the last run failed: ${last.stderr}`);
@@ -103,7 +133,14 @@ export async function killRuns(plan: KillPlan): Promise<KillReport> {
       await rm(folder, { recursive: true, force: true });
     }
   }
-  return { ...report, twice, forgotten, unlisted };
+  return { ...report, killsAt, twice, forgotten, unlisted };
+}
+
+/** Points of a message, not of a run. */
+function isPassedOften(point: CrashPoint): boolean {
+  return (
+    crashPoints.indexOf(point) >= crashPoints.indexOf('attempted half written') && point !== 'before release'
+  );
 }
 
 async function reached(condition: () => boolean, child: { readonly exitCode: number | null }): Promise<void> {

@@ -1,5 +1,7 @@
 import { readConfigFile, readTemplateFiles } from '../../src/files/newsletterFolder.ts';
+import type { Clock } from '../../src/core/ports.ts';
 import { parseWeek } from '../../src/core/week.ts';
+import { diariesFolder } from '../../src/files/diaries.ts';
 import { issuesFolder } from '../../src/files/issuesFolder.ts';
 import { subscribersFile } from '../../src/files/subscribersFile.ts';
 import type { SendOrder } from '../../src/flow/send.ts';
@@ -9,7 +11,20 @@ import { parseSmtpUrl } from '../../src/smtp/smtpUrl.ts';
 import { cleanUpLater } from './cleanup.ts';
 import { friday, secret } from './newsletter.ts';
 
-const now = new Date(friday);
+/** A clock whose time passes only by sleeping; nobody has to wait. */
+export function sleepyClock(start: string | Date = friday): Clock & { set(instant: Date): void } {
+  let nowMs = new Date(start).getTime();
+  return {
+    now: () => new Date(nowMs),
+    sleep: (ms) => {
+      nowMs += Math.max(ms, 0);
+      return Promise.resolve();
+    },
+    set: (instant) => {
+      nowMs = instant.getTime();
+    },
+  };
+}
 
 /** The order to send the letter of 2026-W47 in a folder through a server, on its Friday. */
 export async function sendOrder(
@@ -21,12 +36,13 @@ export async function sendOrder(
     week: parseWeek('2026-W47'),
     config: await readConfigFile(folder),
     issues: issuesFolder(folder),
+    diaries: diariesFolder(folder),
     subscribers: subscribersFile(folder),
     templates: () => readTemplateFiles(folder),
     secrets: [secret],
     run: 'test',
     transport: smtpTransport(parseSmtpUrl(url)),
-    clock: { now: () => now, sleep: () => Promise.resolve() },
+    clock: sleepyClock(),
     signal: new AbortController().signal,
     onProgress: () => undefined,
     ...changes,

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { totalsOf } from '../../core/delivery.ts';
+import { totalsOf } from '../../core/sending/delivery.ts';
 import { formatDate } from '../../core/locale.ts';
 import { weekOf } from '../../core/week.ts';
+import { diariesFolder } from '../../files/diaries.ts';
 import { issuePaths, issuesFolder } from '../../files/issuesFolder.ts';
 import { copyFromPackage, copySamplePosts, requireEmptyFolder, writeFiles } from '../../files/newFolder.ts';
 import { readConfigFile, readPromptFile, readTemplateFiles } from '../../files/newsletterFolder.ts';
@@ -44,6 +45,7 @@ export async function demo(options: GlobalOptions, output: Output): Promise<numb
         week,
         config,
         issues,
+        diaries: diariesFolder(folder),
         subscribers: subscribersFile(folder),
         templates: () => readTemplateFiles(folder),
         secrets: [randomBytes(32).toString('base64url')],

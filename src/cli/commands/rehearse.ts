@@ -1,27 +1,30 @@
-import { dueDeliveries, hasBegun, type LedgerState } from '../../core/delivery.ts';
+import { hasBegun, type LedgerState } from '../../core/sending/delivery.ts';
 import type { Config } from '../../core/config.ts';
 import { NewsletterError } from '../../core/errors.ts';
 import type { Audience } from '../../core/list/audience.ts';
 import type { Letter } from '../../core/message.ts';
 import { requireFinishedDraft, requireSendable } from '../../core/readiness.ts';
+import { dueDeliveries } from '../../core/sending/retry.ts';
 import { makeReadersLetter, requireDraft, type LetterOrder } from '../../flow/letter.ts';
 import { writeOutbox } from '../../flow/outbox.ts';
 import { ledgerState } from '../../flow/send.ts';
 import { outboxFolder } from '../../smtp/outboxFolder.ts';
-import { parseSmtpUrl } from '../../smtp/smtpUrl.ts';
 import { systemClock } from '../clock.ts';
 import type { Output } from '../output.ts';
 import { saySkipped, skippedCounts } from '../story.ts';
+
+/** Opens the mail server, as far as that goes without connecting; throws what `send` would. */
+type OpenServer = () => Promise<{ readonly isLoopback: boolean }>;
 
 /** `send --dry-run`: who would get the letter, and why it could not leave yet; nothing is written or sent. */
 export async function rehearse(
   order: LetterOrder,
   now: Date,
-  smtpUrl: string | undefined,
+  openServer: OpenServer,
   output: Output,
 ): Promise<number> {
   const begun = await ledgerState(order);
-  if (hasBegun(begun)) return tellOfBegun(order, begun, smtpUrl, output);
+  if (hasBegun(begun)) return tellOfBegun(order, begun, now, openServer, output);
   const draft = await requireDraft(order);
   const { letter, audience } = await makeReadersLetter(order, draft, now);
   const count = audience.members.length;
@@ -33,7 +36,7 @@ export async function rehearse(
   saySkipped(audience.skipped, output);
   const draftName = order.issues.nameOf(order.week);
   const refusals = [
-    ...settingsRefusals(order.config, smtpUrl),
+    ...(await settingsRefusals(order.config, openServer)),
     ...refusalOf(() => requireFinishedDraft(draft, draftName)),
   ];
   noteRefusals(refusals, output);
@@ -59,18 +62,19 @@ function sayMonthly({ isMonthly }: Letter, { members }: Audience, output: Output
 }
 
 /** What a real send would go on with. */
-function tellOfBegun(
+async function tellOfBegun(
   { week, config }: LetterOrder,
   state: LedgerState,
-  smtpUrl: string | undefined,
+  now: Date,
+  openServer: OpenServer,
   output: Output,
-): number {
-  const due = dueDeliveries(state).length;
+): Promise<number> {
+  const due = dueDeliveries(state, now).length;
   output.say({
     de: `Probe: Der Versand von ${week} hat schon begonnen; ${due} wären noch an der Reihe. Gesendet wurde nichts.`,
     en: `Rehearsal: sending ${week} has already begun; ${due} would still be due. Nothing was sent.`,
   });
-  const refusals = settingsRefusals(config, smtpUrl);
+  const refusals = await settingsRefusals(config, openServer);
   noteRefusals(refusals, output);
   output.document({
     week,
@@ -82,12 +86,14 @@ function tellOfBegun(
 }
 
 /** Why `send` would refuse the settings; where no server is known, only what any server's letters must have. */
-function settingsRefusals(config: Config, smtpUrl: string | undefined): readonly NewsletterError[] {
-  let server = { isLoopback: true };
-  const noServer = refusalOf(() => {
-    server = parseSmtpUrl(smtpUrl);
-  });
-  return [...noServer, ...refusalOf(() => requireSendable(config, server))];
+async function settingsRefusals(config: Config, openServer: OpenServer): Promise<readonly NewsletterError[]> {
+  try {
+    const server = await openServer();
+    return refusalOf(() => requireSendable(config, server));
+  } catch (error) {
+    if (!(error instanceof NewsletterError)) throw error;
+    return [error, ...refusalOf(() => requireSendable(config, { isLoopback: true }))];
+  }
 }
 
 function refusalOf(check: () => void): readonly NewsletterError[] {

@@ -1,10 +1,10 @@
-import { isRejected, isUncertain, type LedgerState } from '../../core/delivery.ts';
+import { isRefused, isUncertain, type LedgerState } from '../../core/sending/delivery.ts';
 import { NewsletterError } from '../../core/errors.ts';
 import { ledgerState } from '../../flow/send.ts';
 import { openWeek } from '../context.ts';
 import type { Output } from '../output.ts';
 import { commandCall, type GlobalOptions } from '../settings.ts';
-import { detailOf, maskedReader, subscribersById } from '../story.ts';
+import { detailOf, maskedReader, subscribersById, uncertainWords } from '../story.ts';
 
 /** `wochenbrief resolve`: shows uncertain deliveries and writes the author's word on them into the ledger (R5). */
 export async function resolve(
@@ -15,7 +15,7 @@ export async function resolve(
   const { week, issues, subscribers } = await openWeek(options, output, named);
   const state = await ledgerState({ week, issues });
   const uncertain = uncertainIds(state);
-  const choices = choicesOf(options, uncertain, rejectedIds(state));
+  const choices = choicesOf(options, uncertain, refusedIds(state));
   if (choices.length > 0) await settle(choices);
   const open = uncertain.filter((id) => !choices.some((choice) => choice.id === id));
   const people = subscribersById(await subscribers.read());
@@ -24,8 +24,8 @@ export async function resolve(
     if (options.resend !== undefined) {
       const send = commandCall(['send', week], options);
       output.say({
-        de: `Noch einmal hinaus gehen sie mit: ${send}`,
-        en: `They leave again with: ${send}`,
+        de: `Noch einmal hinaus gehen sie mit: ${send} (oder innerhalb einer Stunde von selbst, wo der Zeitplan läuft)`,
+        en: `They leave again with: ${send} (or by themselves within an hour, where the clock runs)`,
       });
     }
   }
@@ -37,23 +37,23 @@ export async function resolve(
   }
   if (open.length > 0) {
     output.say({
-      de: 'Der Brief ist vielleicht angekommen; die Antwort des Servers ging verloren. --resend ID (oder all) sendet noch einmal, --leave ID (oder all) lässt es gut sein.',
-      en: 'The letter may have arrived; the answer of the server was lost. --resend ID (or all) sends again, --leave ID (or all) lets it be.',
+      de: `${uncertainWords.de} --resend ID (oder all) sendet noch einmal, --leave ID (oder all) lässt es gut sein.`,
+      en: `${uncertainWords.en} --resend ID (or all) sends again, --leave ID (or all) lets it be.`,
     });
   }
   output.document({ week, uncertain: open, settled: choices });
   return open.length > 0 ? 3 : 0;
 
   async function settle(decided: readonly Choice[]): Promise<void> {
-    const lock = await issues.lock(week);
+    const claim = await issues.lock(week);
     try {
-      const ledger = await issues.openLedger(week);
+      const ledger = await issues.openLedger(week, claim);
       for (const choice of decided) {
         await ledger.append({ type: 'resolved', at: new Date().toISOString(), ...choice });
       }
       await ledger.close();
     } finally {
-      await lock.release();
+      await claim.release();
     }
   }
 }
@@ -67,8 +67,8 @@ function uncertainIds(state: LedgerState): readonly string[] {
   return [...state.deliveries].filter(([, delivery]) => isUncertain(delivery)).map(([id]) => id);
 }
 
-function rejectedIds(state: LedgerState): readonly string[] {
-  return [...state.deliveries].filter(([, delivery]) => isRejected(delivery)).map(([id]) => id);
+function refusedIds(state: LedgerState): readonly string[] {
+  return [...state.deliveries].filter(([, delivery]) => isRefused(delivery)).map(([id]) => id);
 }
 
 function choicesOf(
@@ -82,8 +82,8 @@ function choicesOf(
     if (value === 'rejected' && leave === undefined) return rejected;
     if (uncertain.includes(value) || (leave === undefined && rejected.includes(value))) return [value];
     throw new NewsletterError('usage.wrong', {
-      de: `${value} ist keine ungewisse oder abgewiesene Zustellung dieser Woche.`,
-      en: `${value} is not an uncertain or rejected delivery of this week.`,
+      de: `${value} ist keine ungewisse, abgewiesene oder aufgegebene Zustellung dieser Woche.`,
+      en: `${value} is not an uncertain, rejected or given up delivery of this week.`,
     });
   };
   if (resend !== undefined && leave !== undefined) {

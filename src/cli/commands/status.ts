@@ -1,127 +1,179 @@
-import { parseAddress } from '../../core/address.ts';
-import { skipReason, type SkipReason } from '../../core/list/audience.ts';
-import { totalsOf, type LedgerState } from '../../core/delivery.ts';
-import { readSecrets } from '../../core/secret.ts';
-import type { Subscriber, SubscriberList } from '../../core/list/subscriber.ts';
-import { suppressionCheck } from '../../core/list/suppression.ts';
-import { dayOf } from '../../core/week.ts';
-import { isMonthlyNow } from '../../flow/letter.ts';
-import { isSettled, ledgerState } from '../../flow/send.ts';
+import { isSettled, type LedgerState } from '../../core/sending/delivery.ts';
+import { nextTryAt } from '../../core/sending/retry.ts';
+import { isClockRunning } from '../newsroom.ts';
 import { openWeek, type WeekContext } from '../context.ts';
+import { diariesFolder } from '../../files/diaries.ts';
+import { deliveriesInFlight } from '../inFlight.ts';
+import { comingLetter, letterOnDesk, type DeskOrder, type LetterOnDesk } from '../letterDesk.ts';
+import { clockWords, letterWords } from '../letterWords.ts';
 import { momentIn } from '../moments.ts';
+import { exit } from '../failures.ts';
 import type { Output } from '../output.ts';
 import { commandCall, instantOf, type GlobalOptions } from '../settings.ts';
-import {
-  deliveriesOf,
-  detailOf,
-  reasonOfOne,
-  sayDeliveries,
-  skippedCounts,
-  stateName,
-  stateOfOne,
-  subscribersById,
-} from '../story.ts';
+import { deliveriesOf, sayDeliveries, skippedCounts, subscribersById, totalsBeside } from '../story.ts';
 import { noteUnfinished } from '../unfinished.ts';
+import { tellOfReader } from './statusOfReader.ts';
 
-/** `wochenbrief status`: what went to how many, and why one reader did or did not get it. */
+/** `wochenbrief status`: what went to how many, what is next and when, and why one reader did or did not get it. */
 export async function status(
   options: GlobalOptions & { readonly subscriber?: string },
   output: Output,
   named?: string,
 ): Promise<number> {
   const context = await openWeek(options, output, named);
-  const { week, issues } = context;
+  const now = instantOf(options);
+  if (options.subscriber !== undefined)
+    return tellOfReader(options.subscriber, context, { named, now }, output);
+  const { week, folder, config } = context;
   if (named === undefined) await noteUnfinished(context, options, output);
-  const state = await ledgerState({ week, issues });
-  const list = await context.subscribers.read();
-  if (options.subscriber !== undefined) {
-    return tellOfOne(options.subscriber, state, list, context, instantOf(options), output);
-  }
-  if (state.frozen === null) {
-    const hasDraft = (await issues.read(week)) !== undefined;
-    const compose = commandCall(['compose', ...(named === undefined ? [] : ['--week', named])], options);
-    output.say(
-      hasDraft
-        ? {
-            de: `${week}: Entwurf liegt bereit, gesendet wurde noch nichts.`,
-            en: `${week}: the draft is ready, nothing has been sent yet.`,
-          }
-        : {
-            de: `${week}: noch kein Entwurf. Nächster Schritt: ${compose}`,
-            en: `${week}: no draft yet. Next step: ${compose}`,
-          },
-    );
-    output.document({ week, draft: hasDraft, frozen: null });
-    return 0;
-  }
-  const begun = momentIn(context.config.schedule.timeZone, state.frozen.at);
-  output.say({
-    de: `${week}: Versand begonnen am ${begun.de}`,
-    en: `${week}: sending began on ${begun.en}`,
-  });
-  sayDeliveries(state, subscribersById(list), week, options, output);
-  output.document({
-    week,
-    draft: true,
-    frozen: state.frozen.at,
-    totals: totalsOf(state),
-    skipped: skippedCounts(state.skipped),
-    deliveries: deliveriesOf(state, ['rejected', 'deferred', 'uncertain', 'withdrawn', 'waiting']),
-    settled: isSettled(state),
-  });
-  return totalsOf(state).uncertain > 0 ? 3 : 0;
+  const desk = { ...context, diaries: diariesFolder(folder) };
+  const letter = await letterOnDesk(desk, week, now);
+  const words = letterWords(letter, config.schedule.timeZone, options);
+  const sending =
+    letter.ledger.frozen === null
+      ? sayUnsent(letter, named, options, output)
+      : await saySending(letter.ledger, letter.ledger.frozen.at, context, { options, now }, output);
+  if (words && (sending.isSent || letter.state.is !== 'nothing')) output.say(words);
+  const clock = await sayClock(letter, desk, context, { options, now }, output);
+  output.document({ week, ...sending.document, ...standing(letter), ...clock });
+  return needsAuthor(letter, sending.uncertain) ? exit.authorNeeded : exit.done;
 }
 
-async function tellOfOne(
-  given: string,
-  state: LedgerState,
-  list: SubscriberList,
-  context: WeekContext,
-  at: Date,
+interface Told {
+  readonly isSent: boolean;
+  readonly uncertain: number;
+  readonly document: object;
+}
+
+interface Asked {
+  readonly options: GlobalOptions;
+  readonly now: Date;
+}
+
+function sayUnsent(
+  { week, hasDraft }: LetterOnDesk,
+  named: string | undefined,
+  options: GlobalOptions,
   output: Output,
-): Promise<number> {
-  const { week } = context;
-  const key = parseAddress(given)?.key;
-  const subscriber = list.subscribers.find(
-    (one) => one.id === given || parseAddress(one.address)?.key === key,
+): Told {
+  const compose = commandCall(['compose', ...(named === undefined ? [] : ['--week', named])], options);
+  output.say(
+    hasDraft
+      ? {
+          de: `${week}: Entwurf liegt bereit, gesendet wurde noch nichts.`,
+          en: `${week}: the draft is ready, nothing has been sent yet.`,
+        }
+      : {
+          de: `${week}: noch kein Entwurf. Nächster Schritt: ${compose}`,
+          en: `${week}: no draft yet. Next step: ${compose}`,
+        },
   );
-  if (!subscriber) {
-    output.say({ de: 'Diese Adresse steht nicht auf der Liste.', en: 'This address is not on the list.' });
-    output.document({ week, known: false });
-    return 0;
-  }
-  const delivery = state.deliveries.get(subscriber.id);
-  const skippedAt = [...state.skipped].find(([, ids]) => ids.includes(subscriber.id))?.[0];
-  const now = state.frozen ? undefined : await reasonNow(subscriber, list, context, at);
-  const reason = delivery?.state === 'withdrawn' ? delivery.reason : (skippedAt ?? now);
-  const told = delivery
-    ? stateName(delivery)
-    : (skippedAt ?? (state.frozen ? 'notInAudience' : (now ?? 'nextSend')));
-  const answer = delivery ? detailOf(delivery) : '';
-  const detail = reason ? reasonOfOne(reason, subscriber, output.language) : answer;
-  const words = stateOfOne(told, reason ? detail : undefined, output.language);
-  output.say(`${week}  ${subscriber.id}  ${words}${answer && !reason ? `  ${answer}` : ''}`);
-  output.document({
-    week,
-    known: true,
-    id: subscriber.id,
-    state: told,
-    reason: reason ?? null,
-    detail,
-    attempts: delivery?.attempts ?? 0,
-  });
-  return 0;
+  return { isSent: false, uncertain: 0, document: { draft: hasDraft, frozen: null } };
 }
 
-/** Why this reader would not get the week's letter now. */
-async function reasonNow(
-  subscriber: Subscriber,
-  list: SubscriberList,
-  { environment, week, issues, config }: WeekContext,
-  at: Date,
-): Promise<SkipReason | undefined> {
-  const secrets = environment.secret === undefined ? [] : readSecrets(environment.secret);
-  const today = dayOf(at, config.schedule.timeZone);
-  const isMonthly = await isMonthlyNow({ week, issues });
-  return skipReason(subscriber, suppressionCheck(list.suppressions, secrets), { today, isMonthly });
+async function saySending(
+  state: LedgerState,
+  frozenAt: string,
+  context: WeekContext,
+  { options, now }: Asked,
+  output: Output,
+): Promise<Told> {
+  const { week, config } = context;
+  const { timeZone } = config.schedule;
+  const inFlight = await deliveriesInFlight(context);
+  const begun = momentIn(timeZone, frozenAt);
+  output.say({
+    de: `${week}: Versand begonnen am ${begun.de}${inFlight ? ', er läuft gerade' : ''}`,
+    en: `${week}: sending began on ${begun.en}${inFlight ? ', and is going on right now' : ''}`,
+  });
+  const people = subscribersById(await context.subscribers.read());
+  sayDeliveries(state, people, week, options, output, inFlight);
+  const totals = totalsBeside(state, inFlight ?? new Set());
+  const next = nextTryAt(state, now);
+  if (next && totals.deferred > 0 && totals.waiting === 0) {
+    const moment = momentIn(timeZone, next.toISOString());
+    output.say({
+      de: `Nächster Versuch frühestens am ${moment.de}.`,
+      en: `Next try on ${moment.en} at the earliest.`,
+    });
+  }
+  return {
+    isSent: true,
+    uncertain: totals.uncertain,
+    document: {
+      draft: true,
+      frozen: frozenAt,
+      sendingNow: inFlight !== undefined,
+      totals,
+      skipped: skippedCounts(state.skipped),
+      deliveries: deliveriesOf(state, shownStates, inFlight),
+      settled: isSettled(state),
+      nextTryAt: next?.toISOString() ?? null,
+    },
+  };
+}
+
+const shownStates = [
+  'rejected',
+  'expired',
+  'deferred',
+  'uncertain',
+  'inFlight',
+  'withdrawn',
+  'cancelled',
+  'waiting',
+];
+
+/** Whether a clock runs, what keeps failing, and which letter is next. */
+async function sayClock(
+  letter: LetterOnDesk,
+  desk: DeskOrder,
+  { folder, config }: WeekContext,
+  { options, now }: Asked,
+  output: Output,
+): Promise<object> {
+  const { failure } = letter.diary;
+  const { timeZone } = config.schedule;
+  if (failure && letter.state.is !== 'finished') {
+    const since = momentIn(timeZone, failure.since);
+    output.say({
+      de: `Der Zeitplan versucht seit ${since.de} vergeblich zu ${failure.what === 'compose' ? 'schreiben' : 'senden'} (${failure.tries}-mal): ${failure.reason.de}`,
+      en: `The clock has been trying in vain to ${failure.what === 'compose' ? 'compose' : 'send'} since ${since.en} (${failure.tries} times): ${failure.reason.en}`,
+    });
+  }
+  const coming = await comingLetter(desk, now);
+  const words = coming && coming.week !== letter.week ? letterWords(coming, timeZone, options) : undefined;
+  if (words) output.say({ de: `Als Nächstes ${words.de}`, en: `Next is ${words.en}` });
+  const isRunning = await isClockRunning(folder);
+  output.say(clockWords(isRunning, coming?.week ?? letter.week, options));
+  return {
+    trouble: failure,
+    clock: isRunning,
+    next: coming
+      ? {
+          week: coming.week,
+          state: coming.state.is,
+          composeAt: coming.plan.composeAt.toISOString(),
+          sendAt: coming.plan.sendAt.toISOString(),
+        }
+      : null,
+  };
+}
+
+/** Where the letter stands, as --json shows it. */
+function standing({ state, diary, plan }: LetterOnDesk): object {
+  return {
+    state,
+    composeAt: plan.composeAt.toISOString(),
+    sendAt: plan.sendAt.toISOString(),
+    composed: diary.composed,
+    word: diary.word,
+    paused: diary.paused,
+    cancelled: diary.cancelled,
+  };
+}
+
+function needsAuthor({ state }: LetterOnDesk, uncertain: number): boolean {
+  if (uncertain > 0 || state.is === 'held' || state.is === 'paused' || state.is === 'quiet') return true;
+  return state.is === 'planned' && state.needsApproval;
 }

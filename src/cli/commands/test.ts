@@ -3,14 +3,13 @@ import { NewsletterError } from '../../core/errors.ts';
 import { testMessage } from '../../core/message.ts';
 import type { Answer } from '../../core/ports.ts';
 import { requireSendable } from '../../core/readiness.ts';
-import { judge, scrubReply } from '../../core/reply.ts';
+import { judge, scrubReply } from '../../core/sending/reply.ts';
 import { issuePaths } from '../../files/issuesFolder.ts';
 import { readTemplateFiles } from '../../files/newsletterFolder.ts';
 import { makeLetter, requireDraft } from '../../flow/letter.ts';
 import { outboxFolder } from '../../smtp/outboxFolder.ts';
-import { smtpTransport } from '../../smtp/smtpTransport.ts';
-import { parseSmtpUrl } from '../../smtp/smtpUrl.ts';
 import { openWeek } from '../context.ts';
+import { openMailServer } from '../mailServer.ts';
 import type { Output } from '../output.ts';
 import type { GlobalOptions } from '../settings.ts';
 
@@ -36,9 +35,10 @@ export async function testCommand(
     output.document({ subject: message.subject, file });
     return 0;
   }
-  const server = parseSmtpUrl(context.environment.smtpUrl);
+  const server = await openMailServer(context.environment, context.config, context.folder);
   requireSendable(context.config, server);
-  const connection = await smtpTransport(server).open();
+  for (const note of server.notes) output.note(note);
+  const connection = await server.transport.open();
   const answer = await connection.send(message, () => Promise.resolve()).finally(() => connection.close());
   const isAccepted = wasAccepted(answer);
   output.say(

@@ -1,4 +1,4 @@
-import { foldLedger, isUncertain, type DeliveryState, type LedgerRecord } from '../delivery.ts';
+import { foldLedger, isUncertain, type DeliveryState, type LedgerRecord } from '../sending/delivery.ts';
 import type { WeekId } from '../week.ts';
 
 /** What became of one letter for one person. */
@@ -9,9 +9,11 @@ export interface PersonDelivery {
     | 'accepted'
     | 'deferred'
     | 'rejected'
+    | 'expired'
     | 'uncertain'
     | 'left'
     | 'withdrawn'
+    | 'cancelled'
     | 'waiting'
     | 'skipped';
   /** When the last thing about it happened, in UTC. */
@@ -30,7 +32,10 @@ export function deliveryTo(
 ): PersonDelivery | undefined {
   const about = records.filter((record) => isAbout(record, id));
   const state = foldLedger(about);
-  const last = about.findLast((record) => 'at' in record && record.type !== 'run');
+  const wasCancelled = state.deliveries.get(id)?.state === 'cancelled';
+  const last = about.findLast(
+    (record) => 'at' in record && record.type !== 'run' && (record.type !== 'cancelled' || wasCancelled),
+  );
   const at = last !== undefined && 'at' in last ? last.at : null;
   const messageId = about.findLast((record) => record.type === 'attempted')?.messageId ?? null;
   const delivery = state.deliveries.get(id);
@@ -55,6 +60,6 @@ function nameOf(delivery: DeliveryState): PersonDelivery['state'] {
 }
 
 function detailOf(delivery: DeliveryState): string | null {
-  if (delivery.state === 'answered') return delivery.answer.reply;
+  if (delivery.state === 'answered' || delivery.state === 'expired') return delivery.answer.reply;
   return delivery.state === 'withdrawn' ? delivery.reason : null;
 }

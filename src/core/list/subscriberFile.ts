@@ -232,7 +232,8 @@ function shortened(value: unknown): unknown {
   };
 }
 
-function repeatedFault(where: string): Fault {
+/** A key that stands twice in one record. */
+export function repeatedFault(where: string): Fault {
   return {
     where,
     what: { de: 'Das steht hier schon einmal.', en: 'This stands here already.' },
@@ -240,7 +241,8 @@ function repeatedFault(where: string): Fault {
   };
 }
 
-function jsonFault(where: string): Fault {
+/** A place at which the text is no JSON. */
+export function jsonFault(where: string): Fault {
   return {
     where,
     what: { de: 'Hier stimmt das JSON nicht.', en: 'The JSON is broken here.' },
@@ -277,21 +279,26 @@ function duplicateFaults(
   const locate = (index: number, field: string): string => places.locate(['subscribers', index, field]);
   return duplicates.slice(0, namedFaults).map(({ first, second, field }) => {
     const firstLine = locate(first, field).split(':').at(-2) ?? '?';
-    return field === 'address'
-      ? {
-          where: locate(second, field),
-          what: {
-            de: `Dieselbe Adresse wie in Zeile ${firstLine}, nur anders geschrieben oder doppelt.`,
-            en: `The same address as in line ${firstLine}, in another spelling or twice.`,
-          },
-          hint: { de: 'Eine der beiden Zeilen löschen.', en: 'Delete one of the two lines.' },
-        }
-      : {
-          where: locate(second, field),
-          what: { de: `Dieselbe id wie in Zeile ${firstLine}.`, en: `The same id as in line ${firstLine}.` },
-          hint: { de: 'Jede Person braucht ihre eigene id.', en: 'Each person needs an id of her own.' },
-        };
+    return duplicateFault(field, locate(second, field), firstLine);
   });
+}
+
+/** A person who stands in the list already, in another line. */
+export function duplicateFault(field: 'address' | 'id', where: string, firstLine: string): Fault {
+  return field === 'address'
+    ? {
+        where,
+        what: {
+          de: `Dieselbe Adresse wie in Zeile ${firstLine}, nur anders geschrieben oder doppelt.`,
+          en: `The same address as in line ${firstLine}, in another spelling or twice.`,
+        },
+        hint: { de: 'Eine der beiden Zeilen löschen.', en: 'Delete one of the two lines.' },
+      }
+    : {
+        where,
+        what: { de: `Dieselbe id wie in Zeile ${firstLine}.`, en: `The same id as in line ${firstLine}.` },
+        hint: { de: 'Jede Person braucht ihre eigene id.', en: 'Each person needs an id of her own.' },
+      };
 }
 
 function listError(faults: readonly Fault[], fileName: string): Error {

@@ -19,7 +19,8 @@ import { paletteShape, type ShapeOf } from './viewShape.ts';
 
 const link = { fields: { url: 'text', label: 'text' } } as const satisfies ShapeOf<LinkView>;
 
-const button = {
+/** The fields of ButtonView. */
+export const buttonShape = {
   fields: {
     action: 'text',
     label: 'text',
@@ -85,7 +86,7 @@ export const frameShape = {
     heading: 'text',
     whose: 'text',
     paragraphs: { each: 'text' },
-    button,
+    button: buttonShape,
     links: { each: link },
   },
 } as const satisfies ShapeOf<FrameView>;
@@ -117,7 +118,7 @@ export const unsubscribeShape = {
     ...frame,
     lessHeading: 'text',
     pause: { fields: { action: 'text', day: field, submit: 'text' } },
-    monthly: { fields: { text: 'text', button } },
+    monthly: { fields: { text: 'text', button: buttonShape } },
   },
 } as const satisfies ShapeOf<UnsubscribeView>;
 

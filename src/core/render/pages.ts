@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { ArchivedLetter } from '../archive.ts';
 import type { Config } from '../config.ts';
 import type { Language } from '../errors.ts';
+import type { LetterOnDesk } from '../clock/letterOnDesk.ts';
 import type { Preferences } from '../list/membership.ts';
+import { authorMessageView, decideView, draftBarView, type AuthorPage } from './authorPageContent.ts';
+import { decideShape, draftBarShape, type DecideView, type DraftBarView } from './authorPageViews.ts';
 import { palettesOf, readableOn } from './color.ts';
 import {
   archiveView,
@@ -80,8 +83,9 @@ export type PageProblem =
   | 'linkUsed'
   | 'linkUnknown';
 
-/** Every page readers meet, with what it shows. */
+/** Every page that readers, or the author, meet, with what it shows. */
 export type Page =
+  | AuthorPage
   | { readonly page: 'home'; readonly form: FormFields; readonly latest: ArchivedLetter | null }
   /** The form alone, for a frame on another site. */
   | { readonly page: 'form'; readonly form: FormFields }
@@ -126,6 +130,8 @@ export interface PageSetting {
 export interface Pages {
   /** A whole HTML document. */
   readonly show: (page: Page, setting: PageSetting) => string;
+  /** A letter's HTML with a word above it on where it stands; not a page of ours but the letter itself. */
+  readonly draft: (letterHtml: string, desk: LetterOnDesk, setting: Pick<PageSetting, 'language'>) => string;
   /** The stylesheet that all pages link to, at `/style.css`. */
   readonly style: string;
   /** The form as plain HTML for other sites; posts to `baseUrl` + `/subscribe`. */
@@ -149,6 +155,8 @@ export function publicPages(config: Config, templates: TemplateFiles): Pages {
     erase: compile<EraseView>('erase', eraseShape),
     archive: compile<ArchiveView>('archive', archiveShape),
     embed: compile<EmbedView>('embed', embedShape),
+    decide: compile<DecideView>('decide', decideShape),
+    draftBar: compile<DraftBarView>('draftBar', draftBarShape),
   };
   const styleVersion = createHash('sha256').update(style).digest('hex').slice(0, 12);
   const filled = (page: Page, showing: Showing): string => {
@@ -167,6 +175,11 @@ export function publicPages(config: Config, templates: TemplateFiles): Pages {
         return fill.erase(eraseView(page, showing));
       case 'archive':
         return fill.archive(archiveView(page, showing));
+      case 'decide':
+        return fill.decide(decideView(page, showing));
+      case 'noDraft':
+      case 'draftFault':
+        return fill.message(authorMessageView(page, showing));
       default:
         return fill.message(messageView(page, showing));
     }
@@ -175,6 +188,10 @@ export function publicPages(config: Config, templates: TemplateFiles): Pages {
     style,
     show: (page, setting) =>
       filled(page, { config, setting, styleVersion, words: pageWordsFor(setting.language, config) }),
+    draft(letterHtml, desk, setting) {
+      const bar = fill.draftBar(draftBarView(desk, config, setting));
+      return letterHtml.replace(/<body[^>]*>/, (body) => `${body}\n${bar}`);
+    },
     embeddedForm: (language) => fill.embed(embedView(config, language)),
   };
 }

@@ -41,7 +41,10 @@ export const mailSlotMarks: Readonly<Record<MailSlotName, string>> = {
   ownUnsubscribeUrl: '\uE5AD',
 };
 
-const markPattern = /[\uE5A1-\uE5AD]/g;
+/** Where the content of a mail to the author comes into its frame. */
+export const bodyMark = '\uE5AE';
+
+const markPattern = /[\uE5A1-\uE5AE]/g;
 const slotOfMark = new Map(
   (['salutation', 'unsubscribeUrl', 'preferencesUrl', 'confirmedOn'] as const).map((name) => [
     slotMarks[name],
@@ -68,6 +71,11 @@ export function splitSlots(rendered: string): SlottedText {
 /** Cuts a rendered mail about the list itself at its marks. */
 export function splitMailSlots(rendered: string): SlottedText<MailSlotName> {
   return cutAt(mailSlotOfMark, rendered);
+}
+
+/** Cuts the frame of the mails to the author where their content comes in. */
+export function splitAtBody(rendered: string): SlottedText<'body'> {
+  return cutAt(new Map([[bodyMark, 'body' as const]]), rendered);
 }
 
 function cutAt<Name extends string>(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LedgerRecord } from '../../../src/core/delivery.ts';
+import type { LedgerRecord } from '../../../src/core/sending/delivery.ts';
 import { addByHand, unrecordedWording } from '../../../src/core/list/addByHand.ts';
 import { dataReport } from '../../../src/core/list/dataReport.ts';
 import { signUp, unsubscribe } from '../../../src/core/list/membership.ts';

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import type { SendReport } from '../flow/send.ts';
+import { scheduler, type Scheduler, type SchedulerOrder } from '../flow/keepSchedule.ts';
+import type { Step } from '../core/clock/dueSteps.ts';
+import { NewsletterError } from '../core/errors.ts';
+import type { WeekId } from '../core/week.ts';
+import { wakeEveryMinute } from '../schedule/wakeEveryMinute.ts';
+import { clockLog, failureLine, sentLine } from './clockLog.ts';
+import { systemClock } from './clock.ts';
+import { comingLetter } from './letterDesk.ts';
+import { letterWords } from './letterWords.ts';
+import { logTo } from './logLine.ts';
+import { lockClock, newsroomOpener, requireWorkable, type OpenNewsroom } from './newsroom.ts';
+import { errorText, type Output } from './output.ts';
+import { folderOf, type GlobalOptions } from './settings.ts';
+
+/** A folder opened for its clock, with everything right that must be. */
+export interface OpenClock {
+  readonly folder: string;
+  readonly open: () => Promise<OpenNewsroom>;
+  /** The folder as it was when the clock was opened. */
+  readonly newsroom: OpenNewsroom;
+}
+
+/** Opens the clock of a folder; throws what would keep it from working, so that it fails at the start and not at night. */
+export async function openClock(options: GlobalOptions, output: Output): Promise<OpenClock> {
+  const folder = folderOf(options);
+  const open = newsroomOpener(folder);
+  const newsroom = await open();
+  output.useLanguage(newsroom.config.locale);
+  await requireWorkable(newsroom);
+  return { folder, open, newsroom };
+}
+
+/** What the clock does next, said to people and as --json shows it; a damaged ledger must not keep the clock from running. */
+export async function sayNext(
+  { newsroom }: OpenClock,
+  options: GlobalOptions,
+  output: Output,
+): Promise<object | null> {
+  const letter = await comingLetter(newsroom, systemClock.now()).catch((error: unknown) => {
+    if (!(error instanceof NewsletterError)) throw error;
+    output.note(errorText(error, output.language));
+    return undefined;
+  });
+  if (!letter) return null;
+  const words = letterWords(letter, newsroom.config.schedule.timeZone, options);
+  if (words) output.say({ de: `Als Nächstes ${words.de}`, en: `Next is ${words.en}` });
+  const { week, plan, state } = letter;
+  return {
+    week,
+    state: state.is,
+    composeAt: plan.composeAt.toISOString(),
+    sendAt: plan.sendAt.toISOString(),
+  };
+}
+
+/** Lets the clock run until the signal fires; then finishes what is in flight (R12). */
+export async function runClock(opened: OpenClock, signal: AbortSignal, output: Output): Promise<void> {
+  const events = clockLog(logTo(output), () => systemClock.now().getTime());
+  const clock = clockOf(opened, signal, events);
+  try {
+    await wakeEveryMinute({
+      onWake: () => clock.tick(),
+      onError: (error) => events.onFailure(error, undefined),
+      signal,
+    });
+  } finally {
+    await clock.close();
+  }
+}
+
+/** What a single look at the clock came to. */
+export interface ClockLook {
+  /** Whether another clock runs, which does what is due. */
+  readonly isStandby: boolean;
+  readonly steps: readonly Step[];
+  readonly sent: readonly { readonly week: WeekId; readonly report: SendReport }[];
+  readonly failures: readonly unknown[];
+}
+
+/** Does what is due now, stays until the letters it began are done with, and ends. */
+export async function lookOnce(opened: OpenClock, signal: AbortSignal): Promise<ClockLook> {
+  const steps: Step[] = [];
+  const sent: { readonly week: WeekId; readonly report: SendReport }[] = [];
+  const failures: unknown[] = [];
+  let isStandby = false;
+  const clock = clockOf(opened, signal, {
+    onStep: (step) => steps.push(step),
+    onSent: (week, report) => sent.push({ week, report }),
+    onFailure: (error) => failures.push(error),
+    onStandby: (is) => (isStandby = is),
+  });
+  await clock.tick();
+  await clock.close();
+  return { isStandby, steps, sent, failures };
+}
+
+/** A look as --json shows it. */
+export function lookDocument({ isStandby, steps, sent, failures }: ClockLook): object {
+  return {
+    standby: isStandby,
+    steps,
+    sent: sent.map(({ week, report }) => sentLine(week, report)),
+    failures: failures.map(failureLine),
+  };
+}
+
+type Events = Pick<SchedulerOrder, 'onStep' | 'onSent' | 'onFailure' | 'onStandby'>;
+
+function clockOf({ folder, open }: OpenClock, signal: AbortSignal, events: Events): Scheduler {
+  return scheduler({
+    open,
+    lock: () => lockClock(folder),
+    clock: systemClock,
+    signal,
+    newRun: () => randomBytes(6).toString('hex'),
+    ...events,
+  });
+}

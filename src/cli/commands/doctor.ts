@@ -1,0 +1,154 @@
+import { quotedStrings, type Check, type CheckStatus, type DnsRecord } from '../../core/check.ts';
+import type { Config } from '../../core/config.ts';
+import { NewsletterError, type Language, type Text } from '../../core/errors.ts';
+import { nameServer } from '../../dns/nameServer.ts';
+import { issuesFolder } from '../../files/issuesFolder.ts';
+import { readConfigFile } from '../../files/newsletterFolder.ts';
+import { noteSample } from '../context.ts';
+import {
+  checkLedgers,
+  checkList,
+  checkLocks,
+  checkPrivacy,
+  checkPrompts,
+  checkSecret,
+  checkTemplates,
+} from '../doctor/checkFiles.ts';
+import { checkNames } from '../doctor/checkNames.ts';
+import { checkServers } from '../doctor/checkServers.ts';
+import { checkSettings, checkTimes } from '../doctor/checkSettings.ts';
+import { checkSources, offline } from '../doctor/checkSources.ts';
+import { checksOf, failed, notChecked } from '../doctor/verdict.ts';
+import { exit } from '../failures.ts';
+import type { Output } from '../output.ts';
+import { folderOf, readEnvironment, type Environment, type GlobalOptions } from '../settings.ts';
+
+interface DoctorOptions extends GlobalOptions {
+  readonly offline?: boolean;
+  readonly nameServer?: string;
+}
+
+/** `wochenbrief doctor`: everything that stands in the letter's way, and how to mend it. It changes nothing. */
+export async function doctor(options: DoctorOptions, output: Output): Promise<number> {
+  const folder = folderOf(options);
+  const names = nameServer({ server: options.nameServer });
+  const config = await readConfigFile(folder).catch(onlyFaulty);
+  if (!(config instanceof NewsletterError)) output.useLanguage(config.locale);
+  noteSample(folder, output);
+  const environment = await readEnvironment(folder);
+  const checks = [
+    ...(config instanceof NewsletterError
+      ? [failed('settings', config), withoutSettings]
+      : await checkBySettings({ folder, config, environment }, options)),
+    ...(await checksOf('secrets', () => checkSecret(environment))),
+    ...(await checksOf('privacy', () => checkPrivacy(folder, environment))),
+    ...(await checksOf('list', () => checkList(folder, environment))),
+    ...(await checksOf('ledgers', () => checkLedgers(folder))),
+    ...(await checksOf('locks', () => checkLocks(folder))),
+    ...(config instanceof NewsletterError
+      ? []
+      : await checkOutside({ folder, config, environment }, options, names)),
+  ];
+  for (const check of checks) output.say(told(check, output.language));
+  const errors = countOf(checks, 'error');
+  const warnings = countOf(checks, 'warning');
+  output.say(summary(errors, warnings));
+  output.document({ checks: checks.map(asData), errors, warnings });
+  return errors > 0 ? exit.failed : exit.done;
+}
+
+/** A newsletter whose settings can be read. */
+interface Opened {
+  readonly folder: string;
+  readonly config: Config;
+  readonly environment: Environment;
+}
+
+/** A folder without settings is no newsletter; one with faulty settings can still be looked at. */
+function onlyFaulty(error: unknown): NewsletterError {
+  if (error instanceof NewsletterError && error.code !== 'config.missing') return error;
+  throw error;
+}
+
+const withoutSettings = notChecked(
+  'settings',
+  {
+    de: 'Fragen, Vorlagen, Quellen, Zeitplan, Mailserver und DNS',
+    en: 'Questions, templates, sources, schedule, mail server and DNS',
+  },
+  {
+    de: 'denn dazu muss newsletter.yaml lesbar sein',
+    en: 'because that takes a newsletter.yaml that can be read',
+  },
+);
+
+async function checkBySettings(
+  { folder, config, environment }: Opened,
+  options: DoctorOptions,
+): Promise<readonly Check[]> {
+  const isOffline = options.offline === true;
+  return [
+    ...checkSettings(config, environment),
+    ...(await checksOf('prompts', () => checkPrompts(folder, config))),
+    ...(await checksOf('templates', () => checkTemplates(folder, config))),
+    ...(await checksOf('sources', () => checkSources(config, folder, { isOffline }))),
+    ...(await checksOf('clock', () => checkTimes(config, issuesFolder(folder), new Date()))),
+  ];
+}
+
+async function checkOutside(
+  { folder, config, environment }: Opened,
+  options: DoctorOptions,
+  names: ReturnType<typeof nameServer>,
+): Promise<readonly Check[]> {
+  if (options.offline === true)
+    return [notChecked('smtp', { de: 'Mailserver und DNS', en: 'Mail server and DNS' }, offline)];
+  const isServerNamed = options.nameServer !== undefined;
+  const [servers, dns] = await Promise.all([
+    checksOf('smtp', () => checkServers(environment, config, folder)),
+    checksOf('dns', () => checkNames({ folder, config, environment, names, isServerNamed })),
+  ]);
+  return [...servers, ...dns];
+}
+
+const marks: Readonly<Record<CheckStatus, string>> = { ok: '✓', note: '·', warning: '!', error: '✗' };
+
+function told({ status, found, hint, record }: Check, language: Language): string {
+  const lines = [`${marks[status]} ${indented(found[language])}`];
+  if (hint) lines.push(`  ${indented(hint[language])}`);
+  if (record) lines.push('', recordBlock(record, language), '');
+  return lines.join('\n');
+}
+
+function indented(text: string): string {
+  return text.replaceAll('\n', '\n  ');
+}
+
+/** Each part in a line of its own, as forms of hosters ask for them. */
+function recordBlock({ name, type, value }: DnsRecord, language: Language): string {
+  const words = language === 'de' ? ['Name', 'Typ', 'Wert'] : ['Name', 'Type', 'Value'];
+  return [name, type, quotedStrings(value)]
+    .map((text, index) => `    ${`${words[index]}:`.padEnd(7)}${text}`)
+    .join('\n');
+}
+
+function summary(errors: number, warnings: number): Text {
+  if (errors + warnings === 0) return { de: '\nAlles in Ordnung.', en: '\nEverything is in order.' };
+  const de = [
+    errors === 1 ? '1 Fehler' : `${errors} Fehler`,
+    warnings === 1 ? '1 Warnung' : `${warnings} Warnungen`,
+  ];
+  const en = [
+    errors === 1 ? '1 error' : `${errors} errors`,
+    warnings === 1 ? '1 warning' : `${warnings} warnings`,
+  ];
+  return { de: `\n${de.join(', ')}.`, en: `\n${en.join(', ')}.` };
+}
+
+function countOf(checks: readonly Check[], status: CheckStatus): number {
+  return checks.filter((check) => check.status === status).length;
+}
+
+function asData({ check, status, found, hint, record }: Check): object {
+  return { check, status, found: found.en, hint: hint?.en ?? null, ...(record ? { record } : {}) };
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import type { Text } from '../core/errors.ts';
+import { requireReadable } from '../core/list/suppression.ts';
+import { requireSendable } from '../core/readiness.ts';
+import { authorMails } from '../core/render/authorMail.ts';
+import { readSecrets } from '../core/secret.ts';
+import { diariesFolder } from '../files/diaries.ts';
+import { issuesFolder } from '../files/issuesFolder.ts';
+import { isLocked, takeLock, type Lock, type LockOptions } from '../files/lock.ts';
+import { readConfigFile, readPromptFile, readTemplateFiles } from '../files/newsletterFolder.ts';
+import { reportsFolder } from '../files/reportsFolder.ts';
+import { subscribersFile } from '../files/subscribersFile.ts';
+import type { Newsroom } from '../flow/newsroom.ts';
+import { openMailServer } from './mailServer.ts';
+import { noteSample } from './context.ts';
+import type { Output } from './output.ts';
+import { folderOf, readEnvironment, type GlobalOptions } from './settings.ts';
+import { sourcesOf } from './sources.ts';
+
+/** A folder opened for its clock, and what the person should know before she leaves it alone. */
+export interface OpenNewsroom extends Newsroom {
+  readonly notes: readonly Text[];
+}
+
+/**
+ * Opens a newsletter folder for its clock, each time as it is then: settings, environment, templates. The list stays open
+ * in between. Throws `config.*`, `secret.missing`, `smtp.*`, `dkim.invalid`.
+ */
+export function newsroomOpener(folder: string): () => Promise<OpenNewsroom> {
+  const subscribers = subscribersFile(folder);
+  const issues = issuesFolder(folder);
+  const diaries = diariesFolder(folder);
+  const reports = reportsFolder(folder);
+  return async () => {
+    const config = await readConfigFile(folder);
+    const environment = await readEnvironment(folder);
+    const secrets = readSecrets(environment.secret);
+    const server = await openMailServer(environment, config, folder);
+    requireSendable(config, server);
+    const templates = (): ReturnType<typeof readTemplateFiles> => readTemplateFiles(folder);
+    return {
+      config,
+      secrets,
+      subscribers,
+      issues,
+      diaries,
+      reports,
+      sources: sourcesOf(config, folder),
+      prompts: () => readPromptFile(folder, config),
+      templates,
+      authorMails: async () => authorMails(config, await templates(), secrets[0]),
+      transport: server.transport,
+      notes: server.notes,
+    };
+  };
+}
+
+/** What would otherwise fail only at its hour, at night perhaps; throws `list.*`, `secret.changed`, `template.*`, `prompts.invalid`. */
+export async function requireWorkable(newsroom: Newsroom): Promise<void> {
+  requireReadable((await newsroom.subscribers.read()).suppressions, newsroom.secrets);
+  await newsroom.prompts();
+  await newsroom.authorMails();
+}
+
+/** What a clock that lost its lock still does cannot count: letters leave under a claim of their own (R18). */
+const clockLock: LockOptions = { isFenced: true };
+
+/** The lock of a folder's clock; throws `lock.held` while another clock runs. */
+export function lockClock(folder: string): Promise<Lock> {
+  return takeLock(clockLockPath(folder), clockLock);
+}
+
+/** Whether a clock runs for this folder, on this machine or on another. */
+export function isClockRunning(folder: string): Promise<boolean> {
+  return isLocked(clockLockPath(folder), clockLock);
+}
+
+function clockLockPath(folder: string): string {
+  return join(folder, 'issues', 'schedule.lock');
+}
+
+/** A folder opened for a word about its letters; needs neither secrets nor a mail server. */
+export async function openDesk(
+  options: GlobalOptions,
+  output: Output,
+): Promise<{
+  readonly folder: string;
+  readonly desk: Pick<Newsroom, 'config' | 'issues' | 'diaries'>;
+}> {
+  const folder = folderOf(options);
+  const config = await readConfigFile(folder);
+  output.useLanguage(config.locale);
+  noteSample(folder, output);
+  return { folder, desk: { config, issues: issuesFolder(folder), diaries: diariesFolder(folder) } };
+}

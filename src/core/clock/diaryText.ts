@@ -1,0 +1,40 @@
+import type { DiaryRecord } from './diary.ts';
+import { NewsletterError } from '../errors.ts';
+import { formatLine, readLines, type LinesReading } from '../sending/recordLines.ts';
+
+/** One record of a diary as its line, like those of the ledger. */
+export const formatDiaryRecord = (record: DiaryRecord): string => formatLine(record);
+
+/** Reads a diary; a torn last line is tolerated, every other that is torn or unknown throws `ledger.damaged` (R35). */
+export function readDiary(text: string, fileName: string): LinesReading<DiaryRecord> {
+  return readLines<DiaryRecord>(text, types, (line) => damaged(fileName, line));
+}
+
+const types: Readonly<Record<DiaryRecord['type'], true>> = {
+  started: true,
+  composed: true,
+  told: true,
+  approved: true,
+  held: true,
+  asked: true,
+  paused: true,
+  resumed: true,
+  cancelled: true,
+  failed: true,
+};
+
+function damaged(fileName: string, line: number): NewsletterError {
+  return new NewsletterError(
+    'ledger.damaged',
+    {
+      de: `${fileName}, Zeile ${line}: beschädigt oder von Hand geändert. Nichts wurde gesendet.`,
+      en: `${fileName}, line ${line}: damaged or changed by hand. Nothing was sent.`,
+    },
+    {
+      hint: {
+        de: 'Das Tagebuch sagt, ob dieser Brief hinausgehen darf. Aus einer Sicherung zurückholen; wer es löscht, nimmt auch „hold“ und „cancel“ zurück.',
+        en: 'The diary says whether this letter may leave. Restore it from a backup; deleting it takes back "hold" and "cancel" too.',
+      },
+    },
+  );
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { ipv6Groups } from '../ipAddress.ts';
+
+const version4 = z.ipv4();
+const version6 = z.ipv6();
+
+/** Whether a text is an IP address, and of which kind. */
+export function ipVersion(text: string): 4 | 6 | undefined {
+  if (version4.safeParse(text).success) return 4;
+  return version6.safeParse(text).success ? 6 : undefined;
+}
+
+/** Whether an address lies in the network of another, so many bits of which count; never across the two kinds. */
+export function isInNetwork(ip: string, network: string, prefix: number): boolean {
+  const [one, other] = [bitsOf(ip), bitsOf(network)];
+  return one !== undefined && one.length === other?.length && one.slice(0, prefix) === other.slice(0, prefix);
+}
+
+/** 32 or 128 signs, each 0 or 1. */
+function bitsOf(ip: string): string | undefined {
+  const version = ipVersion(ip);
+  if (version === undefined) return undefined;
+  return version === 4
+    ? ip
+        .split('.')
+        .map((part) => Number(part).toString(2).padStart(8, '0'))
+        .join('')
+    : ipv6Groups(ip)
+        .map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0'))
+        .join('');
+}

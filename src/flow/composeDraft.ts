@@ -1,0 +1,61 @@
+import type { Config } from '../core/config.ts';
+import type { DraftOutcome } from '../core/clock/diary.ts';
+import { NewsletterError, type Text } from '../core/errors.ts';
+import type { WeekId } from '../core/week.ts';
+import { compose, type Composed } from './compose.ts';
+import type { Newsroom } from './newsroom.ts';
+
+/**
+ * Composes a week's draft for the clock and notes in the diary what it came to. `isWanted`: the author wants a letter
+ * although the week is quiet. Throws what keeps the draft from being written.
+ */
+export async function composeDraft(
+  week: WeekId,
+  isWanted: boolean,
+  now: Date,
+  newsroom: Newsroom,
+): Promise<DraftOutcome> {
+  const { config, diaries, issues, sources } = newsroom;
+  const order = {
+    week,
+    now,
+    isReplay: false,
+    config: isWanted ? withLetterInQuietWeeks(config) : config,
+    prompts: await newsroom.prompts(),
+    sources,
+    drafts: issues,
+  };
+  const composed = await compose(order).catch((error: unknown) => {
+    if (error instanceof NewsletterError && error.code === 'issue.quiet') return undefined;
+    throw error;
+  });
+  const outcome = composed === undefined ? 'quiet' : composed.outcome === 'skipped' ? 'skipped' : 'drafted';
+  const notes = composed === undefined ? [] : notesOf(composed);
+  await diaries.note(week, () => ({
+    records: [{ type: 'composed', at: now.toISOString(), outcome, notes }],
+    answer: undefined,
+  }));
+  return outcome;
+}
+
+function withLetterInQuietWeeks(config: Config): Config {
+  return { ...config, issue: { ...config.issue, quietWeek: 'letter' } };
+}
+
+/** What the author should know of a draft besides what stands in it. */
+function notesOf({ leftOut, waiting, emptySources }: Composed): readonly Text[] {
+  return [
+    ...leftOut.map(({ where, what }) => ({
+      de: `Weggelassen: ${where}: ${what.de}`,
+      en: `Left out: ${where}: ${what.en}`,
+    })),
+    ...waiting.map(({ title }) => ({
+      de: `Wartet auf den nächsten Brief: „${title}“`,
+      en: `Waits for the next letter: "${title}"`,
+    })),
+    ...emptySources.map((name) => ({
+      de: `${name} hat keinen einzigen Beitrag. Stimmt die Angabe unter „sources“?`,
+      en: `${name} has no posts at all. Is it right below "sources"?`,
+    })),
+  ];
+}

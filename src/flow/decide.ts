@@ -1,0 +1,45 @@
+import type { Config } from '../core/config.ts';
+import { takeDecision, type Decided, type Decision } from '../core/clock/decision.ts';
+import { foldLedger, hasBegun, type LedgerState } from '../core/sending/delivery.ts';
+import type { Decider, DiaryState } from '../core/clock/diary.ts';
+import type { LetterFacts } from '../core/clock/letterState.ts';
+import type { Clock, Diaries, Drafts, SendingTimes, SentIssues } from '../core/ports.ts';
+import { planOf } from '../core/clock/schedule.ts';
+import type { WeekId } from '../core/week.ts';
+
+/** The issue a decision is about, and where it stands written. */
+export interface DecideOrder {
+  readonly week: WeekId;
+  readonly config: Pick<Config, 'schedule'>;
+  readonly issues: Pick<Drafts, 'read'> & Pick<SentIssues, 'readFrozen'> & Pick<SendingTimes, 'sentSince'>;
+  readonly diaries: Diaries;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/**
+ * Takes the author's decision about a week's letter. Writes one record to its diary, or none where nothing changes; what
+ * cannot be decided any more is a value. Throws `ledger.damaged`, `lock.held`, `file.unwritable`.
+ */
+export async function decide(order: DecideOrder, decision: Decision, by: Decider): Promise<Decided> {
+  const factsOf = await gatherFacts(order);
+  const decided = await order.diaries.note(order.week, (diary) => takeDecision(decision, by, factsOf(diary)));
+  if (decided.outcome !== 'held') return decided;
+  // Its sending may have begun between the look at the ledger and the word in the diary, which then comes too late.
+  return hasBegun(await ledgerOf(order)) ? { outcome: 'refused', because: 'hasLeft' } : decided;
+}
+
+/** Everything about a week's letter but its diary, which only counts as it is when somebody decides. */
+export async function gatherFacts(order: DecideOrder): Promise<(diary: DiaryState) => LetterFacts> {
+  const { week, config, issues, clock } = order;
+  const { schedule } = config;
+  const ledger = await ledgerOf(order);
+  const hasDraft = (await issues.read(week)) !== undefined;
+  const isOvertaken = (await issues.sentSince(week)).some((other) => other.week > week);
+  const plan = planOf(week, schedule);
+  const now = clock.now();
+  return (diary) => ({ diary, ledger, plan, schedule, hasDraft, isOvertaken, now });
+}
+
+async function ledgerOf({ issues, week }: DecideOrder): Promise<LedgerState> {
+  return foldLedger((await issues.readFrozen(week)).records);
+}

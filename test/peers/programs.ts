@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Where Postfix and postgrey lie on this machine. */
+export interface PeerPrograms {
+  /** Which Postfix, and where it came from. */
+  readonly origin: string;
+  /** The folders that main.cf has to name. */
+  readonly folders: Readonly<Record<'daemon_directory' | 'command_directory' | 'shlib_directory', string>>;
+  /** LD_LIBRARY_PATH of what was unpacked; empty for what is installed. */
+  readonly libraries: string;
+  /** The words that start postgrey; undefined where there is none. */
+  readonly postgrey: readonly string[] | undefined;
+}
+
+/**
+ * Postfix and postgrey as installed, or else Debian's packages unpacked into `folder`: nothing is installed, and apt's own
+ * lists are not touched. A text says why there is none.
+ */
+export async function findPrograms(folder: string): Promise<PeerPrograms | string> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'Postfix can only be run by root';
+  const installed = { postfix: await installedAt('postconf'), postgrey: await installedAt('postgrey') };
+  if (installed.postfix !== undefined && installed.postgrey !== undefined)
+    return programs(installed.postfix, [installed.postgrey], '');
+  if ((await installedAt('apt-get')) === undefined) {
+    return installed.postfix === undefined
+      ? 'no Postfix here and no apt-get'
+      : programs(installed.postfix, undefined, '');
+  }
+  const wanted = Object.entries(installed).flatMap(([name, path]) => (path === undefined ? [name] : []));
+  const root = join(folder, 'root');
+  try {
+    await unpack(wanted, folder, root);
+  } catch (error) {
+    if (installed.postfix !== undefined) return programs(installed.postfix, undefined, '');
+    return `no Postfix here, and apt-get cannot fetch it: ${lastLine(error)}`;
+  }
+  const postgrey =
+    installed.postgrey === undefined
+      ? [
+          'perl',
+          '-T',
+          ...(await perlFolders(root)).map((path) => `-I${path}`),
+          join(root, 'usr/sbin/postgrey'),
+        ]
+      : [installed.postgrey];
+  const libraries = (await libraryFolders(root)).join(':');
+  return programs(installed.postfix ?? join(root, 'usr/sbin/postconf'), postgrey, root, libraries);
+}
+
+async function programs(
+  postconf: string,
+  postgrey: readonly string[] | undefined,
+  root: string,
+  libraries = '',
+): Promise<PeerPrograms> {
+  const isUnpacked = root !== '' && postconf.startsWith(root);
+  const names = ['mail_version', 'daemon_directory', 'command_directory', 'shlib_directory'] as const;
+  const { stdout } = await run(postconf, ['-d', '-h', ...names], {
+    env: { ...process.env, LD_LIBRARY_PATH: libraries },
+  });
+  const [version = '', ...paths] = stdout.split('\n');
+  const [daemons = '', commands = '', shared = ''] = paths.map((path) =>
+    isUnpacked && path.startsWith('/') ? join(root, path) : path,
+  );
+  return {
+    origin: `Postfix ${version}, ${isUnpacked ? 'unpacked from Debian’s packages' : 'as installed'}`,
+    folders: { daemon_directory: daemons, command_directory: commands, shlib_directory: shared },
+    libraries,
+    postgrey,
+  };
+}
+
+/** Downloads packages with whatever they need that is not installed, and unpacks them. */
+async function unpack(packages: readonly string[], folder: string, root: string): Promise<void> {
+  const apt = async (...words: readonly string[]): Promise<void> => {
+    const places = [`Dir::State::lists=${join(folder, 'lists')}`, `Dir::Cache=${join(folder, 'cache')}`];
+    const options = [...places, 'Debug::NoLocking=1', 'Acquire::Retries=1', 'Acquire::http::Timeout=15'];
+    await run('apt-get', ['-q', '-y', ...options.flatMap((option) => ['-o', option]), ...words], {
+      env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
+      timeout: 60_000,
+      maxBuffer: 1 << 24,
+    });
+  };
+  for (const path of [join(folder, 'lists'), join(folder, 'cache'), root])
+    await mkdir(path, { recursive: true });
+  await apt('update');
+  await apt('install', '--download-only', '--no-install-recommends', ...packages);
+  const archives = join(folder, 'cache/archives');
+  for (const name of await readdir(archives))
+    if (name.endsWith('.deb')) await run('dpkg', ['-x', join(archives, name), root]);
+}
+
+async function installedAt(name: string): Promise<string | undefined> {
+  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
+  for (const path of folders.map((folder) => join(folder, name))) if (await isThere(path)) return path;
+  return undefined;
+}
+
+async function libraryFolders(root: string): Promise<readonly string[]> {
+  const folders: string[] = [];
+  for (const base of ['lib', 'usr/lib']) {
+    for (const name of await namesIn(join(root, base)))
+      if (name === 'postfix' || name.includes('-linux-')) folders.push(join(root, base, name));
+  }
+  return folders;
+}
+
+/** What perl, which takes no folders from the environment of a tainted script, has to be told. */
+async function perlFolders(root: string): Promise<readonly string[]> {
+  const folders = [join(root, 'usr/share/perl5')];
+  const triplets = (await namesIn(join(root, 'usr/lib'))).filter((name) => name.includes('-linux-'));
+  for (const base of [
+    'share/perl',
+    ...triplets.flatMap((name) => [`lib/${name}/perl5`, `lib/${name}/perl`]),
+  ]) {
+    for (const version of await namesIn(join(root, 'usr', base)))
+      folders.push(join(root, 'usr', base, version));
+  }
+  return folders;
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+}
+
+function lastLine(error: unknown): string {
+  const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+  return text.trim().split('\n').at(-1) ?? '';
+}
