@@ -10,6 +10,7 @@ import { systemClock } from './clock.ts';
 import { comingLetter } from './letterDesk.ts';
 import { letterWords } from './letterWords.ts';
 import { logTo } from './logLine.ts';
+import { hourlyMailbox } from './hourlyMailbox.ts';
 import { lockClock, newsroomOpener, requireWorkable, type OpenNewsroom } from './newsroom.ts';
 import { errorText, type Output } from './output.ts';
 import { folderOf, type GlobalOptions } from './settings.ts';
@@ -57,11 +58,16 @@ export async function sayNext(
 
 /** Lets the clock run until the signal fires; then finishes what is in flight (R12). */
 export async function runClock(opened: OpenClock, signal: AbortSignal, output: Output): Promise<void> {
-  const events = clockLog(logTo(output), () => systemClock.now().getTime());
+  const nowMs = (): number => systemClock.now().getTime();
+  const events = clockLog(logTo(output), nowMs);
   const clock = clockOf(opened, signal, events);
+  const readMailbox = hourlyMailbox(opened.open, logTo(output), nowMs);
   try {
     await wakeEveryMinute({
-      onWake: () => clock.tick(),
+      onWake: async () => {
+        await clock.tick();
+        await readMailbox();
+      },
       onError: (error) => events.onFailure(error, undefined),
       signal,
     });

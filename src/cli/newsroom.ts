@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Config } from '../core/config.ts';
 import type { Text } from '../core/errors.ts';
 import { requireReadable } from '../core/list/suppression.ts';
 import { requireSendable } from '../core/readiness.ts';
@@ -12,13 +13,14 @@ import { reportsFolder } from '../files/reportsFolder.ts';
 import { subscribersFile } from '../files/subscribersFile.ts';
 import type { Newsroom } from '../flow/newsroom.ts';
 import { openMailServer } from './mailServer.ts';
+import type { MailboxContext } from './mailboxes.ts';
 import { noteSample } from './context.ts';
 import type { Output } from './output.ts';
-import { folderOf, readEnvironment, type GlobalOptions } from './settings.ts';
+import { folderOf, readEnvironment, type Environment, type GlobalOptions } from './settings.ts';
 import { sourcesOf } from './sources.ts';
 
 /** A folder opened for its clock, and what the person should know before she leaves it alone. */
-export interface OpenNewsroom extends Newsroom {
+export interface OpenNewsroom extends Newsroom, MailboxContext {
   readonly notes: readonly Text[];
 }
 
@@ -31,14 +33,17 @@ export function newsroomOpener(folder: string): () => Promise<OpenNewsroom> {
   const issues = issuesFolder(folder);
   const diaries = diariesFolder(folder);
   const reports = reportsFolder(folder);
+  const mailServerOf = mailServerKeeper(folder);
   return async () => {
     const config = await readConfigFile(folder);
     const environment = await readEnvironment(folder);
     const secrets = readSecrets(environment.secret);
-    const server = await openMailServer(environment, config, folder);
+    const server = await mailServerOf(environment, config);
     requireSendable(config, server);
     const templates = (): ReturnType<typeof readTemplateFiles> => readTemplateFiles(folder);
     return {
+      folder,
+      environment,
       config,
       secrets,
       subscribers,
@@ -52,6 +57,24 @@ export function newsroomOpener(folder: string): () => Promise<OpenNewsroom> {
       transport: server.transport,
       notes: server.notes,
     };
+  };
+}
+
+/**
+ * The mail server as long as its settings stay the same: it remembers which accounts are down, and a DKIM key need not be
+ * proved every minute.
+ */
+function mailServerKeeper(
+  folder: string,
+): (environment: Environment, config: Config) => ReturnType<typeof openMailServer> {
+  let kept:
+    | { readonly settings: string; readonly server: Awaited<ReturnType<typeof openMailServer>> }
+    | undefined;
+  return async (environment, config) => {
+    const settings = JSON.stringify([environment, config.smtp, config.mailbox, config.from]);
+    if (kept?.settings !== settings)
+      kept = { settings, server: await openMailServer(environment, config, folder) };
+    return kept.server;
   };
 }
 
