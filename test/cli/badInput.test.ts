@@ -3,9 +3,10 @@ import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { serve, startServer } from '../feed/feedServer.ts';
-import { runCli, type CliRun } from '../support/cli.ts';
+import type { CliRun } from '../support/cli.ts';
 import { confirmedReader, friday, secret, sendingTo } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
+import { runHere } from '../support/runHere.ts';
 
 type Edit = (text: string) => string;
 
@@ -36,7 +37,7 @@ async function refused(
   env: Readonly<Record<string, string>> = {},
 ): Promise<CliRun> {
   const before = await snapshot(folder);
-  const result = await runCli([...args, '--dir', folder, '--now', friday], env);
+  const result = await runHere([...args, '--dir', folder, '--now', friday], env);
   expect(result.code, result.stderr).toBe(1);
   expect(result.stderr).not.toContain('Unexpected error');
   expect(result.stdout).toBe('');
@@ -56,7 +57,7 @@ const item = (fields: string): string => rss(`<item>${fields}</item>`);
 const date = '<pubDate>Thu, 19 Nov 2026 09:00:00 +0000</pubDate>';
 const link = '<link>https://blog.example.org/a/</link>';
 
-describe.concurrent('newsletter.yaml', () => {
+describe('newsletter.yaml', () => {
   test('broken YAML is named with line and column', async () => {
     const folder = await newsletterFolder([], () => 'title: [Wochenbrief\nfrom: {');
     expect((await refused(folder, ['compose'])).stderr).toMatch(/newsletter\.yaml:\d+:\d+ .*Not valid YAML/);
@@ -84,9 +85,9 @@ describe.concurrent('newsletter.yaml', () => {
     const folder = await newsletterFolder([confirmedReader(1)], (yaml) =>
       yaml.replace(/imprint: \|\n(?: {2}.*\n)+/, ''),
     );
-    expect((await runCli(['compose', '--dir', folder, '--now', friday])).code).toBe(0);
+    expect((await runHere(['compose', '--dir', folder, '--now', friday])).code).toBe(0);
     expect((await refused(folder, ['send'], nowhere)).stderr).toContain('The imprint is missing');
-    const rehearsal = await runCli(['send', '--outbox', '--dir', folder, '--now', friday], {
+    const rehearsal = await runHere(['send', '--outbox', '--dir', folder, '--now', friday], {
       NEWSLETTER_SECRET: secret,
     });
     expect(rehearsal.code, rehearsal.stderr).toBe(0);
@@ -94,7 +95,7 @@ describe.concurrent('newsletter.yaml', () => {
 
   test('example domains do not leave this machine', async () => {
     const folder = await newsletterFolder([confirmedReader(1)]);
-    await runCli(['compose', '--dir', folder, '--now', friday]);
+    await runHere(['compose', '--dir', folder, '--now', friday]);
     const { stderr } = await refused(folder, ['send'], sendingTo('smtps://mail.example.net:465'));
     expect(stderr).toContain('example.org is an example domain');
   });
@@ -106,10 +107,10 @@ describe.concurrent('newsletter.yaml', () => {
   });
 });
 
-describe.concurrent('secrets', () => {
+describe('secrets', () => {
   test('without SMTP_URL the message says how to set it, and names --outbox', async () => {
     const folder = await newsletterFolder([confirmedReader(1)]);
-    await runCli(['compose', '--dir', folder, '--now', friday]);
+    await runHere(['compose', '--dir', folder, '--now', friday]);
     const { stderr } = await refused(folder, ['send'], { NEWSLETTER_SECRET: secret });
     expect(stderr).toContain('SMTP_URL is not set');
     expect(stderr).toContain('--outbox');
@@ -117,14 +118,14 @@ describe.concurrent('secrets', () => {
 
   test('without NEWSLETTER_SECRET no link is made', async () => {
     const folder = await newsletterFolder([confirmedReader(1)]);
-    await runCli(['compose', '--dir', folder, '--now', friday]);
+    await runHere(['compose', '--dir', folder, '--now', friday]);
     expect((await refused(folder, ['send'])).stderr).toContain('NEWSLETTER_SECRET');
   });
 
   test('a password in SMTP_URL never shows (R39)', async () => {
     const folder = await newsletterFolder([confirmedReader(1)]);
-    await runCli(['compose', '--dir', folder, '--now', friday]);
-    const result = await runCli(
+    await runHere(['compose', '--dir', folder, '--now', friday]);
+    const result = await runHere(
       ['send', '--dir', folder, '--now', friday],
       sendingTo('smtp://anna:geheim-4711@127.0.0.1:1'),
     );
@@ -133,7 +134,7 @@ describe.concurrent('secrets', () => {
   });
 });
 
-describe.concurrent('feeds', () => {
+describe('feeds', () => {
   test('a feed that answers 404 is named, and is not "no posts" (R60)', async () => {
     const address = await startServer((_, response) => response.writeHead(404).end('gone'));
     expect((await refused(await feedFolder(`${address}/feed/`), ['compose'])).stderr).toMatch(
@@ -184,7 +185,7 @@ describe.concurrent('feeds', () => {
   });
 });
 
-describe.concurrent('posts', () => {
+describe('posts', () => {
   test.each([
     ['without a title', item(`${link}${date}<guid>1</guid><description>Text</description>`), /title/i],
     ['without a link', item(`<title>A</title>${date}<guid isPermaLink="false">1</guid>`), /link/i],
@@ -205,7 +206,7 @@ describe.concurrent('posts', () => {
     const folder = await feedFolder(await serve(feed, { 'content-type': 'application/rss+xml' }));
     const before = await snapshot(folder);
     // Not a replay: the posts of the future are those after this very day.
-    const result = await runCli(['compose', '--dir', folder]);
+    const result = await runHere(['compose', '--dir', folder]);
     expect(result.code, result.stderr).toBe(1);
     expect(result.stderr).toMatch(complaint);
     expect(result.stderr).toContain('issue.faultyPosts');
@@ -220,7 +221,7 @@ describe.concurrent('posts', () => {
     await edit(folder, 'newsletter.yaml', (yaml) =>
       yaml.replace('quietWeek: letter', 'quietWeek: letter, faultyPosts: skip'),
     );
-    const result = await runCli(['compose', '--dir', folder, '--now', friday]);
+    const result = await runHere(['compose', '--dir', folder, '--now', friday]);
     expect(result.code, result.stderr).toBe(0);
     expect(result.stdout).toContain('Ganz');
     expect(result.stderr).toMatch(/Left out: .*Ohne Datum/);
@@ -236,11 +237,11 @@ describe.concurrent('posts', () => {
   });
 });
 
-describe.concurrent('issue.md', () => {
+describe('issue.md', () => {
   const draft = 'issues/2026-W47/issue.md';
   async function composed(): Promise<string> {
     const folder = await newsletterFolder([confirmedReader(1)]);
-    const result = await runCli(['compose', '--dir', folder, '--now', friday]);
+    const result = await runHere(['compose', '--dir', folder, '--now', friday]);
     expect(result.code, result.stderr).toBe(0);
     return folder;
   }
@@ -282,13 +283,13 @@ describe.concurrent('issue.md', () => {
   });
 });
 
-describe.concurrent('subscribers.json (R36, R38)', () => {
+describe('subscribers.json (R36, R38)', () => {
   async function withList(change: Edit): Promise<CliRun> {
     const folder = await newsletterFolder([
       confirmedReader(1),
       confirmedReader(2, { address: 'post@bücher.example' }),
     ]);
-    await runCli(['compose', '--dir', folder, '--now', friday]);
+    await runHere(['compose', '--dir', folder, '--now', friday]);
     await edit(folder, 'subscribers.json', change);
     return refused(folder, ['send'], nowhere);
   }
@@ -328,7 +329,7 @@ describe.concurrent('subscribers.json (R36, R38)', () => {
   });
 });
 
-describe.concurrent('text files', () => {
+describe('text files', () => {
   test.each(['newsletter.yaml', 'subscribers.json', 'issues/2026-W47/issue.md', 'prompts.yaml'])(
     '%s that is not saved as UTF-8 is named with its line, so that no mangled umlaut reaches a reader',
     async (name) => {
@@ -336,7 +337,7 @@ describe.concurrent('text files', () => {
       const folder = await newsletterFolder(people, (yaml) =>
         yaml.replace('title: Wochenbrief', 'title: Grüße'),
       );
-      await runCli(['compose', '--dir', folder, '--now', friday]);
+      await runHere(['compose', '--dir', folder, '--now', friday]);
       const path = join(folder, name);
       await writeFile(path, Buffer.from(await readFile(path, 'utf8'), 'latin1'));
       const args = name === 'prompts.yaml' ? ['compose'] : ['send'];
@@ -351,10 +352,10 @@ describe.concurrent('text files', () => {
   });
 });
 
-describe.concurrent('templates', () => {
+describe('templates', () => {
   test('a misspelled field is named with file and line, and nothing is frozen', async () => {
     const folder = await newsletterFolder([confirmedReader(1)]);
-    await runCli(['compose', '--dir', folder, '--now', friday]);
+    await runHere(['compose', '--dir', folder, '--now', friday]);
     await edit(folder, 'templates/issue.mjml', (text) => text.replace('{{subject}}', '{{subjekt}}'));
     const { stderr } = await refused(folder, ['send'], nowhere);
     expect(stderr).toMatch(/issue\.mjml.*3/);
@@ -363,13 +364,13 @@ describe.concurrent('templates', () => {
 
   test('a .mjmlconfig is refused, since MJML would execute what it lists', async () => {
     const folder = await newsletterFolder([confirmedReader(1)]);
-    await runCli(['compose', '--dir', folder, '--now', friday]);
+    await runHere(['compose', '--dir', folder, '--now', friday]);
     await writeFile(join(folder, '.mjmlconfig'), '{"packages":["./evil.js"]}');
     expect((await refused(folder, ['send'], nowhere)).stderr).toContain('.mjmlconfig');
   });
 });
 
-describe.concurrent('the command line', () => {
+describe('the command line', () => {
   test.each([
     [['compose', '--week', '2026-47'], 'not a week'],
     [['compose', '--week', '2025-W53'], 'not a week'],
@@ -377,14 +378,14 @@ describe.concurrent('the command line', () => {
     [['compse'], 'unknown command'],
     [['send', '--tset'], 'unknown option'],
   ])('%j is wrong use: exit code 2', async (args, words) => {
-    const result = await runCli(args);
+    const result = await runHere(args);
     expect(result.code).toBe(2);
     expect(result.stderr).toContain(words);
   });
 
   test('--json prints one document, for failures too', async () => {
     const folder = await newsletterFolder([], () => 'title: x');
-    const result = await runCli(['compose', '--json', '--dir', folder]);
+    const result = await runHere(['compose', '--json', '--dir', folder]);
     expect(result.code).toBe(1);
     expect(JSON.parse(result.stdout)).toMatchObject({ error: { code: 'config.invalid' } });
   });

@@ -8,6 +8,7 @@ import { cleanUpLater } from '../support/cleanup.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { confirmedReader, friday, secret, sendingTo } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
+import { runHere } from '../support/runHere.ts';
 import { scriptedSmtp } from '../support/scriptedSmtp.ts';
 
 const draft = join('issues', '2026-W47', 'issue.md');
@@ -38,10 +39,10 @@ describe.concurrent('demo', () => {
   });
 });
 
-describe.concurrent('init', () => {
+describe('init', () => {
   test('--yes makes a folder in which every command works, and which cannot send yet', async () => {
     const folder = join(await temporaryFolder(), 'brief');
-    const made = await runCli(['init', folder, '--yes'], { LANG: 'de_DE.UTF-8' });
+    const made = await runHere(['init', folder, '--yes'], { LANG: 'de_DE.UTF-8' });
     expect(made.code, made.stderr).toBe(0);
     const names = await readdir(folder);
     expect(names).toEqual(
@@ -59,15 +60,15 @@ describe.concurrent('init', () => {
       expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
     expect(await readFile(join(folder, '.gitignore'), 'utf8')).toMatch(/^subscribers\.json$/m);
     const here = ['--dir', folder];
-    expect((await runCli(['compose', ...here])).code).toBe(0);
-    expect((await runCli(['status', ...here])).code).toBe(0);
-    const letter = await runCli(['test', 'du@example.org', '--outbox', '--json', ...here]);
+    expect((await runHere(['compose', ...here])).code).toBe(0);
+    expect((await runHere(['status', ...here])).code).toBe(0);
+    const letter = await runHere(['test', 'du@example.org', '--outbox', '--json', ...here]);
     expect(letter.code, letter.stderr).toBe(0);
     const { file }: { readonly file: string } = JSON.parse(letter.stdout);
     expect((await PostalMime.parse(await readFile(file))).subject).toMatch(/^\[Test\] /);
-    const outbox = await runCli(['send', '--outbox', ...here]);
+    const outbox = await runHere(['send', '--outbox', ...here]);
     expect(outbox.code, outbox.stderr).toBe(0);
-    const send = await runCli(['send', ...here], { SMTP_URL: 'smtp://127.0.0.1:1' });
+    const send = await runHere(['send', ...here], { SMTP_URL: 'smtp://127.0.0.1:1' });
     expect(send.code).toBe(1);
     expect(send.stderr).toContain('placeholder');
   });
@@ -75,7 +76,7 @@ describe.concurrent('init', () => {
   test('a folder that holds something is left untouched', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'notizen.txt'), 'wichtig');
-    const result = await runCli(['init', folder, '--yes']);
+    const result = await runHere(['init', folder, '--yes']);
     expect(result.code).toBe(1);
     expect(await readdir(folder)).toEqual(['notizen.txt']);
   });
@@ -87,29 +88,29 @@ describe.concurrent('init', () => {
   });
 });
 
-describe.concurrent('compose', () => {
+describe('compose', () => {
   test('the same inputs make the same bytes', async () => {
     const [first, second] = await Promise.all([newsletterFolder([]), newsletterFolder([])]);
-    for (const folder of [first, second]) await runCli(['compose', '--dir', folder, '--now', friday]);
+    for (const folder of [first, second]) await runHere(['compose', '--dir', folder, '--now', friday]);
     expect(await readFile(join(first, draft), 'utf8')).toBe(await readFile(join(second, draft), 'utf8'));
   });
 
   test('a second run keeps what the author wrote, chose and took out, byte for byte', async () => {
     const folder = await newsletterFolder([]);
-    await runCli(['compose', '--dir', folder, '--now', friday]);
+    await runHere(['compose', '--dir', folder, '--now', friday]);
     const written = (await readFile(join(folder, draft), 'utf8'))
       .replace(/subject: .*/, 'subject: Mein eigener Betreff   # so soll er heißen')
       .replace(/^posts:\n(?: {2}- .*\n(?: {4,}.*\n)*)+/m, 'posts: []\n')
       .replace(/Herzlich[\s\S]*/, 'Bis Sonntag!\n');
     await writeFile(join(folder, draft), written);
-    const again = await runCli(['compose', '--dir', folder, '--now', friday]);
+    const again = await runHere(['compose', '--dir', folder, '--now', friday]);
     expect(again.code, again.stderr).toBe(0);
     expect(await readFile(join(folder, draft), 'utf8')).toBe(written);
   });
 
   test('a post that appears between two runs is taken in, and the author’s words stay', async () => {
     const folder = await newsletterFolder([]);
-    await runCli(['compose', '--dir', folder, '--now', friday]);
+    await runHere(['compose', '--dir', folder, '--now', friday]);
     const path = join(folder, draft);
     await writeFile(
       path,
@@ -117,7 +118,7 @@ describe.concurrent('compose', () => {
     );
     const post = '---\ntitle: Ganz frisch\ndate: 2026-11-20T18:00:00+01:00\n---\nEben erst geschrieben.\n';
     await writeFile(join(folder, 'posts', '2026-11-20-ganz-frisch.md'), post);
-    const again = await runCli(['compose', '--json', '--dir', folder, '--now', friday]);
+    const again = await runHere(['compose', '--json', '--dir', folder, '--now', friday]);
     expect(JSON.parse(again.stdout)).toMatchObject({
       outcome: 'extended',
       added: [{ title: 'Ganz frisch' }],
@@ -133,7 +134,7 @@ describe.concurrent('compose', () => {
       const folder = await newsletterFolder([], (yaml) =>
         yaml.replace('quietWeek: letter', `quietWeek: ${quietWeek}`),
       );
-      const result = await runCli(['compose', '--dir', folder, '--now', '2027-03-05T09:00:00+01:00']);
+      const result = await runHere(['compose', '--dir', folder, '--now', '2027-03-05T09:00:00+01:00']);
       return { code: result.code, drafts: await readdir(join(folder, 'issues')).catch(() => []) };
     });
     expect(await Promise.all(outcomes)).toEqual([
@@ -144,7 +145,7 @@ describe.concurrent('compose', () => {
   });
 });
 
-describe.concurrent('send, status, resolve', () => {
+describe('send, status, resolve', () => {
   test('send tells how many were accepted, who was not mailed and why; status says the same', async () => {
     const server = await startLocalServer({ rejects: (address) => address.startsWith('reader3@') });
     cleanUpLater(() => server.stop());
@@ -158,11 +159,11 @@ describe.concurrent('send, status, resolve', () => {
     ];
     const folder = await newsletterFolder(people);
     const here = ['--dir', folder, '--now', friday];
-    await runCli(['compose', ...here]);
-    const rehearsal = await runCli(['send', '--dry-run', ...here], { NEWSLETTER_SECRET: secret });
+    await runHere(['compose', ...here]);
+    const rehearsal = await runHere(['send', '--dry-run', ...here], { NEWSLETTER_SECRET: secret });
     expect(rehearsal.stdout).toContain('would go to 3 readers');
     expect(server.received).toHaveLength(0);
-    const sent = await runCli(['send', ...here], sendingTo(server.url));
+    const sent = await runHere(['send', ...here], sendingTo(server.url));
     expect(sent.code, sent.stderr).toBe(0);
     expect(sent.stdout).toMatch(/2 {2}accepted/);
     expect(sent.stdout).toMatch(/1 {2}rejected/);
@@ -170,9 +171,9 @@ describe.concurrent('send, status, resolve', () => {
     expect(sent.stdout).toMatch(/1 {2}not mailed: sign-up not confirmed yet/);
     expect(sent.stderr).toMatch(/^\d{4}-\d\d-\d\dT\S+ 0 of 3 done/m);
     expect(sent.stdout + sent.stderr).not.toContain('reader3@');
-    const status = await runCli(['status', '--json', ...here]);
+    const status = await runHere(['status', '--json', ...here]);
     expect(JSON.parse(status.stdout)).toMatchObject({ settled: true, totals: { accepted: 2, rejected: 1 } });
-    const one = await runCli([
+    const one = await runHere([
       'status',
       '2026-W47',
       '--json',
@@ -186,19 +187,19 @@ describe.concurrent('send, status, resolve', () => {
   test('uncertain deliveries ask for the author: exit code 3, listed, settled one by one (R5)', async () => {
     const folder = await newsletterFolder([confirmedReader(1), confirmedReader(2)]);
     const here = ['--dir', folder, '--now', friday];
-    await runCli(['compose', ...here]);
+    await runHere(['compose', ...here]);
     const broken = await scriptedSmtp({ final: 'drop' });
-    const sent = await runCli(['send', ...here], sendingTo(`smtp://127.0.0.1:${broken.port}`));
+    const sent = await runHere(['send', ...here], sendingTo(`smtp://127.0.0.1:${broken.port}`));
     expect(sent.code).toBe(3);
-    const shown = await runCli(['resolve', '2026-W47', '--json', '--dir', folder]);
+    const shown = await runHere(['resolve', '2026-W47', '--json', '--dir', folder]);
     expect(shown.code).toBe(3);
     const ids = [confirmedReader(1).id, confirmedReader(2).id];
     expect(JSON.parse(shown.stdout)).toMatchObject({ uncertain: ids });
-    expect((await runCli(['resolve', '2026-W47', '--dir', folder, '--resend', ids[0] ?? ''])).code).toBe(3);
-    expect((await runCli(['resolve', '2026-W47', '--dir', folder, '--leave', 'all'])).code).toBe(0);
+    expect((await runHere(['resolve', '2026-W47', '--dir', folder, '--resend', ids[0] ?? ''])).code).toBe(3);
+    expect((await runHere(['resolve', '2026-W47', '--dir', folder, '--leave', 'all'])).code).toBe(0);
     const server = await startLocalServer();
     cleanUpLater(() => server.stop());
-    const again = await runCli(['send', ...here], sendingTo(server.url));
+    const again = await runHere(['send', ...here], sendingTo(server.url));
     expect(again.code, again.stderr).toBe(0);
     expect(server.received.map((mail) => mail.to[0])).toEqual(['reader1@example.org']);
   });
@@ -208,9 +209,9 @@ describe.concurrent('send, status, resolve', () => {
     cleanUpLater(() => server.stop());
     const folder = await newsletterFolder([confirmedReader(1)]);
     const here = ['--dir', folder];
-    const { stdout } = await runCli(['compose', '--json', ...here, '--now', friday]);
+    const { stdout } = await runHere(['compose', '--json', ...here, '--now', friday]);
     const { issue }: { readonly issue: { readonly week: string } } = JSON.parse(stdout);
-    const result = await runCli(['test', 'autorin@example.org', issue.week, ...here], sendingTo(server.url));
+    const result = await runHere(['test', 'autorin@example.org', issue.week, ...here], sendingTo(server.url));
     expect(result.code, result.stderr).toBe(0);
     expect(server.received.map((mail) => mail.to)).toEqual([['autorin@example.org']]);
     expect(await readdir(join(folder, 'issues', issue.week))).toEqual(['issue.md']);

@@ -95,7 +95,7 @@ describe('pause, resume and cancel', () => {
     const folder = await draftedFolder();
     const busy = await busyServer();
     await runHere(['send', '--dir', folder], sendingTo(busy.url));
-    expect((await runHere(['cancel', '--dir', folder])).code).toBe(2);
+    expect((await runCli(['cancel', '--dir', folder])).code).toBe(2);
     const cancelled = await runHere(['cancel', '--yes', '--dir', folder, '--json']);
     expect(JSON.parse(cancelled.stdout)).toMatchObject({
       outcome: 'cancelled',
