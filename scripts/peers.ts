@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acceptedChecks } from '../test/peers/acceptedChecks.ts';
+import { clockCheck, clockTitle } from '../test/peers/clockCheck.ts';
 import { composeOnce, prepare, type PeerCheck, type PeerPlan } from '../test/peers/check.ts';
 import { deferredChecks } from '../test/peers/deferredChecks.ts';
 import { interruptedChecks } from '../test/peers/interruptedChecks.ts';
@@ -77,7 +78,13 @@ async function meet(programs: PeerPrograms): Promise<void> {
   const prove = (check: PeerCheck): Promise<Result> => proven(check, { composed, postfix });
   // Those about readers who were put off mostly wait; meanwhile the others take turns.
   const waiting = patient.map(prove);
-  const results = [...(await inTurns(quick, prove)), ...(await Promise.all(waiting))];
+  const clock = programs.faketime;
+  const results = [
+    ...(await inTurns(quick, prove)),
+    ...(clock ? [await tried(clockTitle, () => clockCheck(clock, join(work, 'clock')))] : []),
+    ...(await Promise.all(waiting)),
+  ];
+  if (!clock) say('peers: skipped: the machine’s clock set to and fro, since there is no libfaketime here');
   if (!postgrey) say('peers: skipped: greylisting, since there is no postgrey here');
   for (const { title, isFailed, seconds, seen } of results) {
     say(`${isFailed ? 'FAILED' : 'ok    '} ${seconds.toFixed(1).padStart(6)} s  ${title}`);
@@ -108,16 +115,21 @@ async function proven(
   check: PeerCheck,
   { composed, postfix }: { readonly composed: string; readonly postfix: Postfix },
 ): Promise<Result> {
+  return tried(check.title, async () =>
+    check.prove(await prepare(check, { composed, folder: join(work, check.service.name), postfix })),
+  );
+}
+
+async function tried(title: string, prove: () => Promise<string>): Promise<Result> {
   const began = Date.now();
   const result = (seen: string, isFailed: boolean): Result => ({
-    title: check.title,
+    title,
     isFailed,
     seconds: (Date.now() - began) / 1000,
     seen,
   });
   try {
-    const letter = await prepare(check, { composed, folder: join(work, check.service.name), postfix });
-    return result(await check.prove(letter), false);
+    return result(await prove(), false);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     return result(said.split('\n').slice(0, 20).join('\n'), true);

@@ -15,6 +15,8 @@ export interface PeerPrograms {
   readonly libraries: string;
   /** The words that start postgrey; undefined where there is none. */
   readonly postgrey: readonly string[] | undefined;
+  /** The library that tells a process another time; undefined where there is none. */
+  readonly faketime: string | undefined;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function findPrograms(folder: string): Promise<PeerPrograms | strin
       : programs(installed.postfix, undefined, '');
   }
   const wanted = Object.entries(installed).flatMap(([name, path]) => (path === undefined ? [name] : []));
+  if ((await faketimeBelow('/')) === undefined) wanted.push('libfaketime');
   const root = join(folder, 'root');
   try {
     await unpack(wanted, folder, root);
@@ -72,7 +75,16 @@ async function programs(
     folders: { daemon_directory: daemons, command_directory: commands, shlib_directory: shared },
     libraries,
     postgrey,
+    faketime: (await faketimeBelow('/')) ?? (root === '' ? undefined : await faketimeBelow(root)),
   };
+}
+
+async function faketimeBelow(root: string): Promise<string | undefined> {
+  for (const name of await namesIn(join(root, 'usr/lib'))) {
+    const path = join(root, 'usr/lib', name, 'faketime/libfaketime.so.1');
+    if (await isThere(path)) return path;
+  }
+  return undefined;
 }
 
 /** Downloads packages with whatever they need that is not installed, and unpacks them. */

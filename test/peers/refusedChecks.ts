@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { totalsOf } from '../../src/core/sending/delivery.ts';
 import { hasOutcome, mailboxesOf, outcomesOf, readersOf, type PeerCheck, type PeerPlan } from './check.ts';
 
 /** What Postfix refuses for good. */
@@ -97,7 +98,7 @@ function senderRefusedLate({ tables, tableAt }: PeerPlan): PeerCheck {
   const readers = readersOf('late', 40);
   tables['lateSenders'] = ['brief@example.org 550 5.7.1 not with this account'];
   return {
-    title: 'refused only at RCPT, as is Postfix’s custom, the run stops after a few (R25)',
+    title: 'a sender refused only at RCPT, as is Postfix’s custom, stops the run and blames nobody (R20)',
     service: {
       name: 'late',
       mailboxes: mailboxesOf(readers),
@@ -105,7 +106,11 @@ function senderRefusedLate({ tables, tableAt }: PeerPlan): PeerCheck {
     },
     readers,
     async prove(letter) {
-      return refusedForAFew(letter);
+      const run = await letter.send();
+      assert.equal(run.code, 1, run.stderr);
+      const { waiting, audience } = totalsOf((await letter.ledger()).state);
+      assert.equal(waiting, audience);
+      return `all ${waiting} wait`;
     },
   };
 }
