@@ -51,8 +51,6 @@ export async function killRuns(plan: KillPlan): Promise<KillReport> {
   const forgotten: string[] = [];
   const unlisted: string[] = [];
   const killsAt: Record<string, number> = {};
-  const ways: readonly (CrashPoint | 'random')[] = [...(plan.points ?? []), 'random'];
-  let turn = 0;
   const isOver = (): boolean => report.kills >= plan.kills || performance.now() > (plan.until ?? Infinity);
   while (!isOver()) {
     const folder = await mkdtemp(join(tmpdir(), 'wochenbrief-kill-'));
@@ -93,15 +91,17 @@ export async function killRuns(plan: KillPlan): Promise<KillReport> {
           throw new Error(`the sender failed by itself at "${point}": ${complaint}`);
         return child.signalCode === 'SIGKILL';
       };
-      // A point that this issue no longer passes (it is frozen once) is left to the next one.
-      for (let misses = 0; misses < ways.length && !isOver();) {
-        const way = ways[turn++ % ways.length] ?? 'random';
+      const die = async (way: CrashPoint | 'random'): Promise<boolean> => {
         const isKilled = way === 'random' ? await dieAtRandom() : await dieAt(way);
-        misses = isKilled ? 0 : misses + 1;
-        if (!isKilled) continue;
-        report.kills += 1;
-        killsAt[way] = (killsAt[way] ?? 0) + 1;
-      }
+        if (isKilled) {
+          report.kills += 1;
+          killsAt[way] = (killsAt[way] ?? 0) + 1;
+        }
+        return isKilled;
+      };
+      // Each point once: some are passed only while a letter is new, others by every run, also when nobody is left.
+      for (const point of plan.points ?? []) if (!isOver()) await die(point);
+      while (!isOver() && (await die('random')));
       const last = await runCli(send, sendingTo(server.url));
       if (last.code !== 0 && last.code !== 3) throw new Error(`the last run failed: ${last.stderr}`);
       const again = server.received.length;
