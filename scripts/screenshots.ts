@@ -179,7 +179,12 @@ async function shootAuthorMails(browser: Browser): Promise<void> {
 
 /** The draft as the link in such a mail shows it. */
 async function shootDraft(browser: Browser): Promise<void> {
-  const state = { is: 'planned', leavesAt: new Date('2026-11-22T06:00:00Z'), needsApproval: true } as const;
+  const state = {
+    is: 'planned',
+    leavesAt: new Date('2026-11-22T06:00:00Z'),
+    leavesNow: false,
+    needsApproval: true,
+  } as const;
   const issue = sampleIssue();
   const pages = publicPages(sampleConfig(), shippedTemplates());
   const letter = await letterHtml(issue, sampleConfig());

@@ -46,12 +46,20 @@ function isFileTrouble(error: unknown): error is NodeJS.ErrnoException {
   return codes.includes(systemCodeOf(error) ?? '') && error instanceof Error && 'path' in error;
 }
 
+const troubles: Readonly<Record<string, string>> = {
+  EACCES: 'Dafür fehlen die Rechte (EACCES).',
+  EPERM: 'Dafür fehlen die Rechte (EPERM).',
+  EROFS: 'Der Datenträger ist schreibgeschützt (EROFS).',
+  ENOSPC: 'Der Datenträger ist voll (ENOSPC).',
+  ENOENT: 'Das gibt es nicht (ENOENT).',
+};
+
 function fileTrouble(error: NodeJS.ErrnoException): NewsletterError {
   const path = error.path ?? '';
   return new NewsletterError(
     'file.unwritable',
     {
-      de: `${path} lässt sich nicht lesen oder schreiben: ${error.message}`,
+      de: `${path} lässt sich nicht lesen oder schreiben: ${troubles[error.code ?? ''] ?? error.message}`,
       en: `${path} cannot be read or written: ${error.message}`,
     },
     {

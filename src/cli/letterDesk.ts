@@ -31,6 +31,12 @@ export async function letterOnDesk(order: DeskOrder, week: WeekId, now: Date): P
   return { week, state: letterState(facts), diary, plan, ledger, hasDraft };
 }
 
+/** When a letter leaves as things stand, or once its author approves; null where nothing is planned. */
+export function leavesAtOf({ state, plan }: LetterOnDesk): Date | null {
+  if (state.is === 'planned' || state.is === 'approved') return state.leavesAt;
+  return state.is === 'nothing' ? plan.sendAt : null;
+}
+
 /** How many weeks back a letter can still wait for its author. */
 const weeksBack = 3;
 /** How many weeks ahead the next letter is looked for; nobody takes longer holidays. */

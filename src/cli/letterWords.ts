@@ -4,7 +4,7 @@ import { formatAppointment } from '../core/locale.ts';
 import type { LetterOnDesk } from './letterDesk.ts';
 import { commandCall, type GlobalOptions } from './settings.ts';
 
-/** An instant of the schedule: `Sonntag, 22. November 2026, 07:00 (Europe/Berlin)`. */
+/** An instant of the schedule: `Sonntag, 22. November 2026, 07:00 Uhr (Europe/Berlin)`. */
 export function appointment(at: Date, timeZone: string): Text {
   return {
     de: `${formatAppointment(at, 'de', timeZone)} (${timeZone})`,
@@ -36,15 +36,15 @@ export function letterWords(
         en: `${week}: no new posts, so no letter. If one is to leave all the same: ${call('approve')}`,
       };
     case 'planned': {
-      const leavesAt = at(state.leavesAt);
+      const leaves = state.leavesNow ? soon : onDay(at(state.leavesAt));
       return state.needsApproval
         ? {
-            de: `${week}: wartet auf deine Freigabe; dann geht er hinaus am ${leavesAt.de}. Freigeben: ${call('approve')}`,
-            en: `${week}: waits for your approval; then it leaves on ${leavesAt.en}. Approve it: ${call('approve')}`,
+            de: `${week}: wartet auf deine Freigabe; dann geht er hinaus ${leaves.de}. Freigeben: ${call('approve')}`,
+            en: `${week}: waits for your approval; then it leaves ${leaves.en}. Approve it: ${call('approve')}`,
           }
         : {
-            de: `${week}: geht hinaus am ${leavesAt.de}. Zurückhalten: ${call('hold')}`,
-            en: `${week}: leaves on ${leavesAt.en}. Hold it: ${call('hold')}`,
+            de: `${week}: geht hinaus ${leaves.de}. Zurückhalten: ${call('hold')}`,
+            en: `${week}: leaves ${leaves.en}. Hold it: ${call('hold')}`,
           };
     }
     case 'approved': {
@@ -108,8 +108,8 @@ function onDay(moment: Text): Text {
   return { de: `am ${moment.de}`, en: `on ${moment.en}` };
 }
 
-/** Once a clock wakes. */
-const soon: Text = { de: 'in der nächsten Minute', en: 'within a minute' };
+/** Within a minute, where a clock runs. */
+const soon: Text = { de: 'sobald der Zeitplan aufwacht', en: 'when the clock wakes next' };
 
 /** ` seit Freitag, …, per Befehl`; empty for what the clock is only about to note. */
 function sinceWhen(at: string | undefined, by: Decider | undefined, words: (at: Date) => Text): Text {

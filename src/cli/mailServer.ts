@@ -50,6 +50,22 @@ export async function openMailServer(
   };
 }
 
+/** The same for commands that can do without one: where none is named, they say how. */
+export async function openMailServerOrOutbox(
+  ...order: Parameters<typeof openMailServer>
+): Promise<MailServer> {
+  try {
+    return await openMailServer(...order);
+  } catch (error) {
+    if (!(error instanceof NewsletterError) || error.code !== 'smtp.missing') throw error;
+    const hint = {
+      de: `${error.hint?.de ?? ''}\nOhne Server: --outbox schreibt .eml-Dateien statt zu senden.`,
+      en: `${error.hint?.en ?? ''}\nWithout a server: --outbox writes .eml files instead of sending.`,
+    };
+    throw new NewsletterError(error.code, error.text, { hint, cause: error });
+  }
+}
+
 type DkimSettings = NonNullable<Config['smtp']['dkim']>;
 
 async function openSigning(

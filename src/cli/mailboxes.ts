@@ -20,33 +20,56 @@ export type MailboxContext = Pick<
   'folder' | 'config' | 'environment' | 'issues' | 'subscribers'
 >;
 
+/** How a mailbox is read. */
+export interface ReadingOptions {
+  readonly isDryRun?: boolean;
+  /** Ends the reading at once. */
+  readonly signal?: AbortSignal;
+  /** How long it may take altogether. */
+  readonly longestMs?: number;
+}
+
+/** A server that sends a line now and then is never silent, and would be listened to for ever. */
+const defaultLongestMs = 5 * 60_000;
+
 /**
  * Reads what came to the newsletter's mailbox since the last time; undefined where neither settings nor environment name
  * one. Only one process at a time does it. Throws `mailbox.*`, `lock.held`, `list.*`, `secret.missing`.
  */
 export async function readMailboxOnce(
   context: MailboxContext,
-  isDryRun = false,
+  { isDryRun = false, signal, longestMs = defaultLongestMs }: ReadingOptions = {},
 ): Promise<MailboxReading | undefined> {
   const { folder, environment, issues, subscribers } = context;
   const secrets = readSecrets(environment.secret);
   const lock = isDryRun ? undefined : await takeLock(join(folder, 'mailbox.lock'));
+  const deadline = new AbortController();
+  const timer = setTimeout(
+    () => deadline.abort(new Error(`reading takes longer than ${longestMs / 1_000} seconds`)),
+    longestMs,
+  );
+  const ended = AbortSignal.any([deadline.signal, ...(signal ? [signal] : [])]);
   try {
-    const mailbox = await openMailbox(context);
+    const mailbox = await openMailbox(context, ended);
     if (!mailbox) return undefined;
     try {
       const [positions, reports] = [mailboxFile(folder), reportsFolder(folder)];
-      const order = { mailbox, positions, reports, issues, subscribers, secrets, now: new Date() };
+      const now = new Date();
+      const order = { mailbox, positions, reports, issues, subscribers, secrets, now, signal: ended };
       return await readMailbox(isDryRun ? withoutWriting(order) : order);
     } finally {
       await mailbox.close();
     }
   } finally {
+    clearTimeout(timer);
     await lock?.release();
   }
 }
 
-async function openMailbox({ folder, config, environment }: MailboxContext): Promise<Mailbox | undefined> {
+async function openMailbox(
+  { folder, config, environment }: MailboxContext,
+  signal: AbortSignal,
+): Promise<Mailbox | undefined> {
   const { maildir: path, folder: imapFolder } = config.mailbox;
   if (path !== undefined) return maildir(resolve(folder, path), path);
   if (environment.imapUrl === undefined) return undefined;
@@ -56,7 +79,7 @@ async function openMailbox({ folder, config, environment }: MailboxContext): Pro
     ca === undefined
       ? undefined
       : trustedAuthorities(await readText(resolve(folder, ca), 'smtp.ca', caHint), ca, new Date());
-  return imapMailbox(server, { folder: imapFolder, authorities });
+  return imapMailbox(server, { folder: imapFolder, authorities, signal });
 }
 
 /** The same mailbox and list, with everything that would be written kept in memory only. */

@@ -20,7 +20,8 @@ export interface Output {
 export function terminalOutput(isJson: boolean, terminal: Language | undefined): Output {
   let language: Language = terminal ?? 'en';
   let hasProgressLine = false;
-  const inLanguage = (text: Text | string): string => (typeof text === 'string' ? text : text[language]);
+  const inLanguage = (text: Text | string): string =>
+    printable(typeof text === 'string' ? text : text[language]);
   const clearProgress = (): void => {
     if (hasProgressLine) process.stderr.write('\r\u001B[K');
     hasProgressLine = false;
@@ -47,10 +48,16 @@ export function terminalOutput(isJson: boolean, terminal: Language | undefined):
     },
     progress(text) {
       if (!process.stderr.isTTY) return;
-      process.stderr.write(`\r\u001B[K${text.slice(0, (process.stderr.columns || 80) - 1)}`);
+      process.stderr.write(`\r\u001B[K${printable(text).slice(0, (process.stderr.columns || 80) - 1)}`);
       hasProgressLine = true;
     },
   };
+}
+
+/** Servers, names and files may hold what would make a terminal do things; only line breaks and tabs are kept. */
+function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- these are what must not get through
+  return text.replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '');
 }
 
 /** An error as people read it: what happened and where, then what to do. */

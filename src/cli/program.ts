@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { commandsBelow, say, withNow, type Ended } from './command.ts';
+import { germanComplaint } from './germanComplaint.ts';
 import { packageVersion } from './packageRoot.ts';
 import { addClockCommands } from './clockCommands.ts';
 import { addReaderCommands } from './readerCommands.ts';
@@ -18,6 +19,7 @@ export function wochenbrief(ended: Ended): Command {
     .helpCommand('help [command]', say('Hilfe zu einem Befehl zeigen', 'display help for command'))
     .configureHelp({ styleTitle: (title) => say(germanTitles[title] ?? title, title) })
     .showHelpAfterError(say('Hilfe: wochenbrief --help', 'Help: wochenbrief --help'))
+    .configureOutput({ outputError: (text, write) => write(say(germanComplaint(text), text)) })
     .exitOverride();
   const command = commandsBelow(program, ended);
 

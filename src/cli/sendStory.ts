@@ -7,7 +7,7 @@ import { momentIn } from './moments.ts';
 import { isClockRunning } from './newsroom.ts';
 import type { Output } from './output.ts';
 import { commandCall, folderOf, type GlobalOptions } from './settings.ts';
-import { deliveriesOf, sayDeliveries, skippedCounts, subscribersById } from './story.ts';
+import { deliveriesOf, sayDeliveries, sayTriedAgain, skippedCounts, subscribersById } from './story.ts';
 
 /** Tells what a run of `send` came to; `server` where it was this run that sent. Answers the exit code. */
 export async function tellSent(
@@ -46,6 +46,7 @@ export async function tellSent(
     });
   }
   sayDeliveries(state, people, week, options, output);
+  if (totals.deferred > 0) sayTriedAgain(week, options, output);
   output.document({
     week,
     subject,
@@ -75,8 +76,8 @@ export async function tellSent(
   if (totals.waiting > 0) {
     const goOn = commandCall(['send', week], options);
     output.note({
-      de: `Angehalten; ${totals.waiting} warten noch. Weiter geht es mit: ${goOn}`,
-      en: `Stopped; ${totals.waiting} still wait. Go on with: ${goOn}`,
+      de: `Angehalten; ${totals.waiting} ${totals.waiting === 1 ? 'wartet' : 'warten'} noch. Weiter geht es mit: ${goOn}`,
+      en: `Stopped; ${totals.waiting} still ${totals.waiting === 1 ? 'waits' : 'wait'}. Go on with: ${goOn}`,
     });
     if (await isClockRunning(folderOf(options))) {
       const pause = commandCall(['pause', week], options);

@@ -98,8 +98,9 @@ export function sayDeliveries(
     ['cancelled', { de: 'bekommen ihn nicht: abgesagt', en: 'do not get it: cancelled' }],
     ['waiting', { de: 'warten noch', en: 'still waiting' }],
   ];
-  for (const [key, label] of lines) {
+  for (const [key, labels] of lines) {
     const count = totals[key];
+    const label = (count === 1 && forOne[key]) || labels;
     if (count > 0 || key === 'accepted')
       output.say(`  ${String(count).padStart(6)}  ${label[output.language]}`);
     if (key === 'rejected' || key === 'expired' || key === 'deferred' || key === 'uncertain')
@@ -115,14 +116,26 @@ export function sayDeliveries(
       en: `See and settle the uncertain ones: ${resolve}`,
     });
   }
-  if (totals.deferred > 0) {
-    const send = commandCall(['send', week], options);
-    output.say({
-      de: `Aufgeschobene versucht der Zeitplan von selbst wieder; ohne ihn: ${send}`,
-      en: `The clock tries the deferred ones again by itself; without it: ${send}`,
-    });
-  }
 }
+
+/** How those who were put off get their letter; not of a letter that is paused or cancelled. */
+export function sayTriedAgain(week: string, options: Pick<GlobalOptions, 'dir'>, output: Output): void {
+  const send = commandCall(['send', week], options);
+  output.say({
+    de: `Aufgeschobene versucht der Zeitplan von selbst wieder; ohne ihn: ${send}`,
+    en: `The clock tries the deferred ones again by itself; without it: ${send}`,
+  });
+}
+
+/** Where one reader takes another verb than several. */
+const forOne: Readonly<Record<string, Text>> = {
+  withdrawn: {
+    de: 'bekam ihn nicht mehr; vor diesem Brief änderte sich etwas:',
+    en: 'did not get it any more; something changed before:',
+  },
+  cancelled: { de: 'bekommt ihn nicht: abgesagt', en: 'does not get it: cancelled' },
+  waiting: { de: 'wartet noch', en: 'still waiting' },
+};
 
 /** What uncertain means, for somebody who never heard of SMTP (R5). */
 export const uncertainWords: Text = {

@@ -27,6 +27,7 @@ export const errorCodes = {
   'issue.frozen': 'The draft was changed after sending had begun.',
   'issue.changed': 'The draft was changed by somebody else while it was composed.',
   'issue.paused': 'Sending of the letter is paused, by the author or because too much went wrong.',
+  'issue.held': 'The letter does not leave by itself: its author holds it, or its hour is over.',
   'issue.cancelled': 'The author has cancelled the letter.',
   'issue.tooLate': 'What was asked for concerns a letter that has left already, or is finished.',
   'issue.quiet': 'There are no new posts, and the settings ask the author what to do.',

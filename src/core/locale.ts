@@ -104,11 +104,12 @@ export function formatMoment(isoInstant: string, locale: Language, timeZone: str
   return locale === 'de' ? `${day} um ${time} Uhr` : `${day} at ${time}`;
 }
 
-/** An instant as an appointment: `Sonntag, 22. November 2026, 07:00`, `Sunday, 22 November 2026, 07:00`. */
+/** An instant as an appointment: `Sonntag, 22. November 2026, 07:00 Uhr`, `Sunday, 22 November 2026, 07:00`. */
 export function formatAppointment(instant: Date, locale: Language, timeZone: string): string {
   const time = formatOf('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(instant);
   const day = formatDate(instant.toISOString(), locale, timeZone);
-  return `${formatWeekday(instant, locale, timeZone)}, ${day}, ${withPlainSpaces(time)}`;
+  const words = `${formatWeekday(instant, locale, timeZone)}, ${day}, ${withPlainSpaces(time)}`;
+  return locale === 'de' ? `${words} Uhr` : words;
 }
 
 /** The day of the week of an instant: `Sonntag`, `Sunday`. */

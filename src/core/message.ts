@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { domainOf, parseAddress } from './address.ts';
 import type { Config } from './config.ts';
 import { editionFor, type Edition, type Editions } from './edition.ts';
@@ -64,7 +64,7 @@ export function messageFor(letter: Letter, subscriber: Subscriber, secret: strin
   };
   return {
     subscriberId: subscriber.id,
-    messageId: messageIdOf(letter, subscriber.id),
+    messageId: messageIdOf(letter, subscriber.id, secret),
     from: settings.from,
     replyTo: settings.replyTo,
     to: {
@@ -85,7 +85,8 @@ export function messageFor(letter: Letter, subscriber: Subscriber, secret: strin
 export function testMessage(letter: Letter, address: string, date: Date): Message {
   return {
     subscriberId: 'test',
-    messageId: messageIdOf(letter, `test ${date.toISOString()}`),
+    // Nothing follows from reports about a test; its name needs no secret.
+    messageId: messageIdOf(letter, `test ${date.toISOString()}`, ''),
     from: letter.settings.from,
     replyTo: letter.settings.replyTo,
     to: { name: '', address },
@@ -96,11 +97,18 @@ export function testMessage(letter: Letter, address: string, date: Date): Messag
   };
 }
 
-/** Stable for (issue, subscriber): a receiver that got it twice can tell, and reports can be matched. */
-export function messageIdOf(letter: Pick<Letter, 'week' | 'settings'>, subscriberId: string): string {
+/**
+ * Stable for (issue, subscriber) as long as the secret is: a receiver that got it twice can tell, and reports can be
+ * matched. Nobody else can work it out.
+ */
+export function messageIdOf(
+  letter: Pick<Letter, 'week' | 'settings'>,
+  subscriberId: string,
+  secret: string,
+): string {
   const { baseUrl, from } = letter.settings;
-  const unique = createHash('sha256')
-    .update(`${letter.week}\n${subscriberId}\n${baseUrl}`)
+  const unique = createHmac('sha256', secret)
+    .update(`message:${letter.week}\n${subscriberId}\n${baseUrl}`)
     .digest('hex')
     .slice(0, 32);
   return `<${letter.week.toLowerCase()}.${unique}@${domainOf(from.address)}>`;

@@ -93,10 +93,16 @@ function sendingFaults(config: Config, isLoopback: boolean): readonly Fault[] {
     if (!isLoopback && isReservedDomain(host) && !faults.some((fault) => fault.where === where)) {
       faults.push({
         where,
-        what: {
-          de: `${host} ist eine Beispiel-Domain, die es nicht gibt.`,
-          en: `${host} is an example domain that does not exist.`,
-        },
+        what:
+          host === 'localhost'
+            ? {
+                de: 'localhost ist dieser Rechner selbst; von außen führt kein Link dorthin.',
+                en: 'localhost is this machine itself; from outside no link leads there.',
+              }
+            : {
+                de: `${host} ist eine Beispiel-Domain, die es nicht gibt.`,
+                en: `${host} is an example domain that does not exist.`,
+              },
         hint: { de: 'Die eigene Domain eintragen.', en: 'Write your own domain.' },
       });
     }

@@ -40,7 +40,9 @@ function faultsOf(issue: Issue, base: readonly PropertyKey[], schema: z.ZodType,
   return [
     {
       where: isMissing ? yaml.locate(path.slice(0, -1)) : yaml.locate(path),
-      what: isMissing ? { de: `„${name}“ fehlt.`, en: `"${name}" is missing.` } : complaint(issue, name),
+      what: isMissing
+        ? { de: `„${name}“ fehlt.`, en: `"${name}" is missing.` }
+        : complaint(issue, name, patternsAt(schema, path)),
     },
   ];
 }
@@ -64,15 +66,19 @@ function suggestion(key: string, known: readonly string[]): Text {
   return { de: `Möglich sind: ${list}.`, en: `Possible are: ${list}.` };
 }
 
-function complaint(issue: Issue, name: string): Text {
+function complaint(issue: Issue, name: string, patterns: readonly string[]): Text {
   const prefix = name ? `${name}: ` : '';
   const both = (de: string, en: string): Text => ({ de: prefix + de, en: prefix + en });
   switch (issue.code) {
-    case 'invalid_type':
+    case 'invalid_type': {
+      // A number where `12h` belongs is mended by an example, not by quotes.
+      const [written] = patterns.map(exampleOf);
+      if (issue.expected === 'string' && written) return both(written.de, written.en);
       return both(
         `${typeNames[issue.expected]?.de ?? issue.expected} erwartet.`,
         `expected ${typeNames[issue.expected]?.en ?? issue.expected}.`,
       );
+    }
     case 'invalid_value': {
       const values = issue.values.map(String).join(', ');
       return both(`Möglich sind nur: ${values}.`, `only these are possible: ${values}.`);
@@ -103,19 +109,31 @@ function formatComplaint(
   if (format === 'url') {
     return both('eine vollständige http(s)-Adresse wird erwartet.', 'expected a full http(s) address.');
   }
-  const example = Object.entries(patternExamples).find(([start]) => pattern?.includes(start))?.[1];
+  const example = exampleOf(pattern);
   return example
-    ? both(`wird so geschrieben: ${example}`, `is written like: ${example}`)
+    ? both(example.de, example.en)
     : both('hat nicht die erwartete Form.', 'does not have the expected form.');
 }
 
+function exampleOf(pattern: string | undefined): Text | undefined {
+  return Object.entries(patternExamples).find(([start]) => pattern?.includes(start))?.[1];
+}
+
+const like = (example: string): Text => ({
+  de: `wird so geschrieben: ${example}`,
+  en: `is written like: ${example}`,
+});
+
 /** How a value with a pattern is written, found by the beginning of the pattern. */
-const patternExamples: Readonly<Record<string, string>> = {
-  '(monday|': 'friday 09:00',
-  '[hm]': '12h',
-  '\\.\\.': '2026-12-20..2027-01-06',
-  '#[0-9': '"#8a4b2d"',
-  '-W': '2026-W47',
+const patternExamples: Readonly<Record<string, Text>> = {
+  '(monday|': {
+    de: 'Wochentag englisch und klein (monday … sunday), Uhrzeit zweistellig, zum Beispiel: sunday 07:00',
+    en: 'weekday in English and lower case (monday … sunday), time with two digits, for example: sunday 07:00',
+  },
+  '[hm]': { de: 'zum Beispiel 12h oder 90m', en: 'for example 12h or 90m' },
+  '\\.\\.': like('2026-12-20..2027-01-06'),
+  '#[0-9': like('"#8a4b2d"'),
+  '-W': like('2026-W47'),
 };
 
 const typeNames: Readonly<Record<string, Text>> = {
@@ -181,6 +199,15 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[], value: unknown)
   return [...new Set(chosen.flatMap((shape) => Object.keys(shape.properties ?? {})))];
 }
 
+/** The patterns of texts that a schema takes at a path. */
+function patternsAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+  const shapes = path.reduce<JsonSchema[]>(
+    (current, key) => current.flatMap((shape) => childrenOf(shape, key)),
+    branchesOf(jsonSchemaOf(schema)),
+  );
+  return shapes.flatMap(({ pattern }) => pattern ?? []);
+}
+
 function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod's own type allows booleans, which it never makes
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
@@ -189,6 +216,7 @@ function jsonSchemaOf(schema: z.ZodType): JsonSchema {
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
+  readonly pattern?: string;
   readonly anyOf?: readonly JsonSchema[];
 }
 

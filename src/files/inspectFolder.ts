@@ -1,5 +1,5 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { NewsletterError } from '../core/errors.ts';
 import { readLedger } from '../core/sending/ledgerText.ts';
 import type { WeekId } from '../core/week.ts';
@@ -79,8 +79,8 @@ export async function findLocks(root: string): Promise<readonly FoundLock[]> {
 /** A lock, or the right to remove one. */
 const lockPattern = /\.lock(\.[0-9a-f]{16})*$/;
 
-/** Files about people that other users of the machine can read (R39), relative to the folder. */
-export async function openFiles(root: string): Promise<readonly string[]> {
+/** Files about people, and key files, that other users of the machine can read (R39); named as seen from the folder. */
+export async function openFiles(root: string, keyFiles: readonly string[] = []): Promise<readonly string[]> {
   if (process.platform === 'win32') return [];
   const backups = await readdir(join(root, 'backups')).catch(() => []);
   const names = [
@@ -90,10 +90,11 @@ export async function openFiles(root: string): Promise<readonly string[]> {
       join('issues', week, 'ledger.jsonl'),
       join('issues', week, 'frozen.json'),
     ]),
+    ...keyFiles,
   ];
   const open: string[] = [];
   for (const name of names) {
-    const found = await stat(join(root, name)).catch(() => undefined);
+    const found = await stat(resolve(root, name)).catch(() => undefined);
     if (found && (found.mode & 0o077) !== 0) open.push(name);
   }
   return open;

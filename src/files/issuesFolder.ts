@@ -8,7 +8,7 @@ import type { Claim, Drafts, SendingTimes, SentIssues } from '../core/ports.ts';
 import { daysOfWeek, isWeekId, type WeekId } from '../core/week.ts';
 import { issueClaims, requireOurs } from './claim.ts';
 import { exists } from './exists.ts';
-import { createLedgerFile, openLedgerFile, readFirstAttempt, readLedgerFile } from './ledgerFile.ts';
+import { createLedgerFile, openLedgerFile, readFirstTry, readLedgerFile } from './ledgerFile.ts';
 import type { LockOptions } from './lock.ts';
 import { readTextIfAny } from './readText.ts';
 import { ownerToLeaveTo, replaceFile, type ReplaceOptions } from './replaceFile.ts';
@@ -121,7 +121,7 @@ export async function weeksIn(root: string): Promise<readonly WeekId[]> {
 
 async function sentWeek(week: WeekId, paths: IssuePaths): Promise<SentWeek | undefined> {
   try {
-    const first = await readFirstAttempt(paths.ledger);
+    const first = await readFirstTry(paths.ledger);
     if (first) return { week, at: first.at };
     if (!(await hasArchived(paths)) || (await exists(paths.ledger))) return undefined;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
-import type { AttemptedRecord, LedgerRecord } from '../core/sending/delivery.ts';
+import type { AttemptedRecord, LedgerRecord, OutcomeRecord } from '../core/sending/delivery.ts';
 import { systemCodeOf } from '../core/errors.ts';
 import { formatRecord, readLedger, type LedgerReading } from '../core/sending/ledgerText.ts';
 import type { Claim, Ledger } from '../core/ports.ts';
@@ -27,8 +27,25 @@ export async function readLedgerFile(path: string): Promise<LedgerReading> {
 
 const headBytes = 64 * 1024;
 
-/** The first attempt in a ledger, if there is one; reads no further than to it, however long the ledger is. */
-export async function readFirstAttempt(path: string): Promise<AttemptedRecord | undefined> {
+/** The first attempt in a ledger, if there is one: the first content that was handed over. */
+export function readFirstAttempt(path: string): Promise<AttemptedRecord | undefined> {
+  return readFirst(path, isAttempt);
+}
+
+/** The first sign that a letter was offered to a server; it may have put off everybody before it took any content. */
+export function readFirstTry(path: string): Promise<AttemptedRecord | OutcomeRecord | undefined> {
+  return readFirst(path, isTry);
+}
+
+const isAttempt = (record: LedgerRecord): record is AttemptedRecord => record.type === 'attempted';
+const isTry = (record: LedgerRecord): record is AttemptedRecord | OutcomeRecord =>
+  record.type === 'attempted' || record.type === 'outcome';
+
+/** Reads no further than to the first record that matches, however long the ledger is. */
+async function readFirst<T extends LedgerRecord>(
+  path: string,
+  matches: (record: LedgerRecord) => record is T,
+): Promise<T | undefined> {
   const file = await open(path, 'r').catch(noneIfMissing);
   if (!file) return undefined;
   try {
@@ -38,7 +55,7 @@ export async function readFirstAttempt(path: string): Promise<AttemptedRecord | 
       const head = Buffer.alloc(bytes);
       const { bytesRead } = await file.read(head, 0, bytes, 0);
       const { records } = readLedger(head.toString('utf8', 0, bytesRead), path);
-      const first = records.find((record) => record.type === 'attempted');
+      const first = records.find(matches);
       if (first || bytes >= size) return first;
     }
   } finally {

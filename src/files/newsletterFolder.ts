@@ -45,8 +45,8 @@ export async function readTemplateFiles(root: string): Promise<Readonly<Record<s
 }
 
 const restoreTemplates = {
-  de: 'Die mitgelieferten Vorlagen entstehen in einem neuen Ordner mit: wochenbrief init --yes ORDNER',
-  en: 'The templates that come with the program are made in a new folder with: wochenbrief init --yes FOLDER',
+  de: 'Mit „wochenbrief init ../vorlage --yes“ einen neuen Ordner anlegen und dessen Ordner templates/ hierher kopieren.',
+  en: 'Make a new folder with "wochenbrief init ../template --yes" and copy its folder templates/ to here.',
 };
 
 /** MJML executes the packages that a .mjmlconfig in its working folder lists, as soon as it is imported. */

@@ -14,10 +14,13 @@ export interface AttemptOrder {
   readonly clock: Clock;
   readonly person: (id: string) => Promise<Found>;
   readonly append: (record: LedgerRecord) => Promise<void>;
+  /** Whether the author lets it leave, asked when the server is ready for the content; throws `issue.held`. */
+  readonly mayLeave: () => Promise<boolean>;
 }
 
 /**
- * Carries the letter to one reader and writes down what came of it; undefined for one who left meanwhile. Throws
+ * Carries the letter to one reader and writes down what came of it; undefined for one who left meanwhile, `halted` where
+ * the author has stopped the letter meanwhile and nothing left. Throws
  * `smtp.refused` where the server refuses our sender, which says nothing about her, and what the ledger throws.
  */
 export async function attempt(
@@ -25,24 +28,28 @@ export async function attempt(
   number: number,
   connection: Connection,
   order: AttemptOrder,
-): Promise<OutcomeRecord | undefined> {
+): Promise<OutcomeRecord | 'halted' | undefined> {
   const { letter, clock, person, append } = order;
   // Asked as late as possible, and once more when the server is ready for the content (R11).
   const { subscriber, reason } = await person(id);
   if (subscriber === undefined) return withdraw(id, reason, order);
   const base = { run: order.run, id, attempt: number };
   let left: SkipReason | undefined;
+  let isHalted = false;
   const answer = await connection
     .send(messageFor(letter, subscriber, order.secrets[0], clock.now()), async () => {
       left = (await person(id)).reason;
       if (left !== undefined) throw new Error('the reader has left');
-      const messageId = messageIdOf(letter, id);
+      isHalted = !(await order.mayLeave());
+      if (isHalted) throw new Error('the author has halted the letter');
+      const messageId = messageIdOf(letter, id, order.secrets[0]);
       const { account } = connection;
       await append({ type: 'attempted', at: clock.now().toISOString(), ...base, messageId, account });
     })
     .catch((error: unknown) => {
-      if (left === undefined) throw error;
+      if (left === undefined && !isHalted) throw error;
     });
+  if (isHalted) return 'halted';
   if (left !== undefined) return withdraw(id, left, order);
   if (answer === undefined) return undefined;
   const verdict = judge(answer);

@@ -28,7 +28,7 @@ export interface AuthorDeskOrder {
   readonly prompts: () => Promise<PromptFile>;
   readonly templates: () => Promise<TemplateFiles>;
   readonly secrets: Secrets;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
 }
 
 /** What a link leads to; `forged` covers everything that we did not sign for this purpose. */
@@ -65,10 +65,11 @@ export function authorDesk(order: AuthorDeskOrder): AuthorDesk {
     const facts = (await gatherFacts({ week, config, issues, diaries, clock }))(await diaries.read(week));
     const draft = hasBegun(facts.ledger) ? await issues.sentDraft(week) : await issues.read(week);
     const { issue, fault } = readIfPossible(draft, issues.nameOf(week), week);
+    const state = letterState(facts);
     const onDesk: LetterOnDesk = {
       week,
-      state: letterState(facts),
-      plannedFor: facts.plan.sendAt,
+      state,
+      plannedFor: state.is === 'planned' ? state.leavesAt : facts.plan.sendAt,
       onceApproved: leavingOnceApproved(facts.plan, facts.now),
       issue,
       fault,
@@ -90,12 +91,14 @@ export function authorDesk(order: AuthorDeskOrder): AuthorDesk {
     decide: (token, decision) =>
       behind(token, 'decide', (week) => decide({ week, config, issues, diaries, clock }, decision, 'link')),
     askAnother: (token, questionMark) =>
-      behind(token, 'decide', async (week) => {
-        const { onDesk } = await look(week);
-        if (!offersOf(onDesk).includes('question')) return { is: 'notNow' } as const;
-        if (onDesk.questionMark !== questionMark) return { is: 'changed' } as const;
-        return askAnother({ ...order, week }, 'link', (question) => markOf(question) === questionMark);
-      }),
+      behind(token, 'decide', (week) =>
+        patiently(clock, async () => {
+          const { onDesk } = await look(week);
+          if (!offersOf(onDesk).includes('question')) return { is: 'notNow' } as const;
+          if (onDesk.questionMark !== questionMark) return { is: 'changed' } as const;
+          return askAnother({ ...order, week }, 'link', (question) => markOf(question) === questionMark);
+        }),
+      ),
     readDraft: (token) =>
       behind(token, 'read', async (week) => {
         const { draft, onDesk } = await look(week);
@@ -106,6 +109,23 @@ export function authorDesk(order: AuthorDeskOrder): AuthorDesk {
         return { letter: onDesk, html: withoutReader(rendered, config).html };
       }),
   };
+}
+
+const lockTries = 20;
+const lockPauseMs = 100;
+const never = new AbortController().signal;
+
+/** Of a click that comes twice, the second finds the first at work; a moment later it finds what that came to. */
+async function patiently<T>(clock: Pick<Clock, 'sleep'>, act: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await act();
+    } catch (error) {
+      const isHeld = error instanceof NewsletterError && error.code === 'lock.held';
+      if (!isHeld || tries >= lockTries) throw error;
+      await clock.sleep(lockPauseMs, never);
+    }
+  }
 }
 
 interface Desk {

@@ -34,13 +34,17 @@ export async function authorNews(order: NewsOrder, newsroom: Newsroom): Promise<
     case 'reminder': {
       const issue = await draftOf(week, newsroom);
       const readers = await readersNow(order, newsroom);
+      const { approval } = newsroom.config.schedule;
       const isApproved = diary.word?.is === 'approved';
       return {
         kind: mail,
         week,
         issue,
-        sendAt: isApproved ? leavingOnceApproved(plan, now).leavesAt : earliestLeaving(diary, plan),
-        approval: isApproved ? 'automatic' : newsroom.config.schedule.approval,
+        sendAt:
+          isApproved || approval === 'ask'
+            ? leavingOnceApproved(plan, now).leavesAt
+            : earliestLeaving(diary, plan),
+        approval: isApproved ? 'automatic' : approval,
         readers,
         notes: diary.composed?.notes ?? [],
       };

@@ -16,6 +16,14 @@ export async function composeDraft(
   newsroom: Newsroom,
 ): Promise<DraftOutcome> {
   const { config, diaries, issues, sources } = newsroom;
+  const note = (outcome: DraftOutcome, notes: readonly Text[]): Promise<DraftOutcome> =>
+    diaries.note(week, () => ({
+      records: [{ type: 'composed', at: now.toISOString(), outcome, notes }],
+      answer: outcome,
+    }));
+  // What the author wrote herself and approved leaves as it is.
+  const isApproved = (await diaries.read(week)).word?.is === 'approved';
+  if (isApproved && (await issues.read(week)) !== undefined) return note('drafted', []);
   const order = {
     week,
     now,
@@ -30,12 +38,7 @@ export async function composeDraft(
     throw error;
   });
   const outcome = composed === undefined ? 'quiet' : composed.outcome === 'skipped' ? 'skipped' : 'drafted';
-  const notes = composed === undefined ? [] : notesOf(composed);
-  await diaries.note(week, () => ({
-    records: [{ type: 'composed', at: now.toISOString(), outcome, notes }],
-    answer: undefined,
-  }));
-  return outcome;
+  return note(outcome, composed === undefined ? [] : notesOf(composed));
 }
 
 function withLetterInQuietWeeks(config: Config): Config {

@@ -1,8 +1,15 @@
-import type { LedgerRecord, LedgerState, OutcomeRecord } from '../core/sending/delivery.ts';
+import {
+  hasBegun,
+  type LedgerRecord,
+  type LedgerState,
+  type OutcomeRecord,
+} from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import type { Letter } from '../core/message.ts';
 import type { PaceLimits } from '../core/sending/pace.ts';
 import type { Clock, Connection, SubscriberReader, Transport } from '../core/ports.ts';
+import { heldIssue } from '../core/clock/haltedIssue.ts';
+import type { WeekId } from '../core/week.ts';
 import { attempt, putOff } from './attempt.ts';
 import { connector } from './connector.ts';
 import { course, type Turnout } from './course.ts';
@@ -24,6 +31,10 @@ export interface CrewOrder {
   readonly limits: PaceLimits & { readonly connections: number };
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** The letter's week, for messages. */
+  readonly week: WeekId;
+  /** Asked right before the first letter of an issue leaves. */
+  readonly mayBegin?: () => Promise<boolean>;
 }
 
 /** The connections of a run, at work side by side. */
@@ -56,7 +67,17 @@ export function crew(order: CrewOrder): Crew {
     if (record.type === 'attempted' && record.account !== undefined) handedTo.set(record.id, record.account);
     return ledger.append(record);
   };
-  const attemptOrder = { ...order, person: personFinder(order), append };
+  /** Opening a connection takes time, in which the author may have spoken, or the hour may have passed. */
+  let isBegun = false;
+  const mayLeave = async (): Promise<boolean> => {
+    isBegun ||= hasBegun(ledger.state());
+    const isFirst = !isBegun;
+    const { paused, isCancelled } = isFirst ? await diary.lookAgain() : await diary.look();
+    if (paused !== null || isCancelled) return false;
+    if (isFirst && order.mayBegin && !(await order.mayBegin())) throw heldIssue(order.week);
+    return true;
+  };
+  const attemptOrder = { ...order, person: personFinder(order), append, mayLeave };
 
   const work = async (line: DueLine, state: LedgerState): Promise<Turnout | undefined> => {
     let turnout = heading.atStart(transport.name, (await diary.look()).wasResumed);
@@ -145,7 +166,8 @@ export function crew(order: CrewOrder): Crew {
       );
       const account = handedTo.get(turn.id) ?? turn.account;
       handedTo.delete(turn.id);
-      if (outcome === undefined) return;
+      if (outcome === 'halted') line.putBack(turn);
+      if (outcome === undefined || outcome === 'halted') return;
       if (isUntouched(outcome) && turn.tries + 1 < triesPerRun) line.again({ ...turn, account });
       const { wasResumed } = await diary.look();
       const meaning = heading.see(outcome, { server: connection.account, setbacks, wasResumed });

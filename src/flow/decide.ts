@@ -22,6 +22,9 @@ export interface DecideOrder {
  */
 export async function decide(order: DecideOrder, decision: Decision, by: Decider): Promise<Decided> {
   const factsOf = await gatherFacts(order);
+  const { answer } = takeDecision(decision, by, factsOf(await order.diaries.read(order.week)));
+  // Nothing is written of what cannot be, not even a folder.
+  if (answer.outcome === 'refused') return answer;
   const decided = await order.diaries.note(order.week, (diary) => takeDecision(decision, by, factsOf(diary)));
   if (decided.outcome !== 'held') return decided;
   // Its sending may have begun between the look at the ledger and the word in the diary, which then comes too late.

@@ -25,6 +25,8 @@ export interface DeliveryOrder {
   readonly clock: Clock;
   /** Fires when the person wants to stop: what is in flight is finished, nothing new begins (R12). */
   readonly signal: AbortSignal;
+  /** Asked right before the first letter of an issue leaves. */
+  readonly mayBegin?: () => Promise<boolean>;
   /** Whether to stay until nobody is left to try, however long servers ask to wait. */
   readonly waits?: boolean;
   readonly onRecord: (record: LedgerRecord) => void;

@@ -1,7 +1,7 @@
 import { foldLedger } from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import { signsOf, suppressBounced, type Hygiene, type LetterSigns } from '../core/list/bounces.ts';
-import { withReports } from '../core/mailbox/letterReports.ts';
+import { doubted, withReports } from '../core/mailbox/letterReports.ts';
 import type { SentWeek } from '../core/monthly.ts';
 import type { LetterReports, SendingTimes, SentIssues, Subscribers } from '../core/ports.ts';
 import type { Secrets } from '../core/secret.ts';
@@ -41,8 +41,10 @@ async function signsOfLetter(
 ): Promise<readonly LetterSigns[]> {
   try {
     const { records } = await issues.readFrozen(week);
-    const state = withReports(foldLedger(records), (await reports?.read(week)) ?? []);
-    return [{ week, at, signs: signsOf(state, at === latest) }];
+    const state = foldLedger(records);
+    const known = (await reports?.read(week)) ?? [];
+    const signs = signsOf(withReports(state, known), at === latest, doubted(state, known));
+    return [{ week, at, signs }];
   } catch (error) {
     // What an old letter might have said against somebody must not keep this from going on.
     if (error instanceof NewsletterError && error.code === 'ledger.damaged') return [];

@@ -1,4 +1,4 @@
-import type { DiaryRecord } from '../core/clock/diary.ts';
+import type { DiaryRecord, DiaryState } from '../core/clock/diary.ts';
 import { dueSteps, type Standing, type Step } from '../core/clock/dueSteps.ts';
 import { NewsletterError, reasonOf, type Text } from '../core/errors.ts';
 import { sweep } from '../core/list/retention.ts';
@@ -7,6 +7,7 @@ import type { Claim, Clock } from '../core/ports.ts';
 import type { WeekId } from '../core/week.ts';
 import { composeDraft } from './composeDraft.ts';
 import { applyHygiene } from './hygiene.ts';
+import { retryPauseMs } from '../core/sending/pace.ts';
 import type { Newsroom } from './newsroom.ts';
 import { send, type SendReport } from './send.ts';
 import { standingOf, standingsReader } from './standings.ts';
@@ -43,12 +44,16 @@ export interface Scheduler {
 const stepsAtOnce = 50;
 /** What failed is not tried again before; nor is a letter that waits for its pace or a server. */
 const restMs = 60_000;
+/** A mail that is refused again and again is not tried more rarely than so. */
+const longestRestMs = 30 * 60_000;
 
 /** The clock's hands: wakes decide nothing, what is due follows from the files alone (R13). */
 export function scheduler(order: SchedulerOrder): Scheduler {
   const { clock, signal } = order;
   const sending = new Map<WeekId, Promise<void>>();
-  const triedAtMs = new Map<string, number>();
+  const tried = new Map<string, { readonly atMs: number; readonly failures: number }>();
+  /** Mails to the author that a server took, and that are not noted yet; by their step. */
+  const unnoted = new Map<string, string>();
   const readStandings = standingsReader((error) => order.onFailure(error, undefined));
   let held: Claim | undefined;
   let isStandby = false;
@@ -70,13 +75,18 @@ export function scheduler(order: SchedulerOrder): Scheduler {
 
   const isResting = (step: Step): boolean => {
     if (step.do === 'send' && sending.has(step.week)) return true;
-    const restedMs = clock.now().getTime() - (triedAtMs.get(keyOf(step)) ?? -Infinity);
-    return restedMs >= 0 && restedMs < restMs;
+    const { atMs, failures } = tried.get(keyOf(step)) ?? { atMs: -Infinity, failures: 0 };
+    const restedMs = clock.now().getTime() - atMs;
+    const longMs = failures === 0 ? restMs : Math.min(retryPauseMs(failures), longestRestMs);
+    return restedMs >= 0 && restedMs < longMs;
   };
 
   const failed = (error: unknown, step: Step): void => {
     order.onFailure(error, step);
-    triedAtMs.set(keyOf(step), clock.now().getTime());
+    // A refusal is not taken back by asking every minute; what cannot be reached may be back the next.
+    const isRefusal = error instanceof NewsletterError && error.code === 'smtp.refused';
+    const failures = isRefusal ? (tried.get(keyOf(step))?.failures ?? 0) + 1 : 0;
+    tried.set(keyOf(step), { atMs: clock.now().getTime(), failures });
   };
 
   const take = async (step: Step, standing: Standing, newsroom: Newsroom): Promise<void> => {
@@ -84,7 +94,7 @@ export function scheduler(order: SchedulerOrder): Scheduler {
     if (step.do === 'send') {
       const run = sendLetter(step, newsroom).finally(() => {
         sending.delete(step.week);
-        triedAtMs.set(keyOf(step), clock.now().getTime());
+        tried.set(keyOf(step), { atMs: clock.now().getTime(), failures: 0 });
         // What follows a letter, its report above all, does not wait for the next wake.
         if (!signal.aborted) void wake();
       });
@@ -93,12 +103,36 @@ export function scheduler(order: SchedulerOrder): Scheduler {
     }
     try {
       if (step.do === 'compose') await composeDraft(step.week, step.isWanted, clock.now(), newsroom);
-      else if (step.do === 'tell') await tellAuthor(step.mail, standing, newsroom, clock);
-      else await newsroom.diaries.note(step.week, () => ({ records: [recordOf(step)], answer: undefined }));
+      else if (step.do === 'tell') await tell(step, standing, newsroom);
+      else {
+        // The author may have spoken since the diary was read; then her word stands.
+        const isSame = ({ word }: DiaryState): boolean => word?.at === standing.diary.word?.at;
+        await newsroom.diaries.note(step.week, (diary) => ({
+          records: step.do === 'start' || isSame(diary) ? [recordOf(step)] : [],
+          answer: undefined,
+        }));
+      }
     } catch (error) {
       failed(error, step);
       if (step.do === 'compose') await noteFailure(step, error, newsroom);
     }
+  };
+
+  /** A mail that could not be noted, on a full disk perhaps, is not sent once more: only noted. */
+  const tell = async (
+    step: Extract<Step, { do: 'tell' }>,
+    standing: Standing,
+    newsroom: Newsroom,
+  ): Promise<void> => {
+    const key = keyOf(step);
+    const at = unnoted.get(key) ?? (await tellAuthor(step.mail, standing, newsroom, clock));
+    unnoted.set(key, at);
+    await newsroom.diaries.note(step.week, () => ({
+      records: [{ type: 'told', at, mail: step.mail }],
+      answer: undefined,
+    }));
+    unnoted.delete(key);
+    tried.delete(key);
   };
 
   const recordOf = (step: Extract<Step, { do: 'start' | 'hold' }>): DiaryRecord => {
@@ -133,20 +167,28 @@ export function scheduler(order: SchedulerOrder): Scheduler {
         run: order.newRun(),
         clock,
         signal,
+        mayBegin: () => isStillDue(step, newsroom),
         onProgress: () => undefined,
       });
-      order.onSent(week, report);
       // The breaker has paused the letter and said why; that is no trouble that mends itself.
-      if (report.stopped && report.stopped.code !== 'smtp.breaker')
+      if (report.stopped && report.stopped.code !== 'smtp.breaker' && !isNoTrouble(report.stopped))
         await noteFailure(step, report.stopped, newsroom);
+      order.onSent(week, report);
     } catch (error) {
-      failed(error, step);
       if (!isNoTrouble(error)) await noteFailure(step, error, newsroom);
+      failed(error, step);
       return;
     }
     await applyHygiene({ ...newsroom, now: clock.now() }).catch((error: unknown) =>
       order.onFailure(error, step),
     );
+  };
+
+  /** Asked once more when the first letter is about to leave: connecting takes time, and a machine may sleep meanwhile. */
+  const isStillDue = async (step: Step, newsroom: Newsroom): Promise<boolean> => {
+    const standings = await standingsReader(() => undefined)(newsroom, clock.now());
+    const due = dueSteps(standings, newsroom.config.schedule, clock.now());
+    return due.some((one) => one.do === 'send' && one.week === step.week);
   };
 
   const work = async (): Promise<void> => {
@@ -193,9 +235,9 @@ async function letGo({ subscribers, config, secrets }: Newsroom, now: Date): Pro
   });
 }
 
-/** Somebody else sends it, by hand perhaps, or the author has just stopped it. */
+/** Somebody else sends it, by hand perhaps, or the author has just stopped or held it. */
 function isNoTrouble(error: unknown): boolean {
-  return error instanceof NewsletterError && /^lock\.|^issue\.(paused|cancelled)$/.test(error.code);
+  return error instanceof NewsletterError && /^lock\.|^issue\.(paused|cancelled|held)$/.test(error.code);
 }
 
 function keyOf(step: Step): string {

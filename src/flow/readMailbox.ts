@@ -35,11 +35,15 @@ export interface MailboxOrder {
   readonly subscribers: Pick<Subscribers, 'change' | 'view'>;
   readonly secrets: Secrets;
   readonly now: Date;
+  /** Once it fires, no further mails are read. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a mailbox held that had not been read yet. */
 export interface MailboxReading {
   readonly mails: number;
+  /** Whether some may be left for the next time. */
+  readonly hasMore: boolean;
   /** Letters that came back, as far as we know whose they are and had not heard of it. */
   readonly bounces: number;
   /** Readers who left, and readers who complained and are not mailed any more (R31). */
@@ -64,6 +68,9 @@ export interface MailToLookAt {
 
 /** Where nothing says how far a mailbox was read, mails older than this are left alone. */
 const oldestDays = 60;
+/** What comes in between has to wait for the next time: a server can have new mails without end, or pretend to. */
+const mostMails = 2_000;
+const mostBatches = 80;
 
 /**
  * Reads what came to a mailbox since the last time, and does what follows from it: readers leave, reports are kept with
@@ -78,9 +85,14 @@ export async function readMailbox(order: MailboxOrder): Promise<MailboxReading> 
   const complainedOf = new Set<WeekId>();
   const sum = { mails: 0, bounces: 0, goodbyes: 0, complaints: 0, autoReplies: 0, unproven: 0 };
   let position = await positions.read(mailbox.name);
-  for (;;) {
+  let hasMore = true;
+  for (let batches = 0; batches < mostBatches && sum.mails < mostMails; batches++) {
+    if (order.signal?.aborted) break;
     const batch = await mailbox.next(position, notBefore);
-    if (!batch) break;
+    if (!batch) {
+      hasMore = false;
+      break;
+    }
     const read = await readMails(batch.mails, letters, order.secrets);
     const added = await addReports(read.reports, order);
     const heeded = await order.subscribers.change(heed(read.wishes, now.toISOString(), order.secrets));
@@ -97,6 +109,7 @@ export async function readMailbox(order: MailboxOrder): Promise<MailboxReading> 
   }
   return {
     ...sum,
+    hasMore,
     toLookAt,
     complainedOf: await sharesOf(complainedOf, order),
     suppressed: await applyHygiene(order),
@@ -156,10 +169,17 @@ async function reported(
 ): Promise<Reported | undefined> {
   const traced = follow(meaning.trace, await letters(weeksOf(meaning.trace)));
   if (!traced) return undefined;
-  const { id, week, triedAt } = traced;
+  const { id, week, triedAt, isSigned } = traced;
   const at = arrivedAt.toISOString();
   if (meaning.is === 'bounce')
-    return week && { report: { week, report: { type: 'bounce', at, id, ...meaning.bounce } } };
+    return (
+      week && {
+        report: {
+          week,
+          report: { type: 'bounce', at, id, ...meaning.bounce, ...(isSigned ? {} : { isUnsigned: true }) },
+        },
+      }
+    );
   const isComplaint = meaning.is === 'complaint';
   const wish: Wish = { is: isComplaint ? 'complaint' : 'goodbye', id, at: triedAt ?? at };
   return week && isComplaint ? { wish, report: { week, report: { type: 'complaint', at, id } } } : { wish };

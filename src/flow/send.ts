@@ -28,6 +28,11 @@ export interface SendOrder extends LetterOrder {
   readonly signal: AbortSignal;
   /** Whether to stay until nobody is left to try, however long servers ask to wait (R22). */
   readonly waits?: boolean;
+  /**
+   * Asked right before the first letter of an issue leaves; a no keeps it at home. For the clock, which may have been held up
+   * since the letter was due.
+   */
+  readonly mayBegin?: () => Promise<boolean>;
   /** Told once before anything is handed over, then after each record. */
   readonly onProgress: (state: LedgerState, record: LedgerRecord | undefined) => void;
   /** Told when the run does nothing for a while, and why. */

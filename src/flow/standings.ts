@@ -21,8 +21,8 @@ export function standingsReader(
     const known = done.get(week);
     if (known && Math.abs(now.getTime() - known.readMs) < doneRestMs) return known.ledger;
     const ledger = foldLedger((await issues.readFrozen(week)).records);
-    if (hasBegun(ledger) && nextTryAt(ledger, now) === null)
-      done.set(week, { ledger, readMs: now.getTime() });
+    const isDone = hasBegun(ledger) && nextTryAt(ledger, now) === null && !hasInFlight(ledger);
+    if (isDone) done.set(week, { ledger, readMs: now.getTime() });
     else done.delete(week);
     return ledger;
   };
@@ -46,11 +46,19 @@ export function standingsReader(
       [...weeks].toSorted().map(async (week): Promise<Standing> => {
         const diary = await undamaged(diaries.read(week));
         const ledger = recent.has(week) ? await undamaged(ledgerOf(week, newsroom, now)) : emptyLedger;
-        if (diary !== undefined && ledger !== undefined) return { week, diary, ledger };
+        if (diary !== undefined && ledger !== undefined) {
+          const isBeingSent = hasInFlight(ledger) && (await newsroom.issues.isClaimed(week));
+          return { week, diary, ledger, isBeingSent };
+        }
         return { week, diary: diary ?? foldDiary([]), ledger: emptyLedger, isDamaged: true };
       }),
     );
   };
+}
+
+/** Whether a letter was handed over and not answered: it is in flight, or its run has died. */
+function hasInFlight({ deliveries }: LedgerState): boolean {
+  return [...deliveries.values()].some(({ state }) => state === 'inDoubt');
 }
 
 /** One week's issue among them; blank where nothing is written of it yet. */

@@ -7,21 +7,18 @@ import { judge, scrubReply, senderRefused } from '../core/sending/reply.ts';
 import { authorNews } from './authorNews.ts';
 import type { Newsroom } from './newsroom.ts';
 
-/** Writes to the author about an issue, and notes that she has it; throws `smtp.*`, `template.*`, `issue.*`. */
+/** Writes to the author about an issue, and answers when a server took it; throws `smtp.*`, `template.*`, `issue.*`. */
 export async function tellAuthor(
   mail: AuthorMailKind,
   standing: Standing,
   newsroom: Newsroom,
   clock: Clock,
-): Promise<void> {
+): Promise<string> {
   const now = clock.now();
   const news = await authorNews({ ...standing, mail, now }, newsroom);
   const message = (await newsroom.authorMails()).messageFor(news, now);
   await handOver(message, newsroom.transport);
-  await newsroom.diaries.note(standing.week, () => ({
-    records: [{ type: 'told', at: clock.now().toISOString(), mail }],
-    answer: undefined,
-  }));
+  return clock.now().toISOString();
 }
 
 /** Carries a mail to the author; throws `smtp.*` unless the server took it, or may have taken it. */

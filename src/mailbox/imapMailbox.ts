@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { ImapFlow, type FetchMessageObject, type FetchQueryObject } from 'imapflow';
 import { z } from 'zod';
 import { NewsletterError, reasonOf } from '../core/errors.ts';
@@ -14,6 +15,8 @@ export interface ImapOptions {
   readonly authorities?: readonly string[] | undefined;
   /** How long the server may be silent. */
   readonly patienceMs?: number;
+  /** Ends the reading at once, also in the middle of an answer. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -24,6 +27,12 @@ const positionSchema = z.object({ account: z.string(), validity: z.string(), uid
 
 /** So many mails are held in memory at once, of a megabyte at most each. */
 const step = 25;
+/** A server that sends more bytes than these answers something else than it was asked. */
+const mostOfNumbers = 8 * mostBytes;
+const mostOfMails = 6 * step * mostBytes;
+/** Servers tell of marks that change meanwhile in between, though not without end. */
+const mostOtherReplies = 1_000;
+const goodbyeMs = 5_000;
 
 /**
  * A folder of an IMAP account as a mailbox. It is opened with EXAMINE and read with BODY.PEEK, so that the server itself
@@ -35,7 +44,7 @@ export async function imapMailbox(server: ImapServer, options: ImapOptions): Pro
   const client = clientFor(server, options);
   // Whatever breaks is told by the command that waits for it.
   client.on('error', () => undefined);
-  const opened = await connect(client, name, folder);
+  const opened = await connect(client, name, options);
   const account = createHash('sha256').update(server.login.user).digest('hex').slice(0, 16);
   const validity = String(opened.uidValidity);
   return {
@@ -44,16 +53,20 @@ export async function imapMailbox(server: ImapServer, options: ImapOptions): Pro
       const known = positionIn(position, positionSchema);
       const since = known?.account === account && known.validity === validity ? known.uid : undefined;
       try {
-        const uids = await newUids(client, since, notBefore);
-        const batch = await readBatch(client, uids.slice(0, step));
+        const { signal } = options;
+        const uids = await bounded(client, { signal }, () => newUids(client, since, notBefore));
+        const batch = await bounded(client, { signal, most: mostOfMails }, () =>
+          readBatch(client, uids.slice(0, step)),
+        );
         return (
           batch && { mails: batch.mails, position: JSON.stringify({ account, validity, uid: batch.last }) }
         );
       } catch (error) {
+        client.close();
         throw unreachable(name, error);
       }
     },
-    close: () => client.logout().catch(() => client.close()),
+    close: () => leave(client),
   };
 }
 
@@ -72,6 +85,9 @@ function clientFor(server: ImapServer, { authorities, patienceMs = 60_000 }: Ima
     // What is compressed can be larger than it looks.
     disableCompression: true,
     maxLiteralSize: 4 * mostBytes,
+    // The numbers of all mails stand in one line.
+    maxLineLength: 8 * mostBytes,
+    maxResponseSize: 8 * mostBytes,
     connectionTimeout: patienceMs,
     greetingTimeout: patienceMs,
     socketTimeout: patienceMs,
@@ -81,20 +97,67 @@ function clientFor(server: ImapServer, { authorities, patienceMs = 60_000 }: Ima
 async function connect(
   client: ImapFlow,
   name: string,
-  folder: string,
+  { folder, signal }: ImapOptions,
 ): Promise<{ readonly uidValidity: bigint }> {
   try {
-    await client.connect();
+    await bounded(client, { signal }, () => client.connect());
   } catch (error) {
+    client.close();
     throw isRefused(error) ? refused(name) : unreachable(name, error);
   }
   try {
-    return await client.mailboxOpen(folder, { readOnly: true });
+    return await bounded(client, { signal }, () => client.mailboxOpen(folder, { readOnly: true }));
   } catch (error) {
     const isOpen = client.usable;
-    await client.logout().catch(() => client.close());
+    await leave(client);
     throw isOpen ? noFolder(name) : unreachable(name, error);
   }
+}
+
+/**
+ * Some commands, until the signal fires or the server has sent more than any answer to them could be: it may talk
+ * without end, and would never be taken for silent.
+ */
+async function bounded<T>(
+  client: ImapFlow,
+  { signal, most = mostOfNumbers }: { readonly signal: AbortSignal | undefined; readonly most?: number },
+  work: () => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const { received } = client.stats();
+  let end = (): void => undefined;
+  const ended = new Promise<never>((_, reject) => {
+    const giveUp = (error: unknown): void => {
+      reject(error);
+      client.close();
+    };
+    const stop = (): void => giveUp(signal?.reason);
+    const look = setInterval(() => {
+      if (client.stats().received - received > most)
+        giveUp(new Error('the server sends more than was asked for'));
+    }, 100);
+    end = (): void => {
+      clearInterval(look);
+      signal?.removeEventListener('abort', stop);
+    };
+    signal?.addEventListener('abort', stop);
+  });
+  try {
+    return await Promise.race([ended, work()]);
+  } finally {
+    end();
+  }
+}
+
+/** Says goodbye, and does not wait for long when the server does not answer it. */
+async function leave(client: ImapFlow): Promise<void> {
+  if (client.usable) {
+    const answered = client.logout().catch(() => undefined);
+    await Promise.race([answered, once(client, 'close', { signal: AbortSignal.timeout(goodbyeMs) })]).catch(
+      () => undefined,
+    );
+  }
+  client.close();
 }
 
 /** The numbers of mails that are still to be read, in their order. */
@@ -130,13 +193,26 @@ async function readBatch(
 
 const wanted = { uid: true, internalDate: true } as const;
 
-/** Asks for all at once: each question would cost the way to the server and back. */
+/** Asks for all at once: each question would cost the way to the server and back. Nothing else is kept. */
 async function fetched(
   client: ImapFlow,
   uids: readonly number[],
   query: FetchQueryObject,
 ): Promise<readonly FetchMessageObject[]> {
-  return uids.length === 0 ? [] : client.fetchAll(uids.join(','), query, { uid: true });
+  if (uids.length === 0) return [];
+  const asked = new Set(uids);
+  const found: FetchMessageObject[] = [];
+  let others = 0;
+  for await (const message of client.fetch(uids.join(','), query, { uid: true })) {
+    const isAnswer = query.source ? message.source !== undefined : message.size !== undefined;
+    if (isAnswer && asked.delete(message.uid)) found.push(message);
+    else if (++others > mostOtherReplies) {
+      // Else the server would be listened to until it is done.
+      client.close();
+      throw new Error('the server sends more than was asked for');
+    }
+  }
+  return found;
 }
 
 function storedMail({ uid, internalDate, source }: FetchMessageObject): readonly StoredMail[] {

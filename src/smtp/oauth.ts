@@ -69,12 +69,11 @@ export async function tokenSource(
   });
 }
 
-/** Why there is no token; whatever the token server repeats of the secrets is left out. */
-export function tokenError(error: SmtpError, { tokenUrl, ...oauth }: OAuth, name: string): NewsletterError {
-  const secrets = [oauth.clientId, oauth.clientSecret, oauth.refreshToken];
-  const reason = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), error.message).slice(0, 300);
+/** Why there is no token; token servers repeat secrets, in whatever form, so only the name of the error is told. */
+export function tokenError(error: SmtpError, { tokenUrl }: OAuth, name: string): NewsletterError {
   const { host } = new URL(tokenUrl);
   if (error.originalCode === 'EOAUTH2') {
+    const reason = errorWord(error.message);
     return failure(
       {
         de: `${name}: ${host} gibt kein Zugangstoken aus: ${reason}`,
@@ -86,6 +85,7 @@ export function tokenError(error: SmtpError, { tokenUrl, ...oauth }: OAuth, name
       },
     );
   }
+  const reason = error.originalCode ?? error.code ?? 'EAUTH';
   return failure(
     {
       de: `${name}: von ${host} kommt kein Zugangstoken: ${reason}`,
@@ -96,6 +96,14 @@ export function tokenError(error: SmtpError, { tokenUrl, ...oauth }: OAuth, name
       en: 'Check the address in "smtp.oauth" and the connection to the network; try again later.',
     },
   );
+}
+
+/** What RFC 6749 §5.2 and later ones name errors; nodemailer writes the server's words behind it. */
+const errorWords =
+  /^(invalid_request|invalid_client|invalid_grant|unauthorized_client|unsupported_grant_type|invalid_scope|access_denied|temporarily_unavailable|server_error|interaction_required|consent_required|login_required)\b/;
+
+function errorWord(message: string): string {
+  return errorWords.exec(message)?.[0] ?? 'EOAUTH2';
 }
 
 function requireSafe(tokenUrl: string): void {

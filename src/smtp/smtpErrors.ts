@@ -1,4 +1,5 @@
-import { NewsletterError, reasonOf } from '../core/errors.ts';
+import { NewsletterError } from '../core/errors.ts';
+import { enhancedCode, scrubReply } from '../core/sending/reply.ts';
 
 /** What nodemailer hangs on an error, if the server said something. */
 export interface SmtpError extends Error {
@@ -32,11 +33,12 @@ export function connectionError(error: SmtpError, name: string): NewsletterError
     );
   }
   const isRefused = error.responseCode !== undefined;
+  const reason = scrubReply(error.message);
   return new NewsletterError(
     isRefused ? 'smtp.refused' : 'smtp.unreachable',
     {
-      de: `Der SMTP-Server ${name} ${isRefused ? 'weist uns ab' : 'ist nicht erreichbar'}: ${error.message}`,
-      en: `The SMTP server ${name} ${isRefused ? 'turns us away' : 'cannot be reached'}: ${error.message}`,
+      de: `Der SMTP-Server ${name} ${isRefused ? 'weist uns ab' : 'ist nicht erreichbar'}: ${reason}`,
+      en: `The SMTP server ${name} ${isRefused ? 'turns us away' : 'cannot be reached'}: ${reason}`,
     },
     {
       hint: {
@@ -65,19 +67,24 @@ function notTls(cause: SmtpError, name: string): NewsletterError {
   );
 }
 
-/** Why the login failed; never repeats user or password. */
-export function loginError(cause: unknown, name: string, by: keyof typeof loginHints): NewsletterError {
+/** Why the login failed; servers repeat what they were told, password and token included, so their words stay theirs. */
+export function loginError(error: SmtpError, name: string, by: keyof typeof loginHints): NewsletterError {
+  const said = codesOf(error);
   return new NewsletterError(
     'smtp.refused',
     {
-      de: `${name} nimmt die Anmeldung nicht an: ${reasonOf(cause)}`,
-      en: `${name} does not accept the login: ${reasonOf(cause)}`,
+      de: `${name} nimmt die Anmeldung nicht an${said && `: ${said}`}`,
+      en: `${name} does not accept the login${said && `: ${said}`}`,
     },
-    {
-      hint: loginHints[by],
-      cause,
-    },
+    { hint: loginHints[by] },
   );
+}
+
+function codesOf({ code, response = '', responseCode }: SmtpError): string {
+  const known = [responseCode, enhancedCode(response), code].filter(
+    (one) => one !== undefined && one !== null,
+  );
+  return known.join(' ');
 }
 
 const loginHints = {

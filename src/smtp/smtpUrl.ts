@@ -14,8 +14,8 @@ export interface SmtpServer {
 export type SmtpServers = readonly [SmtpServer, ...SmtpServer[]];
 
 const example: Text = {
-  de: 'In .env oder in der Umgebung, zum Beispiel:\n  SMTP_URL=smtps://benutzer:passwort@smtp.example.org:465\n  (oder smtp://…:587 mit STARTTLS). Sonderzeichen im Passwort als %40, %3A … schreiben.\nMehrere Zugänge mit Leerzeichen trennen; die späteren springen ein, wenn der erste ausfällt.\nOhne Server: --outbox schreibt .eml-Dateien statt zu senden.',
-  en: 'In .env or in the environment, for example:\n  SMTP_URL=smtps://user:password@smtp.example.org:465\n  (or smtp://…:587 with STARTTLS). Write special characters of the password as %40, %3A …\nSeparate several accounts with spaces; the later ones step in when the first one fails.\nWithout a server: --outbox writes .eml files instead of sending.',
+  de: 'In .env oder in der Umgebung, zum Beispiel:\n  SMTP_URL=smtps://benutzer:passwort@smtp.example.org:465\n  (oder smtp://…:587 mit STARTTLS). Sonderzeichen im Passwort als %40, %3A … schreiben.\nMehrere Zugänge mit Leerzeichen trennen; die späteren springen ein, wenn der erste ausfällt.',
+  en: 'In .env or in the environment, for example:\n  SMTP_URL=smtps://user:password@smtp.example.org:465\n  (or smtp://…:587 with STARTTLS). Write special characters of the password as %40, %3A …\nSeparate several accounts with spaces; the later ones step in when the first one fails.',
 };
 
 /**

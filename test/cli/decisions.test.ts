@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { weekOf } from '../../src/core/week.ts';
 import { diariesFolder } from '../../src/files/diaries.ts';
 import { issuesFolder } from '../../src/files/issuesFolder.ts';
-import { runCli } from '../support/cli.ts';
+import { runCli, startCli } from '../support/cli.ts';
 import { confirmedReader, sendingTo } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
 import { runHere } from '../support/runHere.ts';
@@ -63,6 +66,16 @@ describe('approve and hold', () => {
     ]);
   });
 
+  test('before there is a draft, status says when it is composed and when it leaves', async () => {
+    const folder = await newsletterFolder(readers);
+    const now = '2026-11-17T09:00:00+01:00';
+    const { stdout } = await runHere(['status', '--dir', folder, '--now', now]);
+    expect(stdout).toContain('draft on Friday, 20 November 2026, 09:00');
+    expect(stdout).toContain('leaves on Sunday, 22 November 2026, 07:00');
+    const found = JSON.parse((await runHere(['status', '--dir', folder, '--now', now, '--json'])).stdout);
+    expect(found).toMatchObject({ sendAt: found.leavesAt, next: { leavesAt: found.leavesAt } });
+  });
+
   test('that wait for approval make status ask for the author', async () => {
     const folder = await draftedFolder((yaml) => yaml.replace('approval: automatic', 'approval: ask'));
     const status = await runHere(['status', '--dir', folder, '--json']);
@@ -79,7 +92,10 @@ describe('pause, resume and cancel', () => {
     expect([paused.code, JSON.parse(paused.stdout)]).toMatchObject([0, { outcome: 'paused', week }]);
     const refused = await runHere(['send', '--dir', folder, '--json'], sendingTo(busy.url));
     expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'issue.paused' } });
+    const approve = await runHere(['approve', week, '--dir', folder]);
+    expect([approve.code, approve.stdout]).toEqual([1, expect.stringContaining('wochenbrief resume')]);
     const status = await runHere(['status', '--dir', folder]);
+    expect(status.stdout).not.toMatch(/going on right now|by itself; without it|Next try/);
     expect(status.stdout).toMatch(/paused since .+ by a command.*Go on with: wochenbrief resume/s);
     const resumed = await runHere(['resume', '--dir', folder, '--json']);
     expect(JSON.parse(resumed.stdout)).toMatchObject({ outcome: 'resumed', week });
@@ -105,7 +121,23 @@ describe('pause, resume and cancel', () => {
     expect([sent.code, server.received]).toEqual([expect.any(Number), []]);
     const status = await runHere(['status', week, '--dir', folder]);
     expect(status.stdout).toMatch(/2 {2}do not get it: cancelled/);
-    expect((await runHere(['cancel', '--yes', week, '--dir', folder])).code).toBe(1);
+    expect((await runHere(['cancel', '--yes', week, '--dir', folder])).code).toBe(0);
+  });
+
+  test('of a week with nothing in it nothing can be cancelled or resumed, and no folder is left behind', async () => {
+    const folder = await newsletterFolder(readers);
+    for (const decision of ['cancel', 'hold', 'approve', 'resume']) {
+      const { code, stdout } = await runHere([
+        decision,
+        '2026-W03',
+        ...(decision === 'cancel' ? ['--yes'] : []),
+        '--dir',
+        folder,
+      ]);
+      expect([decision, code], stdout).toEqual([decision, 1]);
+      expect(stdout).not.toMatch(/Hold it|wochenbrief hold/);
+    }
+    expect(await readdir(join(folder, 'issues')).catch(() => [])).not.toContain('2026-W03');
   });
 
   test('a letter cancelled before its hour never leaves', async () => {
@@ -147,6 +179,11 @@ describe('why did she not get it?', () => {
     });
     const lines = (await runHere(asked)).stdout.trim().split('\n');
     expect(lines.map((line) => line.slice(0, 8))).toEqual(['2026-W47', '2026-W46']);
+    const neither = await runHere(['status', '--subscriber', 'nonsense', '--dir', folder, '--json']);
+    expect([neither.code, JSON.parse(neither.stdout)]).toMatchObject([
+      2,
+      { error: { code: 'address.invalid' } },
+    ]);
     expect(lines[0]).toMatch(/rejected {2}1 attempt {2}550 5\.1\.1 no such mailbox/);
   });
 });
@@ -170,6 +207,22 @@ test('send --watch looks on while another process sends, and status tells what i
     0,
     { sendingNow: true, totals: { inFlight: 1, uncertain: 0, waiting: 2 } },
   ]);
+  const resolved = await runHere(['resolve', '--dir', folder, '--json']);
+  expect([resolved.code, JSON.parse(resolved.stdout)]).toMatchObject([
+    0,
+    { sendingNow: true, uncertain: [], inFlight: [expect.any(String)] },
+  ]);
+  const onlooker = startCli(['send', '--watch', '--dir', folder], sendingTo(server.url));
+  let seen = '';
+  onlooker.stdout?.on('data', (text: Buffer) => (seen += text.toString()));
+  onlooker.stderr?.on('data', (text: Buffer) => {
+    seen += text.toString();
+    // The first line of progress comes when it listens.
+    if (text.includes('done')) onlooker.kill('SIGINT');
+  });
+  await once(onlooker, 'close');
+  expect([onlooker.exitCode, seen]).toEqual([0, expect.stringContaining('the other run goes on')]);
+  expect(seen).not.toMatch(/uncertain|Go on with/i);
   const watching = runHere(['send', '--watch', '--dir', folder, '--json'], sendingTo(server.url));
   await new Promise((resolve) => setTimeout(resolve, 300));
   release();

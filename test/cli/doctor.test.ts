@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -113,6 +113,27 @@ describe('files (R38, R39)', () => {
     expect(of('ledgers', found)).toHaveLength(1);
   });
 
+  test('every template that the program needs and that is missing is named, with the way to get it', async () => {
+    const folder = await privateFolder();
+    const gone = ['author.mjml', 'authorBody.txt.hbs', 'confirm.mjml', 'issue.txt.hbs', 'pages/decide.hbs'];
+    for (const name of gone) await rm(join(folder, 'templates', name));
+    const found = await examine(folder, ['--offline'], here);
+    expect(of('templates', found)).toEqual(
+      gone.map((name) =>
+        expect.objectContaining({
+          status: 'error',
+          found: `The template ${name} is missing.`,
+          hint: expect.stringContaining(`init ../template --yes" and copy templates/${name} from there`),
+        }),
+      ),
+    );
+  });
+
+  test('a missing SMTP_URL is told offline, too', async () => {
+    const found = await examine(await privateFolder(), ['--offline'], { ...here, SMTP_URL: '' });
+    expect(of('smtp', found).map(({ status }) => status)).toEqual(['error', 'note']);
+  });
+
   test('files that others can read are named with the command that mends it', async () => {
     const folder = await privateFolder();
     await writeFile(join(folder, '.env'), '', { mode: 0o644 });
@@ -120,6 +141,44 @@ describe('files (R38, R39)', () => {
     const found = await examine(folder, ['--offline'], here);
     expect(found).toMatchObject({ code: 0, warnings: 1 });
     expect(of('privacy', found)[0]?.hint).toBe(`chmod 600 ${folder}/.env ${folder}/subscribers.json`);
+  });
+
+  test('a DKIM key file that others can read is named with them, also offline (R39)', async () => {
+    const folder = await privateFolder(
+      (yaml) => `${yaml}\nsmtp: { dkim: { selector: brief, key: dkim.pem } }\n`,
+    );
+    await writeFile(join(folder, 'dkim.pem'), 'key', { mode: 0o644 });
+    const found = await examine(folder, ['--offline'], here);
+    expect(of('privacy', found)[0]).toMatchObject({
+      status: 'warning',
+      hint: `chmod 600 ${folder}/dkim.pem`,
+    });
+  });
+
+  test('what several includes lead to is told once, and control characters of the DNS reach no terminal', async () => {
+    const loops: Zone = {
+      ...wellSet,
+      'example.org': {
+        TXT: ['v=spf1 include:a.example.com include:b.example.com include:c.example.com ~all'],
+        MX: ['mx.example.org'],
+      },
+      ...Object.fromEntries(
+        ['a', 'b', 'c'].map((name) => [
+          `${name}.example.com`,
+          { TXT: ['v=spf1 include:z.example.com \u001b]0;x -all', 'v=spf1 -all'] },
+        ]),
+      ),
+      'a.example.com': { TXT: ['v=spf1 include:d.example.com include:d.example.com -all'] },
+      'd.example.com': { TXT: ['v=spf1 include:a.example.com -all'] },
+      'b.example.com': { TXT: ['v=spf1 \u001b]0;boom -all'] },
+    };
+    const dns = await startDnsServer(loops);
+    const run = await runHere(['doctor', '--dir', await privateFolder(), '--name-server', dns.address], here);
+    const lines = run.stdout.split('\n').filter((line) => line.startsWith('✗') || line.startsWith('!'));
+    expect(new Set(lines).size).toBe(lines.length);
+    expect(lines.join('\n')).toContain('a.example.com');
+    expect(run.stdout).toContain(']0;boom');
+    expect(run.stdout).not.toContain('\u001b');
   });
 
   test('every damaged line of a ledger is named, and a ledger that is lost', async () => {

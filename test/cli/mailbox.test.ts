@@ -83,6 +83,13 @@ test('what came back of a letter that was sent is read from a Maildir: first onl
   expect(list).toContain('hard-bounce');
   expect(list).toMatch(/"unsubscribed"/);
 
+  const asked = ['status', '--subscriber', anna.address, '--dir', folder];
+  const { issues, suppressed } = JSON.parse((await runCli([...asked, '--json'], env)).stdout);
+  expect([issues[0].state, suppressed]).toMatchObject(['rejected', { reason: 'hard-bounce' }]);
+  expect((await runCli(asked, env)).stdout).toMatch(
+    /The address has been suppressed since .+: no such mailbox\./,
+  );
+
   const again = await runCli(['mailbox', '--json', '--dir', folder], env);
   expect(JSON.parse(again.stdout)).toMatchObject({ mails: 0, bounces: 0, goodbyes: 0 });
 });

@@ -1,12 +1,14 @@
-import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { EventEmitter, once } from 'node:events';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatWeekday } from '../../src/core/locale.ts';
 import { weekOf, weeksBefore } from '../../src/core/week.ts';
 import { diariesFolder } from '../../src/files/diaries.ts';
 import { runCli, startCli } from '../support/cli.ts';
-import { confirmedReader, sendingTo } from '../support/newsletter.ts';
+import { readerToken } from '../../src/core/token.ts';
+import { drips, lyingImap, onlyTo } from '../support/lyingImap.ts';
+import { confirmedReader, secret, sendingTo } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
 import { runHere } from '../support/runHere.ts';
 import { mailServer } from '../support/sending.ts';
@@ -49,6 +51,45 @@ async function said(stream: NodeJS.ReadableStream | null, text: string): Promise
 }
 
 describe('wochenbrief schedule', () => {
+  test('--once reads the mailbox too, and shows what came (R29)', async () => {
+    const folder = await clockFolder(60, 120);
+    await writeFile(
+      join(folder, 'newsletter.yaml'),
+      `${await readFile(join(folder, 'newsletter.yaml'), 'utf8')}\nmailbox: { maildir: Maildir }\n`,
+    );
+    for (const name of ['cur', 'new', 'tmp']) await mkdir(join(folder, 'Maildir', name), { recursive: true });
+    const subject = `unsubscribe ${readerToken(confirmedReader(1).id, secret)}`;
+    const seconds = Math.floor(Date.now() / 1_000);
+    await writeFile(join(folder, 'Maildir', 'new', `${seconds}.1.example`), `Subject: ${subject}\r\n\r\n`);
+    const run = await runHere(
+      ['schedule', '--once', '--json', '--dir', folder],
+      sendingTo('smtp://127.0.0.1:1'),
+    );
+    expect(documentOf(run.stdout)).toMatchObject({ mailbox: { mails: 1, goodbyes: 1 } });
+  });
+
+  test('a mail server that talks without end keeps the clock from nothing, and not from ending (R12)', async () => {
+    const folder = await clockFolder(60, 120);
+    const searched = new EventEmitter();
+    const imapUrl = await lyingImap(
+      onlyTo(/^UID SEARCH/, (...heard) => {
+        searched.emit('heard');
+        return drips(...heard);
+      }),
+    );
+    const heard = once(searched, 'heard');
+    const clock = startCli(['schedule', '--dir', folder], {
+      ...sendingTo('smtp://127.0.0.1:1'),
+      IMAP_URL: imapUrl,
+    });
+    const ended = once(clock, 'exit');
+    await heard;
+    expect(await readdir(folder)).toContain('mailbox.lock');
+    clock.kill('SIGTERM');
+    expect((await ended)[0]).toBe(0);
+    expect(await readdir(folder)).not.toContain('mailbox.lock');
+  });
+
   test('--once composes and writes to the author; approved, of six started at once exactly one sends (R17)', async () => {
     const server = await mailServer();
     const env = sendingTo(server.url);
@@ -87,6 +128,10 @@ describe('wochenbrief schedule', () => {
     expect(documentOf(other.stdout)).toMatchObject({ standby: true, steps: [] });
     const status = await runHere(['status', '--dir', folder, '--json']);
     expect(documentOf(status.stdout)).toMatchObject({ clock: true });
+    const second = startCli(['schedule', '--dir', folder], sendingTo(server.url));
+    expect(await said(second.stdout, 'Another clock is running')).toContain('takes over once the other ends');
+    second.kill('SIGTERM');
+    await once(second, 'close');
     child.kill('SIGTERM');
     await once(child, 'close');
     expect(child.exitCode).toBe(0);
@@ -97,11 +142,25 @@ describe('wochenbrief schedule', () => {
     expect(documentOf(after.stdout)).toMatchObject({ clock: false, state: { is: 'planned' } });
   });
 
+  test('--once says what was tried and failed, never as if it were done', async () => {
+    const folder = await clockFolder(-180, 24 * 60);
+    const unreachable = sendingTo('smtp://127.0.0.1:9');
+    const { code, stdout, stderr } = await runHere(['schedule', '--once', '--dir', folder], {
+      ...unreachable,
+      LANG: 'de_DE.UTF-8',
+    });
+    expect([code, stdout]).toEqual([1, expect.stringContaining('Entwurf zusammengestellt')]);
+    expect(stdout).not.toContain('Mail an dich');
+    expect(stderr).toMatch(/Die Mail an dich \(Entwurf\) ging nicht hinaus:\n.+/);
+  });
+
   test('refuses to start without what the night needs: each with its code', async () => {
     const folder = await clockFolder(60, 120);
     const env = sendingTo('smtp://127.0.0.1:9');
     const codeOf = async (settings: Record<string, string>): Promise<unknown> => {
-      const { code, stdout } = await runHere(['schedule', '--once', '--dir', folder, '--json'], settings);
+      const run = await runHere(['schedule', '--once', '--dir', folder, '--json'], settings);
+      const { code, stdout } = run;
+      expect(stdout + run.stderr).not.toContain('--outbox');
       return [code, /"code": "([^"]+)"/.exec(stdout)?.[1]];
     };
     expect(await codeOf({ NEWSLETTER_SECRET: env['NEWSLETTER_SECRET'] ?? '', SMTP_URL: '' })).toEqual([

@@ -55,19 +55,23 @@ test('the link in the letter is the one in the header', () => {
 
 test('the Message-ID is the same whenever a message is made, and another for every reader, week and newsletter (R8)', () => {
   const { messageId } = messageTo();
-  expect(messageFor(letter, anna, 'another-secret-of-thirty-two-characters', new Date(0)).messageId).toBe(
-    messageId,
-  );
+  expect(messageFor(letter, anna, secret, new Date(0)).messageId).toBe(messageId);
   expect(messageId).toMatch(/^<[a-z0-9.-]+@example\.org>$/);
   const others = [
-    messageIdOf(letter, berta.id),
-    messageIdOf({ ...letter, week: '2026-W48' }, anna.id),
+    messageIdOf(letter, berta.id, secret),
+    messageIdOf({ ...letter, week: '2026-W48' }, anna.id, secret),
     messageIdOf(
       { ...letter, settings: { ...letter.settings, baseUrl: 'https://other.example.org' } },
       anna.id,
+      secret,
     ),
   ];
   expect(new Set([messageId, ...others]).size).toBe(4);
+});
+
+test('nobody can work out a Message-ID without the secret', () => {
+  const other = messageFor(letter, anna, 'another-secret-of-thirty-two-characters', date).messageId;
+  expect(other).not.toBe(messageTo().messageId);
 });
 
 test('the Message-ID does not tell who the reader is', () => {

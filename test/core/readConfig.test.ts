@@ -54,14 +54,15 @@ describe('faults are named with line, column and mend:', () => {
       'a time written otherwise',
       `${small}schedule: { send: Sonntag 7 Uhr }\n`,
       '6:19',
-      'is written like: friday 09:00',
+      'weekday in English and lower case (monday … sunday), time with two digits, for example: sunday 07:00',
     ],
     [
       'a grace written otherwise',
       `${small}schedule: { grace: 12 Stunden }\n`,
       '6:20',
-      'is written like: 12h',
+      'for example 12h or 90m',
     ],
+    ['a grace as a number', `${small}schedule: { grace: 12 }\n`, '6:20', 'for example 12h or 90m'],
     [
       'a holiday written otherwise',
       `${small}schedule: { pause: [Weihnachten] }\n`,

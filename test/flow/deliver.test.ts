@@ -161,7 +161,39 @@ describe('pausing and cancelling while it runs (R12)', () => {
     const diaries = diariesInMemory();
     const transport = transportInMemory(() => answers.accepted);
     await deliver(deliveryOrder({ readers: 200, transport }, { diaries }));
-    expect(diaries.reads()).toBeLessThanOrEqual(2);
+    // And once more when the first letter is about to leave.
+    expect(diaries.reads()).toBeLessThanOrEqual(3);
+  });
+
+  test('a word that comes while the connection is being opened still counts', async () => {
+    for (const type of ['paused', 'cancelled'] as const) {
+      const diaries = diariesInMemory();
+      const said = { at: '2026-11-22T06:00:00Z', by: 'command' } as const;
+      const inner = transportInMemory(() => answers.accepted);
+      const stop = new AbortController();
+      const transport = {
+        ...inner,
+        open(account?: string) {
+          diaries.write(type === 'paused' ? { type, reason: null, ...said } : { type, ...said });
+          return inner.open(account);
+        },
+      };
+      // A paused run waits for the author's next word.
+      const clock = { ...sleepyClock(), sleep: () => Promise.resolve(stop.abort()) };
+      const order = deliveryOrder({ readers: 5, transport }, { diaries, clock, signal: stop.signal });
+      const { state } = await deliver(order);
+      expect(inner.handed).toEqual([]);
+      expect(totalsOf(state)).toMatchObject(type === 'paused' ? { waiting: 5 } : { cancelled: 5 });
+    }
+  });
+
+  test('a letter whose time is over when it is about to leave stays at home (R14)', async () => {
+    const transport = transportInMemory(() => answers.accepted);
+    const order = deliveryOrder({ readers: 5, transport }, { mayBegin: () => Promise.resolve(false) });
+    const { state, stopped } = await deliver(order);
+    expect(stopped?.code).toBe('issue.held');
+    expect(transport.handed).toEqual([]);
+    expect(totalsOf(state)).toMatchObject({ waiting: 5 });
   });
 });
 

@@ -1,19 +1,22 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { foldLedger, totalsOf } from '../../src/core/sending/delivery.ts';
 import { NewsletterError } from '../../src/core/errors.ts';
-import type { Diaries, PostSource } from '../../src/core/ports.ts';
+import type { Diaries, PostSource, Transport } from '../../src/core/ports.ts';
 import { authorMails } from '../../src/core/render/authorMail.ts';
 import { planOf } from '../../src/core/clock/schedule.ts';
 import { parseWeek, weeksBefore, type WeekId } from '../../src/core/week.ts';
 import { diariesFolder } from '../../src/files/diaries.ts';
 import { issuePaths, issuesFolder } from '../../src/files/issuesFolder.ts';
-import { readConfigFile } from '../../src/files/newsletterFolder.ts';
+import { readConfigFile, readPromptFile } from '../../src/files/newsletterFolder.ts';
+import { compose } from '../../src/flow/compose.ts';
 import { decide } from '../../src/flow/decide.ts';
+import { send } from '../../src/flow/send.ts';
 import { scheduled } from '../support/clockWorld.ts';
 import { confirmedReader, secret } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
+import { sendOrder } from '../support/sending.ts';
 import { memoryServer, schedulerOn, type MemoryServer, type SchedulerRun } from '../support/schedulers.ts';
 
 const week = parseWeek('2026-W47');
@@ -32,6 +35,37 @@ async function running(
   const clock = schedulerOn(folder, server, options);
   await clock.at(monday);
   return { folder, server, clock };
+}
+
+async function writeDraft(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+/** The same server, which gives its answer, unless it accepts, before it takes any content. */
+function transportAtRcpt(transport: Transport): Transport {
+  return {
+    ...transport,
+    async open(account) {
+      const connection = await transport.open(account);
+      return {
+        ...connection,
+        async send(message, beforeContent) {
+          const early = await connection.send(message, () => Promise.resolve());
+          if (early.code === 250) await beforeContent();
+          return early.code === 250 ? early : { ...early, stage: 'rcpt', isContentEnded: false };
+        },
+      };
+    },
+  };
+}
+
+/** As `wochenbrief compose` and `wochenbrief send` do it, of which no diary knows. */
+async function sendByHand(folder: string, transport: Transport, now: Date): Promise<void> {
+  const order = await sendOrder(folder, 'smtp://127.0.0.1:1');
+  const [prompts, drafts] = [await readPromptFile(folder, order.config), order.issues];
+  await compose({ week, now, isReplay: true, config: order.config, prompts, sources: [], drafts });
+  await send({ ...order, transport, clock: { now: () => now, sleep: () => Promise.resolve() } });
 }
 
 describe('a clock on real files', () => {
@@ -124,6 +158,129 @@ describe('a clock on real files', () => {
     await clock.at(later(friday, 60));
     expect(server.authorMails).toEqual([`draft ${week}`]);
     await clock.close();
+  });
+
+  test('an approval that comes while the clock is about to hold the letter stands', async () => {
+    const folder = await newsletterFolder(readers, (yaml) =>
+      yaml.replace('approval: automatic', 'approval: ask'),
+    );
+    const server = memoryServer();
+    const real = diariesFolder(folder);
+    let isLate = false;
+    const overtaken: Diaries = {
+      ...real,
+      async note(one, decideOn) {
+        if (isLate) {
+          isLate = false;
+          const at = new Date(Date.parse(sunday) + 1000).toISOString();
+          await real.note(one, () => ({
+            records: [{ type: 'approved', at, by: 'command' }],
+            answer: undefined,
+          }));
+        }
+        return real.note(one, decideOn);
+      },
+    };
+    const clock = schedulerOn(folder, server, { newsroom: () => ({ diaries: overtaken }) });
+    await clock.at(monday);
+    await clock.at(friday);
+    await clock.at(later(sunday, -600));
+    isLate = true;
+    await clock.at(sunday);
+    await clock.at(later(sunday, 1));
+    await clock.close();
+    expect((await real.read(week)).word).toMatchObject({ is: 'approved' });
+    expect(server.letters.toSorted()).toEqual(allOf(week));
+  });
+
+  test('a mail to the author that cannot be noted is noted later, not sent again', async () => {
+    const folder = await newsletterFolder(readers);
+    const server = memoryServer();
+    const real = diariesFolder(folder);
+    let isFull = false;
+    const full: Diaries = {
+      ...real,
+      note(one, decideOn) {
+        return real.note(one, (diary) => {
+          const entry = decideOn(diary);
+          if (isFull && entry.records.some(({ type }) => type === 'told'))
+            throw new NewsletterError('file.unwritable', { de: 'Voll.', en: 'Full.' });
+          return entry;
+        });
+      },
+    };
+    const clock = schedulerOn(folder, server, { newsroom: () => ({ diaries: full }) });
+    await clock.at(monday);
+    isFull = true;
+    for (let minute = 0; minute < 10; minute++) await clock.at(later(friday, minute));
+    expect(server.authorMails).toEqual([`draft ${week}`]);
+    isFull = false;
+    await clock.at(later(friday, 10));
+    expect((await real.read(week)).told.get('draft')).toBeDefined();
+    await clock.close();
+    expect(server.authorMails).toEqual([`draft ${week}`]);
+  });
+
+  test('an author whose address is refused is tried less and less often', async () => {
+    const { server, clock } = await running();
+    server.answer = (address) =>
+      readers.some((reader) => reader.address === address)
+        ? { code: 250, reply: '250 ok' }
+        : { code: 550, reply: '550 5.1.1 no such mailbox' };
+    for (let minute = 0; minute <= 60; minute++) await clock.at(later(friday, minute));
+    // At once, then after 1, 5, 15 and 30 minutes.
+    expect(server.authorMails).toHaveLength(5);
+    await clock.close();
+  });
+
+  test('a draft that the author wrote and approved herself leaves as it is', async () => {
+    const { folder, server, clock } = await running();
+    const { draft } = issuePaths(folder, week);
+    await clock.at(friday);
+    const text = (await readFile(draft, 'utf8')).replace(/^posts:[\s\S]*?(?=^olderPosts:)/m, 'posts: []\n');
+    await rm(issuePaths(folder, week).folder, { recursive: true });
+    await writeDraft(draft, text.replace(/^offered:[\s\S]*?(?=^---)/m, 'offered: []\n'));
+    const written = await readFile(draft, 'utf8');
+    const { schedule } = await readConfigFile(folder);
+    const order = {
+      week,
+      config: { schedule },
+      issues: issuesFolder(folder),
+      diaries: diariesFolder(folder),
+    };
+    await decide({ ...order, clock: { now: () => later(friday, 5) } }, 'approve', 'command');
+    await clock.at(later(friday, 6));
+    await clock.at(sunday);
+    await clock.close();
+    expect(await readFile(draft, 'utf8')).toBe(written);
+    expect(server.letters).toHaveLength(3);
+  });
+
+  test('a clock that first ran in a wrong future composes and sends once it is set right', async () => {
+    const folder = await newsletterFolder(readers);
+    const server = memoryServer();
+    const clock = schedulerOn(folder, server);
+    await clock.at('2031-03-03T10:00:00Z');
+    await clock.at(monday);
+    await clock.at(friday);
+    await clock.at(sunday);
+    await clock.close();
+    expect(server.letters.toSorted()).toEqual(allOf(week));
+  });
+
+  test('a letter sent by hand whose readers were all put off is brought to them', async () => {
+    const { folder, server, clock } = await running((yaml) => yaml.replace('friday 09:00', 'saturday 09:00'));
+    server.answer = () => ({ code: 451, reply: '451 4.2.0 greylisted' });
+    const offered = transportAtRcpt(server.transport);
+    const other = schedulerOn(folder, server, { newsroom: () => ({ transport: offered }) });
+    await clock.at(friday);
+    await clock.close();
+    await sendByHand(folder, offered, new Date(friday));
+    server.letters.length = 0;
+    server.answer = () => ({ code: 250, reply: '250 ok' });
+    await other.at(later(friday, 3));
+    await other.close();
+    expect(server.letters.toSorted()).toEqual(allOf(week));
   });
 
   test('a ledger of last week that nobody can read keeps no other letter at home, and is told', async () => {

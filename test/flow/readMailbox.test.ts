@@ -101,6 +101,7 @@ async function standing(folder: string, { id, address }: Subscriber): Promise<st
 }
 
 const nothing = {
+  hasMore: false,
   bounces: 0,
   goodbyes: 0,
   complaints: 0,
@@ -129,6 +130,7 @@ describe('reading the mailbox (R28–R31)', () => {
       complaints: 1,
       autoReplies: 1,
       unproven: 0,
+      hasMore: false,
       toLookAt: [
         { name: expect.stringMatching(/^\d+\.M\d+P1\.host$/), arrivedAt: new Date('2026-11-24T11:00:00Z') },
       ],
@@ -145,6 +147,28 @@ describe('reading the mailbox (R28–R31)', () => {
       'unsubscribed',
     ]);
     expect(await read(folder)).toEqual({ mails: 0, ...nothing });
+  });
+
+  test('what a Message-ID alone proves is one try in vain, until something we signed says the same (R29)', async () => {
+    const folder = await newsletter();
+    const whole = mailNamed('postfix-unknown-user', anna.id).toString();
+    const bare = whole.replaceAll(
+      /^(Original-Envelope-Id|X-Postfix-.*|List-Unsubscribe(-Post)?):.*\r\n/gim,
+      '',
+    );
+    await deliver(folder, Buffer.from(bare));
+    expect(await read(folder)).toMatchObject({ bounces: 1, suppressed: { hardBounces: 0, softBounces: 0 } });
+    expect(await standing(folder, anna)).toBe('confirmed');
+    await deliver(folder, Buffer.from(whole));
+    expect(await read(folder)).toMatchObject({ suppressed: { hardBounces: 1 } });
+  });
+
+  test('a mailbox that never comes to an end is read up to a point (R29)', async () => {
+    const folder = await newsletter();
+    let asked = 0;
+    const endless = { name: 'endless', next: () => Promise.resolve({ mails: [], position: `${++asked}` }) };
+    expect(await read(folder, { mailbox: endless })).toMatchObject({ hasMore: true });
+    expect(asked).toBeLessThan(100);
   });
 
   test('a lost position costs time and nothing else', async () => {

@@ -123,11 +123,11 @@ describe('the links of the author', () => {
     const site = await desk();
     const page = await site.get(`${decidePath}/approve`);
     expect(titleOf(page.text)).toMatch(/^Diesen Brief freigeben\?/);
-    expect(textOfHtml(page.text)).toContain('Er geht dann am Sonntag, 22. November 2026, 07:00 hinaus.');
+    expect(textOfHtml(page.text)).toContain('Er geht dann am Sonntag, 22. November 2026, 07:00 Uhr hinaus.');
     expect(buttonsOf(page.text)).toEqual(['approve', 'hold', 'question']);
     const done = await site.post(`${decidePath}/approve`);
     expect([done.status, titleOf(done.text)]).toEqual([200, expect.stringMatching(/^Freigegeben/)]);
-    expect(textOfHtml(done.text)).toContain('Er geht am Sonntag, 22. November 2026, 07:00 hinaus.');
+    expect(textOfHtml(done.text)).toContain('Er geht am Sonntag, 22. November 2026, 07:00 Uhr hinaus.');
     const { word } = await site.diary();
     expect(word).toMatchObject({ is: 'approved' });
     const written = await site.files();
@@ -166,6 +166,7 @@ describe('the links of the author', () => {
     const replies = await Promise.all(
       [1, 2, 3].map(() => site.post(`${decidePath}/question`, { question: mark })),
     );
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(replies.filter(({ text }) => titleOf(text).startsWith('Eine andere Frage'))).toHaveLength(1);
     const { question: now, subject } = await site.draft();
     expect(now?.text).not.toBe(question);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { systemClock } from '../../src/cli/clock.ts';
 import type { Config } from '../../src/core/config.ts';
 import { formStamp } from '../../src/core/site/formStamp.ts';
 import type { Subscriber } from '../../src/core/list/subscriber.ts';
@@ -100,7 +101,7 @@ export async function servedSite(wishes: SiteWishes = {}): Promise<ServedSite> {
       prompts: () => readPromptFile(folder, config),
       templates: () => readTemplateFiles(repository),
       secrets: [secret],
-      clock: { now },
+      clock: { ...systemClock, now },
     }),
     subscribers,
     archive: wishes.archive ?? archiveFolder(folder),

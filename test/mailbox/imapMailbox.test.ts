@@ -8,6 +8,7 @@ import { imapMailbox } from '../../src/mailbox/imapMailbox.ts';
 import { parseImapUrl } from '../../src/mailbox/imapUrl.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
 import { imapServer, type ImapTestServer } from '../support/imapServer.ts';
+import { drips, endlessly, fetchReply, lyingImap, onlyTo, type ImapLie } from '../support/lyingImap.ts';
 
 const longAgo = new Date('2026-10-01T00:00:00Z');
 const sunday = '22-Nov-2026 12:00:00 +0000';
@@ -135,6 +136,48 @@ describe('an IMAP folder as a mailbox (R29)', () => {
         patienceMs: 200,
       }),
     ).rejects.toMatchObject({ code: 'mailbox.unreachable' });
+  });
+});
+
+describe('a server that never comes to an end (R29)', () => {
+  const lies: Readonly<Record<string, readonly [RegExp, ImapLie]>> = {
+    'a line without end': [/^UID SEARCH/, endlessly('1 '.repeat(1 << 15))],
+    'numbers without end': [/^UID SEARCH/, endlessly(`* SEARCH 7${' 1000000000'.repeat(1 << 12)}\r\n`)],
+    'mails without end': [/^UID FETCH.*BODY/, endlessly(fetchReply(7))],
+    'mails that nobody asked for': [/^UID FETCH.*BODY/, endlessly(fetchReply(8))],
+    'a mail of three megabytes, again and again': [
+      /^UID FETCH.*BODY/,
+      endlessly(
+        fetchReply(7)
+          .replace('{14}', `{${3 << 20}}`)
+          .replace('Subject: x', 'x'.repeat((3 << 20) - 4)),
+      ),
+    ],
+  };
+  test.each(Object.entries(lies))('%s: given up', async (_, [command, lie]) => {
+    const server = parseImapUrl(await lyingImap(onlyTo(command, lie)));
+    const mailbox = await imapMailbox(server, { folder: 'INBOX', patienceMs: 60_000 });
+    await expect(mailbox.next(undefined, longAgo)).rejects.toMatchObject({ code: 'mailbox.unreachable' });
+    await mailbox.close();
+  });
+
+  test.each([
+    ['the greeting', /^(CAPABILITY|LOGIN|AUTHENTICATE)/],
+    ['opening the folder', /^EXAMINE/],
+    ['looking for mails', /^UID SEARCH/],
+    ['fetching them', /^UID FETCH/],
+  ])('lines that drip in while %s lasts end with the signal', async (_, command) => {
+    const server = parseImapUrl(await lyingImap(onlyTo(command, drips)));
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new Error('enough')), 300);
+    const reading = async (): Promise<void> => {
+      const mailbox = await imapMailbox(server, { folder: 'INBOX', signal: stop.signal });
+      await mailbox.next(undefined, longAgo);
+    };
+    await expect(reading()).rejects.toMatchObject({
+      code: 'mailbox.unreachable',
+      message: expect.stringContaining('enough'),
+    });
   });
 });
 

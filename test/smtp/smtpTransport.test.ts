@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { SMTPServer } from 'smtp-server';
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { NewsletterError } from '../../src/core/errors.ts';
 import { judge } from '../../src/core/sending/reply.ts';
@@ -153,6 +154,32 @@ describe('opening a connection', () => {
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'smtp.unreachable' });
     expect(JSON.stringify(error) + String(error)).not.toContain('geheim-4711');
+  });
+
+  test('a server that repeats the login back is quoted with its code only, and no control characters reach the terminal', async () => {
+    const login = { user: 'anna', password: 'geheim-4711' };
+    const hidden = Buffer.from('\0anna\0geheim-4711').toString('base64');
+    const echoing = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.write('220 hello\r\n');
+      socket.on('data', (data: Buffer) => {
+        const line = data.toString().trim();
+        socket.write(line.startsWith('EHLO') ? '250 hello\r\n' : `500 5.5.1 What is "${line}"?\r\n`);
+      });
+      cleanUpLater(() => void socket.destroy());
+    }).listen(0, '127.0.0.1');
+    await once(echoing, 'listening');
+    cleanUpLater(() => void echoing.close());
+    const address = echoing.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const error: unknown = await smtpTransport(at(port, { login }))
+      .open()
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: 'smtp.refused',
+      text: { en: expect.stringMatching(/does not accept the login: 500 5\.5\.1 \w+$/) },
+    });
+    expect(inspect(error, { depth: 9 })).not.toContain(hidden);
   });
 
   test('beyond this machine a server without STARTTLS gets nothing (R23)', async () => {

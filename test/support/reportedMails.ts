@@ -17,7 +17,7 @@ export function marksOf(id: string): Readonly<Record<'messageId' | 'envelopeId' 
   const place = { baseUrl: 'https://brief.example.org', replyTo: from.address, timeZone: 'Europe/Berlin' };
   const settings = { title: 'Wochenbrief', locale: 'de', address: 'du', from, ...place } as const;
   return {
-    messageId: messageIdOf({ week, settings }, id),
+    messageId: messageIdOf({ week, settings }, id, secret),
     envelopeId: envelopeIdOf({ week, id }, secret),
     token: readerToken(id, secret),
   };

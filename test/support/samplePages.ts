@@ -79,7 +79,7 @@ export function letterOnDesk(state: LetterState, changes: Partial<LetterOnDesk> 
 
 const decideToken = issueToken('decide', week, 'a secret for samples, of more than 32 characters');
 const desk = { page: 'decide', token: decideToken, asked: null, came: null } as const;
-const awaited = { is: 'planned', leavesAt: sendAt, needsApproval: true } as const;
+const awaited = { is: 'planned', leavesAt: sendAt, leavesNow: false, needsApproval: true } as const;
 const approved = { is: 'approved', leavesAt: sendAt, leavesNow: false } as const;
 
 /** The author's own pages in every state. */

@@ -30,7 +30,21 @@ export const resume: Run = (options, output, named) => decideBy('resume', option
 /** `wochenbrief cancel`: whoever has not got the letter yet gets none; asks first, since it cannot be undone. */
 export const cancel: Run<{ readonly yes?: boolean }> = async (options, output, named) => {
   const { folder, desk } = await openDesk(options, output);
-  const { week, ledger } = await letterMeant('cancel', desk, named);
+  const letter = await letterMeant('cancel', desk, named);
+  const { week, ledger } = letter;
+  if (letter.diary.isCancelled) {
+    output.say(
+      letterWords(letter, desk.config.schedule.timeZone, options) ?? refusals.cancelled(week, String),
+    );
+    output.document({ week, decision: 'cancel', outcome: 'alreadySo' });
+    return exit.done;
+  }
+  // Nothing is there to call off, and a record for a week that was misspelled would only be in the way.
+  if (!letter.hasDraft && letter.diary.composed === null && !hasBegun(ledger)) {
+    output.say(refusals.nothingComposed(week, () => commandCall(['compose', '--week', week], options)));
+    output.document({ week, decision: 'cancel', outcome: 'refused', because: 'nothingComposed' });
+    return exit.failed;
+  }
   if (hasBegun(ledger) && !hasOpen(ledger)) {
     output.say(refusals.finished(week, (command) => commandCall([command, week], options)));
     output.document({ week, decision: 'cancel', outcome: 'refused', because: 'finished' });
@@ -55,8 +69,8 @@ export const cancel: Run<{ readonly yes?: boolean }> = async (options, output, n
     });
   } else {
     output.say({
-      de: `${week}: abgesagt. ${totals.accepted} haben ihn schon, ${totals.cancelled} bekommen ihn nicht.`,
-      en: `${week}: cancelled. ${totals.accepted} have it already, ${totals.cancelled} do not get it.`,
+      de: `${week}: abgesagt. ${totals.accepted} ${totals.accepted === 1 ? 'hat' : 'haben'} ihn schon, ${totals.cancelled} ${totals.cancelled === 1 ? 'bekommt' : 'bekommen'} ihn nicht.`,
+      en: `${week}: cancelled. ${totals.accepted} ${totals.accepted === 1 ? 'has' : 'have'} it already, ${totals.cancelled} ${totals.cancelled === 1 ? 'does' : 'do'} not get it.`,
     });
   }
   output.document({
@@ -82,7 +96,7 @@ async function decideBy(
   const decided = await decide({ ...desk, week, clock: systemClock }, decision, 'command');
   const isRunning = await isClockRunning(folder);
   const letter = await letterOnDesk(desk, week, systemClock.now());
-  output.say(wordsOf(decided, letter, timeZone, options));
+  output.say(wordsOf(decided, letter, { timeZone, isClockRunning: isRunning }, options));
   const goesOn = decided.outcome === 'approved' || decided.outcome === 'resumed';
   if (goesOn) output.say(clockWords(isRunning, week, options));
   output.document({
@@ -119,16 +133,27 @@ async function letterMeant(
   return fits ?? letterOnDesk(desk, weekOf(now, timeZone), now);
 }
 
-function wordsOf(decided: Decided, letter: LetterOnDesk, timeZone: string, options: GlobalOptions): Text {
+function wordsOf(
+  decided: Decided,
+  letter: LetterOnDesk,
+  { timeZone, isClockRunning: isRunning }: { readonly timeZone: string; readonly isClockRunning: boolean },
+  options: GlobalOptions,
+): Text {
   const { week } = letter;
-  const call = (command: string): string => commandCall([command, week], options);
+  const call = (command: string): string =>
+    commandCall(command === 'compose' ? [command, '--week', week] : [command, week], options);
   switch (decided.outcome) {
     case 'approved': {
       if (decided.leavesNow)
-        return {
-          de: `${week}: freigegeben. Er geht hinaus, sobald der Zeitplan das nächste Mal aufwacht, in spätestens einer Minute.`,
-          en: `${week}: approved. It leaves when the clock wakes next, within a minute.`,
-        };
+        return isRunning
+          ? {
+              de: `${week}: freigegeben. Er geht hinaus, sobald der Zeitplan aufwacht, in spätestens einer Minute.`,
+              en: `${week}: approved. It leaves when the clock wakes next, within a minute.`,
+            }
+          : {
+              de: `${week}: freigegeben. Er geht hinaus, sobald der Zeitplan aufwacht.`,
+              en: `${week}: approved. It leaves when the clock wakes next.`,
+            };
       const leavesAt = appointment(decided.leavesAt, timeZone);
       return {
         de: `${week}: freigegeben. Er geht hinaus am ${leavesAt.de}. Doch zurückhalten: ${call('hold')}`,
@@ -157,15 +182,25 @@ function wordsOf(decided: Decided, letter: LetterOnDesk, timeZone: string, optio
         }
       );
     case 'refused':
+      if (letter.state.is === 'paused' && decided.because === 'hasLeft') return isPausedAlready(week, call);
+      if (decided.because === 'notBegun' && !letter.hasDraft) return refusals.nothingComposed(week, call);
       return refusals[decided.because](week, call);
   }
 }
 
+/** For one that is paused, approving and holding come too late, and pausing was done. */
+function isPausedAlready(week: WeekId, call: (command: string) => string): Text {
+  return {
+    de: `${week}: Der Brief ist schon zum Teil hinaus und angehalten. Weiter geht es mit: ${call('resume')} · für alle Übrigen absagen: ${call('cancel')}`,
+    en: `${week}: the letter has left in part and is paused. Go on with: ${call('resume')} · cancel it for the rest: ${call('cancel')}`,
+  };
+}
+
 const refusals: Readonly<Record<DecisionRefusal, (week: WeekId, call: (command: string) => string) => Text>> =
   {
-    nothingComposed: (week) => ({
-      de: `${week}: Es gibt noch keinen Entwurf.`,
-      en: `${week}: there is no draft yet.`,
+    nothingComposed: (week, call) => ({
+      de: `${week}: Es gibt noch keinen Entwurf. Er entsteht zu seiner Zeit im Zeitplan, oder jetzt mit: ${call('compose')}`,
+      en: `${week}: there is no draft yet. The clock composes it at its hour, or now: ${call('compose')}`,
     }),
     hasLeft: (week, call) => ({
       de: `${week}: Der Brief ist schon unterwegs. Anhalten: ${call('pause')} · für alle Übrigen absagen: ${call('cancel')}`,

@@ -21,6 +21,7 @@ import { checkSources, offline } from '../doctor/checkSources.ts';
 import { checksOf, failed, notChecked } from '../doctor/verdict.ts';
 import { exit } from '../failures.ts';
 import type { Output } from '../output.ts';
+import { parseSmtpUrls, type SmtpServers } from '../../smtp/smtpUrl.ts';
 import { folderOf, readEnvironment, type Environment, type GlobalOptions } from '../settings.ts';
 
 interface DoctorOptions extends GlobalOptions {
@@ -36,25 +37,35 @@ export async function doctor(options: DoctorOptions, output: Output): Promise<nu
   if (!(config instanceof NewsletterError)) output.useLanguage(config.locale);
   noteSample(folder, output);
   const environment = await readEnvironment(folder);
-  const checks = [
+  const checks = onceEach([
     ...(config instanceof NewsletterError
       ? [failed('settings', config), withoutSettings]
       : await checkBySettings({ folder, config, environment }, options)),
     ...(await checksOf('secrets', () => checkSecret(environment))),
-    ...(await checksOf('privacy', () => checkPrivacy(folder, environment))),
+    ...(await checksOf('privacy', () => checkPrivacy(folder, environment, keyFileOf(config)))),
     ...(await checksOf('list', () => checkList(folder, environment))),
     ...(await checksOf('ledgers', () => checkLedgers(folder))),
     ...(await checksOf('locks', () => checkLocks(folder))),
     ...(config instanceof NewsletterError
       ? []
       : await checkOutside({ folder, config, environment }, options, names)),
-  ];
+  ]);
   for (const check of checks) output.say(told(check, output.language));
   const errors = countOf(checks, 'error');
   const warnings = countOf(checks, 'warning');
   output.say(summary(errors, warnings));
   output.document({ checks: checks.map(asData), errors, warnings });
   return errors > 0 ? exit.failed : exit.done;
+}
+
+/** What several roads lead to is told once. */
+function onceEach(checks: readonly Check[]): readonly Check[] {
+  return [...new Map(checks.map((check) => [JSON.stringify(check), check])).values()];
+}
+
+function keyFileOf(config: Config | NewsletterError): readonly string[] {
+  const key = config instanceof NewsletterError ? undefined : config.smtp.dkim?.key;
+  return key === undefined ? [] : [key];
 }
 
 /** A newsletter whose settings can be read. */
@@ -102,7 +113,11 @@ async function checkOutside(
   names: ReturnType<typeof nameServer>,
 ): Promise<readonly Check[]> {
   if (options.offline === true)
-    return [notChecked('smtp', { de: 'Mailserver und DNS', en: 'Mail server and DNS' }, offline)];
+    return [
+      // That none is named can be seen without asking anybody.
+      ...(await checksOf('smtp', () => nothingWrong(parseSmtpUrls(environment.smtpUrl)))),
+      notChecked('smtp', { de: 'Mailserver und DNS', en: 'Mail server and DNS' }, offline),
+    ];
   const isServerNamed = options.nameServer !== undefined;
   const [servers, dns] = await Promise.all([
     checksOf('smtp', () => checkServers(environment, config, folder)),
@@ -110,6 +125,8 @@ async function checkOutside(
   ]);
   return [...servers, ...dns];
 }
+
+const nothingWrong = (_servers: SmtpServers): readonly Check[] => [];
 
 const marks: Readonly<Record<CheckStatus, string>> = { ok: '✓', note: '·', warning: '!', error: '✗' };
 

@@ -7,12 +7,15 @@ import type { Rest } from '../../flow/deliver.ts';
 import type { LetterOrder } from '../../flow/letter.ts';
 import { ledgerState } from '../../flow/send.ts';
 import { systemClock } from '../clock.ts';
+import { exit } from '../failures.ts';
+import { deliveriesInFlight } from '../inFlight.ts';
 import { momentIn } from '../moments.ts';
 import type { Output } from '../output.ts';
 import { progressReporter } from '../progress.ts';
 import { tellSent } from '../sendStory.ts';
 import type { GlobalOptions } from '../settings.ts';
 import { stopOnSignals } from '../stopSignals.ts';
+import { totalsBeside } from '../story.ts';
 
 const lookEveryMs = 1000;
 
@@ -36,10 +39,19 @@ export async function follow(order: LetterOrder, options: GlobalOptions, output:
     progress.end();
     stop.forget();
   }
+  // Who stops looking is told nothing of letters that are in flight: they are not uncertain, and nothing was stopped.
+  if (stop.signal.aborted && (await issues.isClaimed(week))) {
+    output.document({ week, sendingNow: true, totals: totalsBeside(state, await inFlightOf(order)) });
+    return exit.done;
+  }
   if (state.frozen === null) throw nothingCame(week);
   const subject = await subjectOf(order);
   const report = { subject, state, stopped: undefined, nextTryAt: nextTryAt(state, systemClock.now()) };
   return tellSent({ ...report, due: state.deliveries.size }, order, options, undefined, output);
+}
+
+async function inFlightOf(order: LetterOrder): Promise<ReadonlySet<string>> {
+  return (await deliveriesInFlight(order)) ?? new Set();
 }
 
 async function subjectOf({ week, issues }: LetterOrder): Promise<string> {
@@ -54,7 +66,10 @@ function nothingCame(week: WeekId): NewsletterError {
   });
 }
 
-const noMoreLooking: Text = { de: 'Der Versand läuft weiter.', en: 'Sending goes on.' };
+const noMoreLooking: Text = {
+  de: 'Zusehen beendet; der andere Lauf sendet weiter.',
+  en: 'No longer looking on; the other run goes on sending.',
+};
 
 /** Why nothing happens for a while. */
 export function restWords({ why, until }: Rest, timeZone: string): Text {

@@ -13,11 +13,16 @@ export async function mailbox(
 ): Promise<number> {
   const context = await openWeek(options, output, undefined);
   const isDryRun = options.dryRun === true;
-  const reading = await readMailboxOnce(context, isDryRun);
+  const reading = await readMailboxOnce(context, { isDryRun });
   if (!reading) throw noMailbox();
   if (isDryRun)
     output.say({ de: 'Nur nachgesehen; nichts geändert.', en: 'Only looked; nothing was changed.' });
   output.say({ de: `Neue Mails gelesen: ${reading.mails}`, en: `New mails read: ${reading.mails}` });
+  if (reading.hasMore)
+    output.say({
+      de: 'Es sind noch mehr da; die liest der nächste Aufruf.',
+      en: 'There are more; the next call reads them.',
+    });
   for (const text of [...countsOf(reading), ...sharesOf(reading)]) output.say(text);
   for (const text of mailsToLookAt(reading, context.config.schedule.timeZone)) output.say(text);
   output.document({ dryRun: isDryRun, ...reading });

@@ -2,6 +2,7 @@ import { isRefused, isUncertain, type LedgerState } from '../../core/sending/del
 import { NewsletterError } from '../../core/errors.ts';
 import { ledgerState } from '../../flow/send.ts';
 import { openWeek } from '../context.ts';
+import { deliveriesInFlight } from '../inFlight.ts';
 import type { Output } from '../output.ts';
 import { commandCall, type GlobalOptions } from '../settings.ts';
 import { detailOf, maskedReader, subscribersById, uncertainWords } from '../story.ts';
@@ -14,7 +15,8 @@ export async function resolve(
 ): Promise<number> {
   const { week, issues, subscribers } = await openWeek(options, output, named);
   const state = await ledgerState({ week, issues });
-  const uncertain = uncertainIds(state);
+  const inFlight = await deliveriesInFlight({ week, issues });
+  const uncertain = uncertainIds(state).filter((id) => inFlight?.has(id) !== true);
   const choices = choicesOf(options, uncertain, refusedIds(state));
   if (choices.length > 0) await settle(choices);
   const open = uncertain.filter((id) => !choices.some((choice) => choice.id === id));
@@ -29,6 +31,11 @@ export async function resolve(
       });
     }
   }
+  if (inFlight !== undefined)
+    output.say({
+      de: `${week}: Gerade läuft ein Versand, ${inFlight.size} ${inFlight.size === 1 ? 'Brief ist' : 'Briefe sind'} unterwegs. Klären lässt sich etwas, sobald er fertig ist.`,
+      en: `${week}: a send is running, ${inFlight.size} ${inFlight.size === 1 ? 'letter is' : 'letters are'} in flight. Anything can be settled once it is done.`,
+    });
   if (open.length === 0)
     output.say({ de: `${week}: nichts Ungewisses offen.`, en: `${week}: nothing uncertain is open.` });
   for (const id of open) {
@@ -41,7 +48,13 @@ export async function resolve(
       en: `${uncertainWords.en} --resend ID (or all) sends again, --leave ID (or all) lets it be.`,
     });
   }
-  output.document({ week, uncertain: open, settled: choices });
+  output.document({
+    week,
+    uncertain: open,
+    settled: choices,
+    sendingNow: inFlight !== undefined,
+    inFlight: [...(inFlight ?? [])],
+  });
   return open.length > 0 ? 3 : 0;
 
   async function settle(decided: readonly Choice[]): Promise<void> {

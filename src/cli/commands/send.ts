@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { requireNotHalted } from '../../core/clock/haltedIssue.ts';
 import { NewsletterError } from '../../core/errors.ts';
 import { sweep } from '../../core/list/retention.ts';
 import { requireReadable } from '../../core/list/suppression.ts';
@@ -12,7 +13,7 @@ import { send } from '../../flow/send.ts';
 import { noteUnfinished } from '../unfinished.ts';
 import { systemClock } from '../clock.ts';
 import { letterOrder, openWeek } from '../context.ts';
-import { openMailServer } from '../mailServer.ts';
+import { openMailServerOrOutbox } from '../mailServer.ts';
 import type { Output } from '../output.ts';
 import { progressReporter } from '../progress.ts';
 import { folderOf, instantOf, quoted, type Environment, type GlobalOptions } from '../settings.ts';
@@ -36,7 +37,7 @@ export async function sendCommand(options: SendOptions, output: Output, named?: 
   const order = letterOrder(context);
   const now = instantOf(options);
   if (options.dryRun)
-    return rehearse(order, now, () => openMailServer(environment, order.config, folder), output);
+    return rehearse(order, now, () => openMailServerOrOutbox(environment, order.config, folder), output);
   if (options.outbox) return fillOutbox(order, issuePaths(folder, week).outbox, now, output);
   if (options.watch && (await order.issues.isClaimed(week))) return follow(order, options, output);
   return sendForReal({ ...order, subscribers: context.subscribers }, options, environment, output);
@@ -48,7 +49,7 @@ async function sendForReal(
   environment: Environment,
   output: Output,
 ): Promise<number> {
-  const server = await openMailServer(environment, order.config, folderOf(options));
+  const server = await openMailServerOrOutbox(environment, order.config, folderOf(options));
   requireSendable(order.config, server);
   for (const note of server.notes) output.note(note);
   // Where no server runs, sending is what comes by often enough to let go of those who left (R63, R66).
@@ -78,6 +79,9 @@ async function sendForReal(
     // Another process began in the same moment.
     if (options.watch && error instanceof NewsletterError && error.code === 'lock.held')
       return await follow(order, options, output);
+    // A run that waits because it was paused holds the letter too; then that is what there is to know.
+    if (error instanceof NewsletterError && error.code === 'lock.held')
+      requireNotHalted(await diariesFolder(folderOf(options)).read(order.week), order.week);
     throw error;
   } finally {
     progress.end();

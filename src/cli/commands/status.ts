@@ -1,16 +1,23 @@
-import { isSettled, type LedgerState } from '../../core/sending/delivery.ts';
+import { isSettled } from '../../core/sending/delivery.ts';
 import { nextTryAt } from '../../core/sending/retry.ts';
 import { isClockRunning } from '../newsroom.ts';
 import { openWeek, type WeekContext } from '../context.ts';
 import { diariesFolder } from '../../files/diaries.ts';
 import { deliveriesInFlight } from '../inFlight.ts';
-import { comingLetter, letterOnDesk, type DeskOrder, type LetterOnDesk } from '../letterDesk.ts';
+import { comingLetter, leavesAtOf, letterOnDesk, type DeskOrder, type LetterOnDesk } from '../letterDesk.ts';
 import { clockWords, letterWords } from '../letterWords.ts';
 import { momentIn } from '../moments.ts';
 import { exit } from '../failures.ts';
 import type { Output } from '../output.ts';
 import { commandCall, instantOf, type GlobalOptions } from '../settings.ts';
-import { deliveriesOf, sayDeliveries, skippedCounts, subscribersById, totalsBeside } from '../story.ts';
+import {
+  deliveriesOf,
+  sayDeliveries,
+  sayTriedAgain,
+  skippedCounts,
+  subscribersById,
+  totalsBeside,
+} from '../story.ts';
 import { noteUnfinished } from '../unfinished.ts';
 import { tellOfReader } from './statusOfReader.ts';
 
@@ -32,8 +39,8 @@ export async function status(
   const sending =
     letter.ledger.frozen === null
       ? sayUnsent(letter, named, options, output)
-      : await saySending(letter.ledger, letter.ledger.frozen.at, context, { options, now }, output);
-  if (words && (sending.isSent || letter.state.is !== 'nothing')) output.say(words);
+      : await saySending(letter, letter.ledger.frozen.at, context, { options, now }, output);
+  if (words && (letter.state.is !== 'nothing' || letter.plan.sendAt > now)) output.say(words);
   const clock = await sayClock(letter, desk, context, { options, now }, output);
   output.document({ week, ...sending.document, ...standing(letter), ...clock });
   return needsAuthor(letter, sending.uncertain) ? exit.authorNeeded : exit.done;
@@ -72,7 +79,7 @@ function sayUnsent(
 }
 
 async function saySending(
-  state: LedgerState,
+  { ledger: state, state: standing }: LetterOnDesk,
   frozenAt: string,
   context: WeekContext,
   { options, now }: Asked,
@@ -82,14 +89,21 @@ async function saySending(
   const { timeZone } = config.schedule;
   const inFlight = await deliveriesInFlight(context);
   const begun = momentIn(timeZone, frozenAt);
+  const isPaused = standing.is === 'paused';
+  const goesOn = isPaused
+    ? { de: ', er ist angehalten', en: ', and is paused' }
+    : inFlight
+      ? { de: ', er läuft gerade', en: ', and is going on right now' }
+      : { de: '', en: '' };
   output.say({
-    de: `${week}: Versand begonnen am ${begun.de}${inFlight ? ', er läuft gerade' : ''}`,
-    en: `${week}: sending began on ${begun.en}${inFlight ? ', and is going on right now' : ''}`,
+    de: `${week}: Versand begonnen am ${begun.de}${goesOn.de}`,
+    en: `${week}: sending began on ${begun.en}${goesOn.en}`,
   });
   const people = subscribersById(await context.subscribers.read());
   sayDeliveries(state, people, week, options, output, inFlight);
   const totals = totalsBeside(state, inFlight ?? new Set());
-  const next = nextTryAt(state, now);
+  if (totals.deferred > 0 && !isPaused) sayTriedAgain(week, options, output);
+  const next = isPaused ? null : nextTryAt(state, now);
   if (next && totals.deferred > 0 && totals.waiting === 0) {
     const moment = momentIn(timeZone, next.toISOString());
     output.say({
@@ -155,17 +169,20 @@ async function sayClock(
           state: coming.state.is,
           composeAt: coming.plan.composeAt.toISOString(),
           sendAt: coming.plan.sendAt.toISOString(),
+          leavesAt: leavesAtOf(coming)?.toISOString() ?? null,
         }
       : null,
   };
 }
 
 /** Where the letter stands, as --json shows it. */
-function standing({ state, diary, plan }: LetterOnDesk): object {
+function standing(letter: LetterOnDesk): object {
+  const { state, diary, plan } = letter;
   return {
     state,
     composeAt: plan.composeAt.toISOString(),
     sendAt: plan.sendAt.toISOString(),
+    leavesAt: leavesAtOf(letter)?.toISOString() ?? null,
     composed: diary.composed,
     word: diary.word,
     paused: diary.paused,

@@ -1,12 +1,15 @@
 import { parseAddress } from '../../core/address.ts';
 import { foldLedger, hasBegun, type LedgerState } from '../../core/sending/delivery.ts';
-import { NewsletterError, type Language } from '../../core/errors.ts';
+import { NewsletterError, type Language, type Text } from '../../core/errors.ts';
 import { skipReason, type SkipReason } from '../../core/list/audience.ts';
-import type { Subscriber, SubscriberList } from '../../core/list/subscriber.ts';
-import { suppressionCheck } from '../../core/list/suppression.ts';
+import type { Subscriber, SubscriberList, Suppression } from '../../core/list/subscriber.ts';
+import { findSuppression, suppressionCheck } from '../../core/list/suppression.ts';
+import { suppressionWords } from '../../core/list/suppressionWords.ts';
+import { withReports } from '../../core/mailbox/letterReports.ts';
 import { nextTryAt } from '../../core/sending/retry.ts';
 import { readSecrets } from '../../core/secret.ts';
 import { dayOf, weekOf, weeksBefore, type WeekId } from '../../core/week.ts';
+import { reportsFolder } from '../../files/reportsFolder.ts';
 import { isMonthlyNow } from '../../flow/letter.ts';
 import { ledgerState } from '../../flow/send.ts';
 import type { WeekContext } from '../context.ts';
@@ -49,6 +52,7 @@ export async function tellOfReader(
     (one) => one.id === given || parseAddress(one.address)?.key === key,
   );
   const single = named === undefined ? {} : { week: context.week };
+  if (!subscriber && key === undefined) throw neitherAddressNorId(given);
   if (!subscriber) {
     output.say({ de: 'Diese Adresse steht nicht auf der Liste.', en: 'This address is not on the list.' });
     output.document({ ...single, known: false });
@@ -59,10 +63,15 @@ export async function tellOfReader(
   const sayLine = (line: ReaderLine): void => {
     output.say(lineText(line, subscriber.id, timeZone, output.language));
   };
+  const suppressed = suppressionOf(subscriber, list, context.environment);
+  const saySuppressed = (): void => {
+    if (suppressed) output.say(suppressedText(suppressed, timeZone));
+  };
   if (named !== undefined) {
     const line = await lineOf(context.week);
     sayLine(line);
-    output.document({ ...single, known: true, id: subscriber.id, ...line });
+    saySuppressed();
+    output.document({ ...single, known: true, id: subscriber.id, ...line, suppressed });
     return exit.done;
   }
   const lines: ReaderLine[] = [];
@@ -81,8 +90,40 @@ export async function tellOfReader(
       });
     }
   }
-  output.document({ known: true, id: subscriber.id, issues: lines, damaged });
+  saySuppressed();
+  output.document({ known: true, id: subscriber.id, issues: lines, damaged, suppressed });
   return exit.done;
+}
+
+type SuppressedNow = Pick<Suppression, 'reason' | 'since'>;
+
+/** Whether her address is suppressed now, and why: perhaps for what was reported after a letter was accepted. */
+function suppressionOf(
+  { address }: Subscriber,
+  { suppressions }: SubscriberList,
+  { secret }: WeekContext['environment'],
+): SuppressedNow | null {
+  const key = parseAddress(address)?.key;
+  if (key === undefined || secret === undefined) return null;
+  const byHash = new Map(suppressions.map((suppression) => [suppression.hash, suppression]));
+  const found = findSuppression({ suppression: (hash) => byHash.get(hash) }, key, readSecrets(secret));
+  return found ? { reason: found.reason, since: found.since } : null;
+}
+
+function suppressedText({ reason, since }: SuppressedNow, timeZone: string): Text {
+  const moment = momentIn(timeZone, since);
+  const why = suppressionWords[reason];
+  return {
+    de: `Die Adresse ist gesperrt seit ${moment.de}: ${why.de}.`,
+    en: `The address has been suppressed since ${moment.en}: ${why.en}.`,
+  };
+}
+
+function neitherAddressNorId(given: string): NewsletterError {
+  return new NewsletterError('address.invalid', {
+    de: `${given} ist weder eine E-Mail-Adresse noch die ID von jemandem auf der Liste.`,
+    en: `${given} is neither an e-mail address nor the id of anybody on the list.`,
+  });
 }
 
 /** The letters of the last year and that of this week, the newest first. */
@@ -100,8 +141,10 @@ function readerLines(
   language: Language,
 ): (week: WeekId) => Promise<ReaderLine> {
   const { issues } = context;
+  const reports = reportsFolder(context.folder);
   return async (week) => {
-    const state = await ledgerState({ week, issues });
+    const reported = await reports.read(week);
+    const state = withReports(await ledgerState({ week, issues }), reported);
     const delivery = state.deliveries.get(subscriber.id);
     const skipped = [...state.skipped].find(([, ids]) => ids.includes(subscriber.id))?.[0];
     const hasLeft = state.frozen !== null;

@@ -9,7 +9,7 @@ import { readTemplateFiles } from '../../files/newsletterFolder.ts';
 import { makeLetter, requireDraft } from '../../flow/letter.ts';
 import { outboxFolder } from '../../smtp/outboxFolder.ts';
 import { openWeek } from '../context.ts';
-import { openMailServer } from '../mailServer.ts';
+import { openMailServerOrOutbox } from '../mailServer.ts';
 import type { Output } from '../output.ts';
 import type { GlobalOptions } from '../settings.ts';
 
@@ -35,7 +35,7 @@ export async function testCommand(
     output.document({ subject: message.subject, file });
     return 0;
   }
-  const server = await openMailServer(context.environment, context.config, context.folder);
+  const server = await openMailServerOrOutbox(context.environment, context.config, context.folder);
   requireSendable(context.config, server);
   for (const note of server.notes) output.note(note);
   const connection = await server.transport.open();

@@ -1,18 +1,21 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Check } from '../../core/check.ts';
 import type { Config } from '../../core/config.ts';
 import { inspectList, lineRanges } from '../../core/list/inspectList.ts';
 import type { SubscriberList } from '../../core/list/subscriber.ts';
 import { requireReadable } from '../../core/list/suppression.ts';
 import { publicPages } from '../../core/render/pages.ts';
-import { compileTemplate } from '../../core/render/templates.ts';
+import { authorMails } from '../../core/render/authorMail.ts';
+import { serviceMails } from '../../core/render/serviceMail.ts';
+import { compileTemplate, templateMissing } from '../../core/render/templates.ts';
 import { issueViewShape } from '../../core/render/viewShape.ts';
 import { readSecrets } from '../../core/secret.ts';
 import { findLocks, inspectLedgers, openFiles, type FoundLock } from '../../files/inspectFolder.ts';
 import { readPromptFile, readTemplateFiles } from '../../files/newsletterFolder.ts';
 import { readText } from '../../files/readText.ts';
+import { packageRoot } from '../packageRoot.ts';
 import { quoted, type Environment } from '../settings.ts';
-import { checksOf, faulty, verdict } from './verdict.ts';
+import { checksOf, failed, faulty, verdict } from './verdict.ts';
 
 /** The secret that signs links. */
 export function checkSecret({ secret }: Environment): readonly Check[] {
@@ -28,8 +31,12 @@ export function checkSecret({ secret }: Environment): readonly Check[] {
 }
 
 /** Secrets, and files about people, that other users of the machine can read (R39). */
-export async function checkPrivacy(folder: string, environment: Environment): Promise<readonly Check[]> {
-  const files = [...(environment.isEnvFileOpen ? ['.env'] : []), ...(await openFiles(folder))];
+export async function checkPrivacy(
+  folder: string,
+  environment: Environment,
+  keyFiles: readonly string[],
+): Promise<readonly Check[]> {
+  const files = [...(environment.isEnvFileOpen ? ['.env'] : []), ...(await openFiles(folder, keyFiles))];
   if (files.length === 0) {
     return [
       verdict('privacy', 'ok', {
@@ -38,7 +45,7 @@ export async function checkPrivacy(folder: string, environment: Environment): Pr
       }),
     ];
   }
-  const call = `chmod 600 ${files.map((name) => quoted(join(folder, name))).join(' ')}`;
+  const call = `chmod 600 ${files.map((name) => quoted(resolve(folder, name))).join(' ')}`;
   return [
     verdict(
       'privacy',
@@ -99,11 +106,28 @@ export async function checkPrompts(folder: string, config: Config): Promise<read
   ];
 }
 
-/** The templates of the letter and the pages. */
+/** Mails are only compiled here; nobody gets their links. */
+const noSecret = '';
+
+const nothing = (_compiled: unknown): readonly Check[] => [];
+
+/** The templates of the letter, the pages and all mails: whether they are there, and every name in them. */
 export async function checkTemplates(folder: string, config: Config): Promise<readonly Check[]> {
   const templates = await readTemplateFiles(folder);
-  compileTemplate(templates, 'issue.mjml', issueViewShape);
-  publicPages(config, templates);
+  const missing = Object.keys(await readTemplateFiles(packageRoot)).filter(
+    (name) => !name.includes('partials/') && templates[name] === undefined,
+  );
+  if (missing.length > 0) return missing.map((name) => failed('templates', templateMissing(name)));
+  const looks = [
+    () => void compileTemplate(templates, 'issue.mjml', issueViewShape),
+    () => void publicPages(config, templates),
+    () => serviceMails(config, templates, noSecret),
+    () => authorMails(config, templates, noSecret),
+  ];
+  const faults = await Promise.all(
+    looks.map((look) => checksOf('templates', async () => nothing(await look()))),
+  );
+  if (faults.flat().length > 0) return faults.flat();
   const count = Object.keys(templates).length;
   return [
     verdict('templates', 'ok', {

@@ -37,6 +37,11 @@ export type AnotherQuestion =
   /** Every question was declined, or does not fit. */
   | { readonly is: 'noneLeft' };
 
+/** Whether the subject is the question, and so changes with it. */
+export function isQuestionSubject({ subject, question }: Pick<Issue, 'subject' | 'question'>): boolean {
+  return question !== null && sameQuestion(subject) === sameQuestion(question.text);
+}
+
 /** Chooses another question for a draft, and writes it into issue.md. Throws `issue.invalid`. */
 export function anotherQuestion(order: QuestionOrder): AnotherQuestion {
   const { week, config, draft, draftName } = order;
@@ -61,7 +66,7 @@ export function anotherQuestion(order: QuestionOrder): AnotherQuestion {
     config,
   );
   if (question === null) return { is: 'noneLeft' };
-  const isSubjectToo = sameQuestion(issue.subject) === sameQuestion(present);
+  const isSubjectToo = isQuestionSubject(issue);
   return {
     is: 'found',
     draft: replaceQuestion(draft, draftName, question, isSubjectToo ? question.text : null),

@@ -126,7 +126,7 @@ function changeBy(record: DiaryRecord, state: DiaryState): Partial<DiaryState> {
   const { at } = record;
   switch (record.type) {
     case 'started':
-      return { startedAt: state.startedAt ?? at };
+      return { startedAt: state.startedAt !== null && state.startedAt < at ? state.startedAt : at };
     case 'composed':
       return {
         composed: { at, outcome: record.outcome, notes: record.notes },

@@ -5,8 +5,12 @@ import { formatLine, readLines, type LinesReading } from '../sending/recordLines
 /** One record of a diary as its line, like those of the ledger. */
 export const formatDiaryRecord = (record: DiaryRecord): string => formatLine(record);
 
-/** Reads a diary; a torn last line is tolerated, every other that is torn or unknown throws `ledger.damaged` (R35). */
+/**
+ * Reads a diary; a line that is torn or unknown throws `ledger.damaged` (R35), the last one too: a diary is replaced as a
+ * whole, so that no crash tears it, and a lost last word could be "hold".
+ */
 export function readDiary(text: string, fileName: string): LinesReading<DiaryRecord> {
+  if (text !== '' && !text.endsWith('\n')) throw damaged(fileName, text.split('\n').length);
   return readLines<DiaryRecord>(text, types, (line) => damaged(fileName, line));
 }
 

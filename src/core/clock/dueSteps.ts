@@ -13,6 +13,8 @@ export interface Standing {
   readonly ledger: LedgerState;
   /** Its diary or ledger cannot be trusted; what stands here of it is then empty. */
   readonly isDamaged?: boolean;
+  /** Whether some process has letters of it in flight. */
+  readonly isBeingSent?: boolean;
 }
 
 /** One thing for the clock to do now. */
@@ -47,7 +49,7 @@ const staleMs = 72 * hourMs;
  */
 export function dueSteps(standings: readonly Standing[], schedule: Schedule, now: Date): readonly Step[] {
   const plans = plansAround(now, schedule);
-  const startedMs = startedAtMs(standings);
+  const startedMs = startedAtMs(standings, now);
   const current = plans.at(-1);
   if (startedMs === Infinity) return current ? [{ do: 'start', week: current.week }] : [];
 
@@ -77,9 +79,11 @@ export function dueSteps(standings: readonly Standing[], schedule: Schedule, now
 }
 
 /** Since when the clock is known to run here, in epoch milliseconds; also where the diary of its first week is gone. */
-function startedAtMs(standings: readonly Standing[]): number {
+function startedAtMs(standings: readonly Standing[], now: Date): number {
   const signs = standings.flatMap(({ diary: { startedAt, composed } }) => [startedAt, composed?.at ?? null]);
-  return Math.min(...signs.map((at) => (at === null ? Infinity : Date.parse(at))));
+  const instants = signs.map((at) => (at === null ? Infinity : Date.parse(at)));
+  // What was written in the future is from a clock that was wrong.
+  return Math.min(...instants.map((ms) => (ms > now.getTime() ? Infinity : ms)));
 }
 
 /** A letter whose files cannot be trusted is tried at its hour all the same, so that what is wrong gets told. */
@@ -173,7 +177,9 @@ function tryingOn(standing: Standing, now: Date): readonly Step[] {
 
 /** The figures once everybody was tried, and once more when nobody is left to try again. */
 function reports(standing: Standing): readonly Step[] {
-  const { diary, ledger } = standing;
+  const { diary, ledger, isBeingSent = false } = standing;
+  // What is in flight has no outcome yet, and would be told as uncertain.
+  if (isBeingSent) return [];
   const { waiting, deferred } = totalsOf(ledger);
   if (waiting > 0 && !diary.isCancelled) return [];
   const reported = diary.told.get('report');

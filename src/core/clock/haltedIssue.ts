@@ -47,3 +47,20 @@ function cancelled(week: WeekId): NewsletterError {
     },
   );
 }
+
+/** A letter that the clock was about to begin when the author held it, or its hour had passed for too long. */
+export function heldIssue(week: WeekId): NewsletterError {
+  return new NewsletterError(
+    'issue.held',
+    {
+      de: `Der Brief ${week} wird zurückgehalten, oder seine Zeit ist vorbei. Nichts wurde gesendet.`,
+      en: `The letter ${week} is held, or its time is over. Nothing was sent.`,
+    },
+    {
+      hint: {
+        de: `Er geht hinaus mit: wochenbrief approve ${week}`,
+        en: `It leaves with: wochenbrief approve ${week}`,
+      },
+    },
+  );
+}

@@ -7,7 +7,7 @@ import type { WeekId } from '../week.ts';
 export interface LetterOnDesk {
   readonly week: WeekId;
   readonly state: LetterState;
-  /** The hour it was planned for, whatever became of it. */
+  /** The hour it leaves at, or was planned for, whatever became of it. */
   readonly plannedFor: Date;
   /** When it would leave if it were approved now. */
   readonly onceApproved: { readonly leavesAt: Date; readonly leavesNow: boolean };

@@ -24,8 +24,13 @@ export type LetterState =
   | { readonly is: 'nothing' }
   /** Composed in a week without new posts: no letter, unless the author wants one. */
   | { readonly is: 'quiet' }
-  /** Leaves by itself, or (`needsApproval`) once the author approves. */
-  | { readonly is: 'planned'; readonly leavesAt: Date; readonly needsApproval: boolean }
+  /** Leaves by itself, or (`needsApproval`) once the author approves: at `leavesAt`, which then is as if she did it now. */
+  | {
+      readonly is: 'planned';
+      readonly leavesAt: Date;
+      readonly leavesNow: boolean;
+      readonly needsApproval: boolean;
+    }
   | { readonly is: 'approved'; readonly leavesAt: Date; readonly leavesNow: boolean }
   /** `hasBegun`: it was interrupted for so long that the author is to say whether it goes on. */
   | { readonly is: 'held'; readonly reason: HoldReason; readonly hasBegun: boolean }
@@ -71,12 +76,14 @@ export function earliestLeaving({ composed }: DiaryState, { sendAt }: Plan): Dat
 }
 
 function plannedState({ diary, plan, schedule, now }: LetterFacts): LetterState {
-  const leavesAt = earliestLeaving(diary, plan);
+  const earliest = earliestLeaving(diary, plan);
   const needsApproval = schedule.approval === 'ask';
   // What the clock is about to note; it may have slept for days.
-  if (needsApproval && now >= leavesAt) return { is: 'held', reason: 'unanswered', hasBegun: false };
+  if (needsApproval && now >= earliest) return { is: 'held', reason: 'unanswered', hasBegun: false };
   if (!needsApproval && now > plan.graceEnd) return { is: 'held', reason: 'late', hasBegun: false };
-  return { is: 'planned', leavesAt, needsApproval };
+  return needsApproval
+    ? { is: 'planned', ...leavingOnceApproved(plan, now), needsApproval }
+    : { is: 'planned', leavesAt: earliest, leavesNow: earliest <= now, needsApproval };
 }
 
 /** Whether the clock does not look back so far any more. */

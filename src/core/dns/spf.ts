@@ -166,6 +166,7 @@ export function surveySpf(domain: string, ask: Ask): SpfSurvey {
     if (all) return all.qualifier;
     if (found.redirect === null) return null;
     lookups += 1;
+    if (lookups > countedLookups) return null;
     return hasMacro(found.redirect) ? '?' : walk(plainName(found.redirect), [...chain, name]);
   };
 

@@ -34,12 +34,19 @@ const softLetters = 3;
 const softDays = 21;
 const dayMs = 24 * 3_600_000;
 
-/** What a ledger says of mailboxes. A letter that goes on may still get through to those who were put off. */
-export function signsOf(state: LedgerState, isStillTried: boolean): ReadonlyMap<string, DatedSign> {
+/**
+ * What a ledger says of mailboxes. A letter that goes on may still get through to those who were put off; that a mailbox
+ * is gone is not believed of those in doubt.
+ */
+export function signsOf(
+  state: LedgerState,
+  isStillTried: boolean,
+  inDoubt: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, DatedSign> {
   const signs = new Map<string, DatedSign>();
   for (const [id, delivery] of state.deliveries) {
     const sign = signOf(delivery, isStillTried);
-    if (sign) signs.set(id, sign);
+    if (sign) signs.set(id, sign.sign === 'gone' && inDoubt.has(id) ? { ...sign, sign: 'tookNone' } : sign);
   }
   return signs;
 }
@@ -167,11 +174,12 @@ export interface BounceShare {
   /** Readers about whom the server has said its last word. */
   readonly answered: number;
   readonly share: number;
-  /** More than the one in a hundred that providers put up with. */
+  /** More than the one in a hundred that providers put up with; on a short list one or two are no sign of neglect. */
   readonly isHigh: boolean;
 }
 
 const highestShare = 0.01;
+const fewestToWarn = 3;
 
 /** The share of hard bounces in a letter. */
 export function bounceShare(state: LedgerState): BounceShare {
@@ -184,5 +192,5 @@ export function bounceShare(state: LedgerState): BounceShare {
     if (signOf(delivery, false)?.sign === 'gone') bounced += 1;
   }
   const share = answered === 0 ? 0 : bounced / answered;
-  return { bounced, answered, share, isHigh: share > highestShare };
+  return { bounced, answered, share, isHigh: bounced >= fewestToWarn && share > highestShare };
 }

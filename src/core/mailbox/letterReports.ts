@@ -17,6 +17,8 @@ export interface BounceReport {
   readonly code: number;
   readonly enhanced: string | null;
   readonly reply: string;
+  /** Nothing that we signed proves it: it counts as one try in vain, and no mailbox is given up for it alone. */
+  readonly isUnsigned?: true;
 }
 
 /** A reader called it spam. */
@@ -45,7 +47,7 @@ export function newReports(
 
 function nameOf(report: LetterReport): string {
   return report.type === 'bounce'
-    ? `bounce ${report.id} ${report.code} ${report.enhanced}`
+    ? `bounce ${report.id} ${report.code} ${report.enhanced} ${report.isUnsigned === true}`
     : `complaint ${report.id}`;
 }
 
@@ -70,6 +72,20 @@ export function withReports(state: LedgerState, reports: readonly LetterReport[]
     if (returned) deliveries.set(report.id, returned);
   }
   return { ...state, deliveries };
+}
+
+/** Readers whose mailbox only unsigned reports speak against; what servers said to us ourselves needs no signature. */
+export function doubted(state: LedgerState, reports: readonly LetterReport[]): ReadonlySet<string> {
+  const signed = new Set<string>();
+  const unsigned = new Set<string>();
+  for (const report of reports)
+    if (report.type === 'bounce') (report.isUnsigned ? unsigned : signed).add(report.id);
+  return new Set(
+    [...unsigned].filter((id) => {
+      const delivery = state.deliveries.get(id);
+      return !signed.has(id) && delivery !== undefined && answerBefore(delivery) !== undefined;
+    }),
+  );
 }
 
 function cameBack(

@@ -69,6 +69,8 @@ export interface TracedLetter {
   /** Undefined where only an unsubscribe link was left of it. */
   readonly week: WeekId | undefined;
   readonly triedAt: string | undefined;
+  /** Whether something we signed leads there, and not a Message-ID alone, which every reader of the letter has seen. */
+  readonly isSigned: boolean;
 }
 
 /** Follows a trace; undefined where it leads nowhere, or to several readers, which only a forged report does. */
@@ -90,8 +92,11 @@ export function follow(
   const isOneReader = [...found.map(({ id }) => id), trace.reader ?? first?.id].every(
     (id) => id === first?.id,
   );
-  if (first) return isOneReader ? first : undefined;
+  if (first) {
+    const isSigned = byEnvelope.length > 0 || trace.reader !== undefined;
+    return isOneReader ? { ...first, isSigned } : undefined;
+  }
   return trace.reader === undefined
     ? undefined
-    : { id: trace.reader, week: undefined, triedAt: trace.writtenAt?.toISOString() };
+    : { id: trace.reader, week: undefined, triedAt: trace.writtenAt?.toISOString(), isSigned: true };
 }

@@ -20,6 +20,8 @@ export const mostBytes = 1 << 20;
 const mostReportBytes = 256 * 1024;
 /** Lines that may begin a part; letters have them too, though not by the thousand. */
 const mostDashes = 1_000;
+/** Reports of what counts have hundreds; empty ones by the thousand are made to keep readers busy. */
+const mostLines = 8_000;
 
 /** Deeper and longer than anything a mail server writes, and still nothing that takes time or memory. */
 const limits = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024 };
@@ -58,8 +60,12 @@ function onlyReports(bytes: Uint8Array): Uint8Array {
   );
   const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
   const isReport = /^content-type:\s*multipart\/report\b/im.test(text.slice(0, end));
-  const isBusy = isReport && (text.match(/^--/gm)?.length ?? 0) > mostDashes;
-  return bytes.subarray(0, isReport && !isBusy ? text.length : end);
+  if (!isReport) return bytes.subarray(0, end);
+  const isBusy =
+    (text.match(/^--/gm)?.length ?? 0) > mostDashes || (text.match(/[\r\n]/g)?.length ?? 0) > mostLines;
+  if (isBusy) return bytes.subarray(0, end);
+  // A page of HTML would be turned into text, at a price; under another name it stays as it is.
+  return Buffer.from(text.replaceAll(/text\/html/gi, 'application/x-page'), 'latin1');
 }
 
 /** Reports are ASCII; a byte that is not stands for itself. */

@@ -42,7 +42,7 @@ export async function authorMails(
     language: config.locale,
     heading: oneLine(config.title),
     slots: { body: bodyMark },
-    footnote: words.footnote(oneLine(config.title)),
+    footnote: words.footnote(oneLine(config.title), placeOfAuthor(config)),
     imprintLines,
     words: { imprintHeading: words.imprintHeading },
     light,
@@ -76,6 +76,12 @@ export async function authorMails(
       };
     },
   };
+}
+
+/** The setting that an author's address is taken from. */
+function placeOfAuthor({ author, replyTo }: Config): string {
+  if (author !== undefined) return 'author';
+  return replyTo === undefined ? 'from.address' : 'replyTo';
 }
 
 function messageIdOf({ kind, week }: AuthorNews, at: Date, { baseUrl, from }: Config): string {

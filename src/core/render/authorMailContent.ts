@@ -1,3 +1,4 @@
+import { isQuestionSubject } from '../clock/anotherQuestion.ts';
 import type { AuthorNews, LetterFigures, ReasonCount } from '../clock/authorNews.ts';
 import type { Config } from '../config.ts';
 import type { Totals } from '../sending/delivery.ts';
@@ -83,14 +84,16 @@ function draftContent(news: NewsOf<'draft' | 'reminder'>, telling: Telling): Aut
   const needsApproval = news.approval === 'ask';
   const about = { ...naming, subject: oneLine(issue.subject), needsApproval };
   const read: ActionView = { label: shared.read, url: telling.readUrl, text: null };
-  const state: LetterState = { is: 'planned', leavesAt: sendAt, needsApproval };
-  const question = issue.question ? [questionAction(issue.question.text, telling)] : [];
+  const leaves = { leavesAt: sendAt, leavesNow: sendAt <= telling.at };
+  const state: LetterState = { is: 'planned', ...leaves, needsApproval };
+  const question = issue.question ? [questionAction(issue, telling)] : [];
   const hold = action('hold', shared.hold, telling);
   return {
     ...blank,
     ...(news.kind === 'draft' ? words.draft(about) : words.reminder(about)),
     facts: [
-      ...issueFacts(issue, sendAt, telling),
+      // Once its hour is past, the button says that it leaves at once.
+      ...issueFacts(issue, needsApproval && leaves.leavesNow ? null : sendAt, telling),
       { term: shared.readersTerm, text: words.readers(counted(news.readers, telling)), note: null },
     ],
     sections: news.kind === 'draft' ? draftSections(issue, news, telling) : [],
@@ -123,7 +126,7 @@ function heldContent({ issue, sendAt, reason }: NewsOf<'held'>, telling: Telling
   const { words, shared, naming } = telling;
   const subject = issue === null ? null : oneLine(issue.subject);
   const state = { is: 'held', reason, hasBegun: false } as const;
-  const question = issue?.question ? [questionAction(issue.question.text, telling)] : [];
+  const question = issue?.question ? [questionAction(issue, telling)] : [];
   return {
     ...blank,
     ...shared.state(state, naming),
@@ -243,11 +246,11 @@ function reasonLines(reasons: readonly ReasonCount[], telling: Telling): readonl
 
 function issueFacts(
   { subject, preheader, question }: Issue,
-  sendAt: Date,
+  sendAt: Date | null,
   { shared, naming }: Telling,
 ): AuthorMailContent['facts'] {
   const facts = [
-    { term: shared.plannedTerm, text: naming.moment(sendAt), note: null },
+    { term: shared.plannedTerm, text: sendAt === null ? '' : naming.moment(sendAt), note: null },
     { term: shared.subjectTerm, text: oneLine(subject), note: null },
     { term: shared.preheaderTerm, text: oneLine(preheader), note: null },
     {
@@ -265,8 +268,9 @@ function approveAction(state: LetterState, sendAt: Date, telling: Telling): Acti
   return action('approve', shared.approve({ state, onceApproved }, naming), telling);
 }
 
-function questionAction(present: string, telling: Telling): ActionView {
-  return action('question', telling.shared.question(oneLine(present)), telling);
+function questionAction(issue: Issue, telling: Telling): ActionView {
+  const present = oneLine(issue.question?.text ?? '');
+  return action('question', telling.shared.question(present, isQuestionSubject(issue)), telling);
 }
 
 function action(path: string, { label, text }: OfferWords, telling: Telling): ActionView {

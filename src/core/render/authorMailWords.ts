@@ -40,8 +40,8 @@ export type FigureName =
 /** What the mails to the author say besides what her pages say, too. */
 export interface AuthorMailWords {
   readonly imprintHeading: string;
-  /** Why she gets this mail, and where to change that. */
-  readonly footnote: (newsletter: string) => string;
+  /** Why she gets this mail, and the setting that says where it goes. */
+  readonly footnote: (newsletter: string, setting: string) => string;
 
   readonly draft: (
     about: Naming & { readonly subject: string; readonly needsApproval: boolean },

@@ -3,8 +3,8 @@ import type { AuthorMailWords, Count, FigureName, FigureWords } from './authorMa
 /** The mails to the author in English. */
 export const englishAuthorMails: AuthorMailWords = {
   imprintHeading: 'Imprint',
-  footnote: (newsletter) =>
-    `Wochenbrief writes to you because you publish “${newsletter}”. Where this mail goes is set as "author" in newsletter.yaml. Whoever has the link to read can only read; please keep the other links to yourself.`,
+  footnote: (newsletter, setting) =>
+    `Wochenbrief writes to you because you publish “${newsletter}”. Where this mail goes is set as "${setting}" in newsletter.yaml. Whoever has the link to read can only read; please keep the other links to yourself.`,
 
   draft: ({ week, day, subject, needsApproval }) => ({
     subject: `Draft for ${day}: ${subject}`,

@@ -6,10 +6,10 @@ export function germanAuthorMails(address: Config['address']): AuthorMailWords {
   const say = (du: string, sie: string): string => (address === 'sie' ? sie : du);
   return {
     imprintHeading: 'Impressum',
-    footnote: (newsletter) =>
+    footnote: (newsletter, setting) =>
       say(
-        `Diese Mail schreibt dir Wochenbrief, weil du „${newsletter}“ herausgibst. Wohin sie geht, steht als „author“ in newsletter.yaml. Wer den Link zum Lesen hat, kann nur lesen; die anderen Links behalte bitte für dich.`,
-        `Diese Mail schreibt Ihnen Wochenbrief, weil Sie „${newsletter}“ herausgeben. Wohin sie geht, steht als „author“ in newsletter.yaml. Wer den Link zum Lesen hat, kann nur lesen; die anderen Links behalten Sie bitte für sich.`,
+        `Diese Mail schreibt dir Wochenbrief, weil du „${newsletter}“ herausgibst. Wohin sie geht, steht als „${setting}“ in newsletter.yaml. Wer den Link zum Lesen hat, kann nur lesen; die anderen Links behalte bitte für dich.`,
+        `Diese Mail schreibt Ihnen Wochenbrief, weil Sie „${newsletter}“ herausgeben. Wohin sie geht, steht als „${setting}“ in newsletter.yaml. Wer den Link zum Lesen hat, kann nur lesen; die anderen Links behalten Sie bitte für sich.`,
       ),
 
     draft: ({ week, day, subject, needsApproval }) => ({
@@ -95,8 +95,8 @@ export function germanAuthorMails(address: Config['address']): AuthorMailWords {
       ],
     }),
     broken: (figures) => ({
-      subject: `Abgebrochen: ${figures}`,
-      heading: 'Der Versand ist abgebrochen',
+      subject: `Abgesagt: ${figures}`,
+      heading: 'Der Versand ist abgesagt',
       paragraphs: ['Wer den Brief bis dahin nicht hatte, bekommt ihn nicht mehr.'],
     }),
 
@@ -120,7 +120,7 @@ export function germanAuthorMails(address: Config['address']): AuthorMailWords {
       count === 1 ? 'und ein weiterer Grund' : `und ${written} weitere Gründe`,
     listHeading: 'Und auf der Liste',
     bounceWarning: {
-      heading: 'Zu viele Adressen gibt es nicht',
+      heading: 'Zu viele Adressen, die es nicht gibt',
       text: say(
         'Mehr als eine von hundert Adressen existiert nicht. Große Anbieter halten eine solche Liste für ungepflegt und sortieren ihre Briefe aus. Überlege, woher diese Adressen kamen; wer aus einer alten Liste stammt, sollte erst noch einmal bestätigen, ehe der nächste Brief hinausgeht.',
         'Mehr als eine von hundert Adressen existiert nicht. Große Anbieter halten eine solche Liste für ungepflegt und sortieren ihre Briefe aus. Überlegen Sie, woher diese Adressen kamen; wer aus einer alten Liste stammt, sollte erst noch einmal bestätigen, ehe der nächste Brief hinausgeht.',

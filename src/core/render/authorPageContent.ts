@@ -1,4 +1,4 @@
-import type { AnotherQuestion } from '../clock/anotherQuestion.ts';
+import { isQuestionSubject, type AnotherQuestion } from '../clock/anotherQuestion.ts';
 import type { Config } from '../config.ts';
 import type { Decided } from '../clock/decision.ts';
 import type { Text } from '../errors.ts';
@@ -171,7 +171,10 @@ function offerWords(offer: Offer, desk: LetterOnDesk, words: AuthorWords, naming
     case 'hold':
       return words.hold;
     case 'question':
-      return words.question(oneLine(desk.issue?.question?.text ?? ''));
+      return words.question(
+        oneLine(desk.issue?.question?.text ?? ''),
+        desk.issue !== null && isQuestionSubject(desk.issue),
+      );
     case 'resume':
       return words.resume;
   }

@@ -38,7 +38,8 @@ export interface AuthorWords {
   readonly state: (state: LetterState, naming: Naming) => Message;
   readonly approve: (desk: Pick<LetterOnDesk, 'state' | 'onceApproved'>, naming: Naming) => OfferWords;
   readonly hold: OfferWords;
-  readonly question: (present: string) => OfferWords;
+  /** `isSubjectToo`: whether the subject is the question, too. */
+  readonly question: (present: string, isSubjectToo: boolean) => OfferWords;
   readonly resume: OfferWords;
   readonly read: string;
   readonly readSent: string;

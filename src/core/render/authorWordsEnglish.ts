@@ -35,10 +35,10 @@ export const englishAuthorWords: AuthorWords = {
     label: 'Hold',
     text: 'It stays here until you approve it. Nothing is lost.',
   },
-  question: (present) => ({
+  question: (present, isSubjectToo) => ({
     heading: 'Would you rather ask something else?',
     label: 'Another question',
-    text: `In place of “${present}” comes the next question of prompts.yaml that fits. All else in the draft stays as it is.`,
+    text: `In place of “${present}” comes the next question of prompts.yaml that fits${isSubjectToo ? ', as the subject, too' : ''}. All else in the draft stays as it is.`,
   }),
   resume: {
     heading: 'Go on with the sending?',
@@ -95,8 +95,10 @@ function stateMessage(state: LetterState, { week, day, moment }: Naming): Messag
         heading: `The letter for ${day}`,
         paragraphs: [
           state.needsApproval
-            ? `It waits for your approval. It is planned for ${moment(state.leavesAt)}.`
-            : `It leaves by itself, on ${moment(state.leavesAt)}.`,
+            ? `It waits for your approval. ${state.leavesNow ? 'After that it leaves at once, within the next minute.' : `It is planned for ${moment(state.leavesAt)}.`}`
+            : state.leavesNow
+              ? 'It leaves by itself now, within the next minute.'
+              : `It leaves by itself, on ${moment(state.leavesAt)}.`,
         ],
       };
     case 'approved':

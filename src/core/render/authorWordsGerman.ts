@@ -4,11 +4,12 @@ import type { LetterState } from '../clock/letterState.ts';
 import type { AuthorWords, Naming } from './authorWords.ts';
 import type { Message } from './pageWords.ts';
 
+const atOnce = 'sofort hinaus, innerhalb der nächsten Minute';
+
 /** What the author reads in German. */
 export function germanAuthorWords(address: Config['address']): AuthorWords {
   const say = (du: string, sie: string): string => (address === 'sie' ? sie : du);
   const untilApproved = say('bis du ihn freigibst', 'bis Sie ihn freigeben');
-  const atOnce = 'sofort hinaus, innerhalb der nächsten Minute';
   return {
     subjectTerm: 'Betreff',
     preheaderTerm: 'Vorspann',
@@ -38,10 +39,10 @@ export function germanAuthorWords(address: Config['address']): AuthorWords {
       label: 'Anhalten',
       text: `Er bleibt liegen, ${untilApproved}. Verloren geht nichts.`,
     },
-    question: (present) => ({
+    question: (present, isSubjectToo) => ({
       heading: 'Lieber eine andere Frage?',
       label: 'Eine andere Frage',
-      text: `Statt „${present}“ kommt die nächste passende Frage aus prompts.yaml. Alles andere im Entwurf bleibt, wie es ist.`,
+      text: `Statt „${present}“ kommt die nächste passende Frage aus prompts.yaml${isSubjectToo ? ', auch als Betreff' : ''}. Alles andere im Entwurf bleibt, wie es ist.`,
     }),
     resume: {
       heading: 'Den Versand fortsetzen?',
@@ -117,10 +118,12 @@ function stateMessage(state: LetterState, { week, day, moment }: Naming, say: Sa
         paragraphs: [
           state.needsApproval
             ? say(
-                `Er wartet auf deine Freigabe. Geplant ist er für ${moment(state.leavesAt)}.`,
-                `Er wartet auf Ihre Freigabe. Geplant ist er für ${moment(state.leavesAt)}.`,
+                `Er wartet auf deine Freigabe. ${state.leavesNow ? `Danach geht er ${atOnce}.` : `Geplant ist er für ${moment(state.leavesAt)}.`}`,
+                `Er wartet auf Ihre Freigabe. ${state.leavesNow ? `Danach geht er ${atOnce}.` : `Geplant ist er für ${moment(state.leavesAt)}.`}`,
               )
-            : `Er geht von selbst hinaus, am ${moment(state.leavesAt)}.`,
+            : state.leavesNow
+              ? 'Er geht jetzt von selbst hinaus, innerhalb der nächsten Minute.'
+              : `Er geht von selbst hinaus, am ${moment(state.leavesAt)}.`,
         ],
       };
     case 'approved':

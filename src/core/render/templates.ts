@@ -41,18 +41,7 @@ export function compileTemplate<View>(
 
 function parseTemplate(files: TemplateFiles, fileName: string): hbs.AST.Program {
   const source = files[fileName];
-  if (source === undefined) {
-    throw new NewsletterError(
-      'template.missing',
-      { de: `Das Template ${fileName} fehlt.`, en: `The template ${fileName} is missing.` },
-      {
-        hint: {
-          de: 'Lege es in den Ordner templates/; „wochenbrief init“ legt einen vollständigen an.',
-          en: 'Put it into the folder templates/; "wochenbrief init" makes a complete one.',
-        },
-      },
-    );
-  }
+  if (source === undefined) throw templateMissing(fileName);
   try {
     return Handlebars.parse(source, { srcName: fileName });
   } catch (error) {
@@ -72,4 +61,18 @@ function parseTemplate(files: TemplateFiles, fileName: string): hbs.AST.Program 
       },
     );
   }
+}
+
+/** A template that the program needs is not there. */
+export function templateMissing(fileName: string): NewsletterError {
+  return new NewsletterError(
+    'template.missing',
+    { de: `Die Vorlage ${fileName} fehlt.`, en: `The template ${fileName} is missing.` },
+    {
+      hint: {
+        de: `Mit „wochenbrief init ../vorlage --yes“ einen neuen Ordner anlegen und templates/${fileName} von dort kopieren.`,
+        en: `Make a new folder with "wochenbrief init ../template --yes" and copy templates/${fileName} from there.`,
+      },
+    },
+  );
 }

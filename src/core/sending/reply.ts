@@ -15,13 +15,16 @@ export function judge(answer: Answer): Verdict {
   const kind = code === null ? undefined : Math.floor(code / 100);
   if (kind === 2 && stage === 'final') return { outcome: 'accepted' };
   if (kind === 4) return { outcome: 'deferred' };
-  if (kind === 5) return concernsSender(answer) ? { halt: true } : { outcome: 'rejected' };
+  if (kind === 5 && stage === 'mail') return { halt: true };
+  if (kind === 5) return { outcome: concernsSender(answer) ? 'deferred' : 'rejected' };
   return { outcome: isContentEnded ? 'uncertain' : 'deferred' };
 }
 
-/** Many servers put off their no to a sender until they hear the first reader (RFC 3463: X.1.7 and X.1.8 are about senders). */
+/**
+ * Many servers put off their no to a sender until they hear the first reader (RFC 3463: X.1.7 and X.1.8 are about
+ * senders). She is not to blame, but one odd answer must not stop all the others either; several in a row do.
+ */
 function concernsSender({ stage, reply }: Answer): boolean {
-  if (stage === 'mail') return true;
   if (stage !== 'rcpt') return false;
   return /^5\.1\.[78]$/.test(enhancedCode(reply) ?? '') || /\bsender address rejected\b/i.test(reply);
 }

@@ -74,11 +74,16 @@ export function isSetback({
   outcome,
 }: Pick<OutcomeRecord, 'code' | 'reply' | 'outcome'>): boolean {
   if (outcome !== 'deferred' && outcome !== 'uncertain') return false;
-  return code === null || asksToSlowDown({ code, reply });
+  // Only a no to our sender is a 5xx that nobody is blamed for.
+  return code === null || code >= 500 || asksToSlowDown({ code, reply });
 }
 
+/** A letter that was kept at home for a while, paused perhaps, gets one more try before it is given up. */
 function isPastPatience(delivery: DeliveryState, now: Date): boolean {
-  return isDeferred(delivery) && now.getTime() - Date.parse(delivery.since ?? '') >= patienceMs;
+  if (!isDeferred(delivery)) return false;
+  const sinceMs = Date.parse(delivery.since ?? '');
+  const wasTriedLately = Date.parse(delivery.answer.at) - sinceMs >= patienceMs - 2 * longestPauseMs;
+  return wasTriedLately && now.getTime() - sinceMs >= patienceMs;
 }
 
 function idsOf(

@@ -214,14 +214,31 @@ describe('a decision', () => {
   });
 });
 
+const planned = (leavesAt: Date, needsApproval: boolean) =>
+  ({ is: 'planned', leavesAt, leavesNow: false, needsApproval }) as const;
+
 describe('where a letter stands', () => {
   test.each([
-    ['waits for its hour', {}, { is: 'planned', leavesAt: sunday, needsApproval: false }],
-    ['waits for an approval', { approval: 'ask' }, { is: 'planned', leavesAt: sunday, needsApproval: true }],
+    ['waits for its hour', {}, planned(sunday, false)],
+    ['waits for an approval', { approval: 'ask' }, planned(sunday, true)],
+    [
+      'was composed late and waits for an approval, with which it leaves at its hour',
+      { approval: 'ask', diary: [{ ...composed, at: '2026-11-22T05:30:00Z' }] },
+      planned(sunday, true),
+    ],
+    [
+      'was composed late and waits for an approval, with which it leaves at once, its hour being past',
+      {
+        approval: 'ask',
+        diary: [{ ...composed, at: '2026-11-22T05:30:00Z' }],
+        now: new Date('2026-11-22T06:10:00Z'),
+      },
+      { ...planned(new Date('2026-11-22T06:10:00Z'), true), leavesNow: true },
+    ],
     [
       'was composed so late that it leaves an hour later',
       { diary: [{ ...composed, at: '2026-11-22T05:30:00Z' }] },
-      { is: 'planned', leavesAt: new Date('2026-11-22T06:30:00Z'), needsApproval: false },
+      planned(new Date('2026-11-22T06:30:00Z'), false),
     ],
     ['got no answer', { approval: 'ask', now: later }, { is: 'held', reason: 'unanswered', hasBegun: false }],
     [

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { spf } from 'mailauth/lib/spf/index.js';
 import { describe, expect, test } from 'vitest';
 import { parseSpf, spfVerdict, surveySpf } from '../../../src/core/dns/spf.ts';
+import type { Ask } from '../../../src/core/dns/question.ts';
 import type { Zone } from '../../support/dnsServer.ts';
 import { askZone } from './zone.ts';
 
@@ -53,6 +54,15 @@ describe('the ten lookups (R41)', () => {
     const found = survey('v=spf1 include:one.example.com ip4:192.0.2.9 ~all', more);
     expect(found).toMatchObject({ lookups: 7, ending: '~', faults: [] });
     expect(found.includes).toEqual(['one.example.com', 'two.example.com']);
+  });
+
+  test('records that lead on and on are not followed for ever', () => {
+    const ask: Ask = (_, name) => ({
+      kind: 'found',
+      values: [`v=spf1 redirect=n${Number(/^n(\d+)/.exec(name)?.[1] ?? 0) + 1}.example.com`],
+    });
+    expect(surveySpf('example.org', ask).lookups).toBeLessThan(100);
+    expect(spfVerdict('example.org', '192.0.2.1', ask)).toBe('broken');
   });
 
   test('what stands behind "all" is never asked for', () => {

@@ -47,9 +47,9 @@ describe('reports of a letter', () => {
   });
 
   test('what came back was not accepted after all, and counts into the share of bounces (R32)', () => {
-    const state = withReports(accepted(100), [gone(1), gone(2)]);
-    expect(totalsOf(state)).toMatchObject({ audience: 100, accepted: 98, rejected: 2 });
-    expect(bounceShare(state)).toMatchObject({ bounced: 2, isHigh: true });
+    const state = withReports(accepted(100), [gone(1), gone(2), gone(3)]);
+    expect(totalsOf(state)).toMatchObject({ audience: 100, accepted: 97, rejected: 3 });
+    expect(bounceShare(state)).toMatchObject({ bounced: 3, isHigh: true });
   });
 
   test('a report about somebody who was refused already, or never tried, changes nothing', () => {

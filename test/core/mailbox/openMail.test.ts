@@ -45,7 +45,35 @@ const hostile: Readonly<Record<string, string>> = {
   'a page of a million tags': `Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n${megabytes(1, '<a href="x"')}`,
 };
 
+/** A report whose bounce stands behind a page. */
+function withPage(page: string, encoding = '7bit'): string {
+  const at = report.indexOf('--4CqB1z', report.indexOf('\r\n\r\n'));
+  const boundary = report.slice(at, report.indexOf('\r\n', at));
+  const part = `Content-Type: text/html\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${page}`;
+  return `${report.slice(0, at)}${boundary}\r\n${part}\r\n${report.slice(at)}`;
+}
+
 describe('mails made to break readers (R29)', () => {
+  test.each([
+    ['empty lines by the thousand', withPage('\n'.repeat(200_000))],
+    ['the same with spaces', withPage(' \n'.repeat(100_000))],
+    ['lone carriage returns', withPage('\r'.repeat(200_000))],
+  ])('of %s only the headers are read', async (_, mail) => {
+    const opened = await openMail(Buffer.from(mail));
+    expect(opened?.reportType).toBe('delivery-status');
+    expect(opened?.part('message/delivery-status')).toBeUndefined();
+  });
+
+  test.each([
+    ['as base64', withPage(Buffer.from('\n'.repeat(150_000)).toString('base64'), 'base64')],
+    ['quoted-printable', withPage('=0A'.repeat(70_000), 'quoted-printable')],
+    ['as it is', withPage('<p>Unbekannt.</p>')],
+  ])('a page of HTML %s is left closed, and the report behind it is read', async (_, mail) => {
+    const opened = await openMail(Buffer.from(mail));
+    expect(opened?.part('application/x-page')).toBeDefined();
+    expect(opened && meaningOf(opened, [secret]).is).toBe('bounce');
+  });
+
   test.each(Object.entries(hostile))('%s costs little', async (_, mail) => {
     expect(await costOf(mail)).toBeLessThan(2_000);
   });

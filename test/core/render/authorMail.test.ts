@@ -81,7 +81,7 @@ describe('what the mails to the author tell', () => {
       ...[...issue.posts, ...issue.olderPosts].flatMap(({ title, reason }) => [title, reason]),
       '412 Leserinnen und Leser',
       'Wartet auf den nächsten Brief: „Ein Koffer“',
-      'Sonntag, 22. November 2026, 07:00',
+      'Sonntag, 22. November 2026, 07:00 Uhr',
       'Er geht von selbst hinaus',
     ])
       expect(text).toContain(part);
@@ -122,9 +122,36 @@ describe('what the mails to the author tell', () => {
 
   test('an approval says when the letter then leaves: at its hour, or at once', () => {
     const held = news('held-author');
-    expect(onOneLine(tell(held).text)).toContain('Er geht dann am Sonntag, 22. November 2026, 07:00 hinaus.');
+    expect(onOneLine(tell(held).text)).toContain(
+      'Er geht dann am Sonntag, 22. November 2026, 07:00 Uhr hinaus.',
+    );
     const after = onOneLine(tell(held, new Date('2026-11-22T06:00:01Z')).text);
     expect(after).toContain('Er geht dann sofort hinaus, innerhalb der nächsten Minute.');
+  });
+
+  test('a draft that leaves at once when it is approved names no hour that is past', () => {
+    const late = onOneLine(tell(news('draft-ask'), new Date('2026-11-22T06:10:00Z')).text);
+    expect(late).toContain('Er geht dann sofort hinaus');
+    expect(late).not.toContain('07:00');
+  });
+
+  test('another question changes the subject, too, where that is the question', () => {
+    const draft = news('draft');
+    expect(onOneLine(tell(draft).text)).toContain('aus prompts.yaml. Alles andere im Entwurf bleibt');
+    if (draft.kind !== 'draft') throw new Error('no draft');
+    const subject = draft.issue.question?.text ?? '';
+    const asking = { ...draft, issue: { ...draft.issue, subject } };
+    expect(onOneLine(tell(asking).text)).toContain('aus prompts.yaml, auch als Betreff. Alles andere');
+  });
+
+  test('its end names the setting that says where it goes, whichever that is', async () => {
+    const goesBy = async (changes: Parameters<typeof mailsFor>[0]): Promise<string | undefined> => {
+      const { text } = (await mailsFor(changes))(news('draft'));
+      return /Wohin sie geht, steht als „([^“]+)“/.exec(onOneLine(text))?.[1];
+    };
+    expect(await goesBy({ author: 'me@example.org', replyTo: 'you@example.org' })).toBe('author');
+    expect(await goesBy({ author: undefined, replyTo: 'you@example.org' })).toBe('replyTo');
+    expect(await goesBy({ author: undefined, replyTo: undefined })).toBe('from.address');
   });
 
   test('the hour is that of the newsletter’s own zone', async () => {
@@ -155,7 +182,7 @@ describe('what the mails to the author tell', () => {
       '7 neue Anmeldungen',
       'eine Abmeldung',
       '3 Adressen gibt es nicht mehr',
-      'Zu viele Adressen gibt es nicht',
+      'Zu viele Adressen, die es nicht gibt',
     ])
       expect(text).toContain(part);
     expect(said('report-plain')).not.toMatch(/abgewiesen|ungewiss|Anmeldung|Adressen gibt|\b0\b/);
@@ -180,7 +207,7 @@ describe('what the mails to the author tell', () => {
     const { week } = news('report');
     const cancelled = figures({ totals: totals({ accepted: 5, cancelled: 30 }) });
     const mail = tell({ week, kind: 'report', figures: cancelled });
-    expect(mail.subject).toBe('Abgebrochen: 5 angenommen');
+    expect(mail.subject).toBe('Abgesagt: 5 angenommen');
     expect(mail.text).toContain('30 abgebrochen');
   });
 
@@ -328,7 +355,12 @@ async function draftPage(): Promise<string> {
   const config = sampleConfig();
   const frame = { kind: 'archive', language: 'de' } as const;
   const letter = withoutReader(await renderIssue(issue, config, shippedTemplates(), frame), config).html;
-  const state = { is: 'planned', leavesAt: new Date('2026-11-22T06:00:00Z'), needsApproval: true } as const;
+  const state = {
+    is: 'planned',
+    leavesAt: new Date('2026-11-22T06:00:00Z'),
+    leavesNow: false,
+    needsApproval: true,
+  } as const;
   return publicPages(config, shippedTemplates()).draft(letter, letterOnDesk(state, { issue }), {
     language: 'de',
   });

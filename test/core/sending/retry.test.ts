@@ -107,6 +107,14 @@ describe('a deferred reader', () => {
     expect(counts.at(-1)).toBe(39);
   });
 
+  test('whose letter was paused for days gets one more try before she is given up', () => {
+    const state = foldLedger([only, answer(anna, 'deferred', 0)]);
+    expect(expiredDeliveries(state, after(50 * hourMs))).toEqual([]);
+    expect(dueDeliveries(state, after(50 * hourMs))).toEqual([anna]);
+    const again = foldLedger([only, answer(anna, 'deferred', 0), answer(anna, 'deferred', 50 * hourMs)]);
+    expect(expiredDeliveries(again, after(50 * hourMs))).toEqual([anna]);
+  });
+
   test('is not kept waiting by a clock that was days ahead when she was put off', () => {
     const state = foldLedger([only, answer(anna, 'deferred', 72 * hourMs)]);
     expect(dueDeliveries(state, start)).toEqual([anna]);
