@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { envelopeIdOf } from '../../src/core/mailbox/envelopeId.ts';
 import { parseWeek } from '../../src/core/week.ts';
-import { runCli } from '../support/cli.ts';
+import { runHere } from '../support/runHere.ts';
 import { imapServer } from '../support/imapServer.ts';
 import { confirmedReader, friday, secret, sendingTo } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
@@ -24,7 +24,7 @@ async function sentNewsletter(
     ['compose', '--week', week, '--now', friday],
     ['send', week],
   ]) {
-    const { code, stderr } = await runCli([...words, '--dir', folder], env);
+    const { code, stderr } = await runHere([...words, '--dir', folder], env);
     expect(stderr + String(code)).toMatch(/0$/);
   }
   const mine = server.received.find(({ to }) => to[0] === anna.address)?.bytes.toString() ?? '';
@@ -71,12 +71,12 @@ test('what came back of a letter that was sent is read from a Maildir: first onl
   const env = { NEWSLETTER_SECRET: secret };
   const before = await readFile(join(folder, 'subscribers.json'), 'utf8');
 
-  const looked = await runCli(['mailbox', '--dry-run', '--json', '--dir', folder], env);
+  const looked = await runHere(['mailbox', '--dry-run', '--json', '--dir', folder], env);
   const expected = { mails: 2, bounces: 1, goodbyes: 1, suppressed: { hardBounces: 1, softBounces: 0 } };
   expect(JSON.parse(looked.stdout)).toMatchObject({ dryRun: true, ...expected });
   expect(await readFile(join(folder, 'subscribers.json'), 'utf8')).toBe(before);
 
-  const done = await runCli(['mailbox', '--dir', folder], env);
+  const done = await runHere(['mailbox', '--dir', folder], env);
   expect(done.stdout).toMatch(/New mails read: 2\n.*came back: 1\n.*suppressed.*: 1\n.*Goodbyes: 1\n/s);
   expect(done.stdout + done.stderr).not.toMatch(/reader\d@/);
   const list = await readFile(join(folder, 'subscribers.json'), 'utf8');
@@ -84,13 +84,13 @@ test('what came back of a letter that was sent is read from a Maildir: first onl
   expect(list).toMatch(/"unsubscribed"/);
 
   const asked = ['status', '--subscriber', anna.address, '--dir', folder];
-  const { issues, suppressed } = JSON.parse((await runCli([...asked, '--json'], env)).stdout);
+  const { issues, suppressed } = JSON.parse((await runHere([...asked, '--json'], env)).stdout);
   expect([issues[0].state, suppressed]).toMatchObject(['rejected', { reason: 'hard-bounce' }]);
-  expect((await runCli(asked, env)).stdout).toMatch(
+  expect((await runHere(asked, env)).stdout).toMatch(
     /The address has been suppressed since .+: no such mailbox\./,
   );
 
-  const again = await runCli(['mailbox', '--json', '--dir', folder], env);
+  const again = await runHere(['mailbox', '--json', '--dir', folder], env);
   expect(JSON.parse(again.stdout)).toMatchObject({ mails: 0, bounces: 0, goodbyes: 0 });
 });
 
@@ -104,17 +104,17 @@ test('the same from an IMAP account, by the name of the envelope alone', async (
   const internaldate = `${new Date().toUTCString().slice(5, 16).replaceAll(' ', '-')} 12:00:00 +0000`;
   const { url } = await imapServer([{ raw, internaldate }]);
   const env = { NEWSLETTER_SECRET: secret, IMAP_URL: url };
-  const { stdout, stderr } = await runCli(['mailbox', '--json', '--dir', folder], env);
+  const { stdout, stderr } = await runHere(['mailbox', '--json', '--dir', folder], env);
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toMatchObject({ mails: 1, bounces: 1, suppressed: { hardBounces: 1 } });
   await rm(join(folder, 'mailbox.json'));
-  const again = await runCli(['mailbox', '--json', '--dir', folder], env);
+  const again = await runHere(['mailbox', '--json', '--dir', folder], env);
   expect(JSON.parse(again.stdout)).toMatchObject({ mails: 1, bounces: 0, suppressed: { hardBounces: 0 } });
 });
 
 test('without a mailbox the command says how to name one', async () => {
   const folder = await newsletterFolder([anna]);
-  const { code, stderr } = await runCli(['mailbox', '--dir', folder], { NEWSLETTER_SECRET: secret });
+  const { code, stderr } = await runHere(['mailbox', '--dir', folder], { NEWSLETTER_SECRET: secret });
   expect(code).toBe(1);
   expect(stderr).toMatch(/IMAP_URL=imaps:.*maildir:/s);
 });

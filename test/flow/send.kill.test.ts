@@ -4,17 +4,19 @@ import { killRuns } from '../support/killRuns.ts';
 
 test('killed at any moment and run again, a send mails nobody twice and forgets nobody (R1, R4, R5)', async () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
-  const report = await killRuns({ kills: 6, readers: 120, connections: 3, seed });
+  const report = await killRuns({ kills: 4, readers: 90, connections: 3, seed });
   expect(report, `seed ${seed}`).toMatchObject({ twice: [], forgotten: [], unlisted: [] });
-  expect(report.kills).toBe(6);
-  expect(report.uncertain, `seed ${seed}`).toBeLessThanOrEqual(6 * 3);
+  expect(report.kills).toBe(4);
+  expect(report.uncertain, `seed ${seed}`).toBeLessThanOrEqual(4 * 3);
 }, 120_000);
 
-test('killed once at each named point of a run and of a message, it is the same (R3, R4, R5)', async () => {
+test('killed at named points of a run and of a message, it is the same (R3, R4, R5)', async () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
-  const plan = { kills: crashPoints.length + 1, readers: 60, connections: 3, seed, points: crashPoints };
+  // Every other one; the torture takes them all.
+  const points = crashPoints.filter((_, index) => index % 2 === seed % 2);
+  const plan = { kills: points.length, readers: 40, connections: 3, seed, points };
   const report = await killRuns(plan);
   expect(report, `seed ${seed}`).toMatchObject({ twice: [], forgotten: [], unlisted: [] });
   expect(report.uncertain, `seed ${seed}`).toBeLessThanOrEqual(plan.kills * 3);
-  expect(Object.keys(report.killsAt).length, JSON.stringify(report.killsAt)).toBeGreaterThanOrEqual(12);
+  expect(Object.keys(report.killsAt).length, JSON.stringify(report.killsAt)).toBeGreaterThanOrEqual(6);
 }, 120_000);

@@ -38,10 +38,8 @@ async function letterHtml(
 }
 
 const views: readonly LetterView[] = [
-  { width: 390, colorScheme: 'light' },
   { width: 390, colorScheme: 'dark' },
   { width: 900, colorScheme: 'light' },
-  { width: 900, colorScheme: 'dark' },
 ];
 
 describe('the letter in a browser', () => {

@@ -56,10 +56,8 @@ async function faultsOf({ page }: PageWindow, html: string): Promise<readonly un
 }
 
 const views: readonly LetterView[] = [
-  { width: 390, colorScheme: 'light' },
   { width: 390, colorScheme: 'dark' },
   { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
 ];
 
 describe('the public pages in a browser', () => {
