@@ -2,6 +2,7 @@ import { breakerAtStart, tripOf, tripped, watch, type Breaker } from '../core/se
 import type { LedgerRecord, OutcomeRecord } from '../core/sending/delivery.ts';
 import type { NewsletterError } from '../core/errors.ts';
 import type { PaceLimits } from '../core/sending/pace.ts';
+import { senderRefused } from '../core/sending/reply.ts';
 import { isSetback } from '../core/sending/retry.ts';
 import {
   afterAcceptance,
@@ -45,6 +46,9 @@ export interface AnswerContext {
   readonly wasResumed: boolean;
 }
 
+/** One odd server says so of its own reader; so many in a row mean that ours refuses us. */
+const senderRefusalsToStop = 3;
+
 /** The course of a run at its beginning. */
 export function course(
   earlier: readonly LedgerRecord[],
@@ -53,6 +57,7 @@ export function course(
   let breaker: Breaker = breakerAtStart(earlier);
   let tempo = fullTempo;
   let setbacks = 0;
+  let senderRefusals = 0;
 
   const tripNow = (server: string, wasResumed: boolean): Turnout | undefined => {
     const trip = tripOf(breaker, wasResumed);
@@ -62,6 +67,12 @@ export function course(
     const { halvings } = tempo;
     tempo = afterAcceptance(tempo);
     return tempo.halvings < halvings ? { is: 'resting', ms: 0, why: 'slowDown' } : undefined;
+  };
+  const refuseSender = (answer: OutcomeRecord, server: string): Turnout | undefined => {
+    senderRefusals += 1;
+    return senderRefusals < senderRefusalsToStop
+      ? undefined
+      : { is: 'failed', error: senderRefused(server, answer.reply) };
   };
   const giveWay = (answer: OutcomeRecord, server: string): Turnout | undefined => {
     setbacks += 1;
@@ -86,7 +97,13 @@ export function course(
       breaker = watch(breaker, answer);
       const trip = tripNow(about.server, about.wasResumed);
       if (trip) return trip;
-      if (answer.outcome === 'accepted') return speedUp();
+      if (answer.outcome === 'accepted') {
+        senderRefusals = 0;
+        return speedUp();
+      }
+      // A no to our sender, said to a reader: patience does not mend it.
+      if (answer.outcome === 'deferred' && (answer.code ?? 0) >= 500)
+        return refuseSender(answer, about.server);
       // Several connections hear of the same trouble at once; it counts once.
       const isNews = isSetback(answer) && about.setbacks === setbacks;
       return isNews ? giveWay(answer, about.server) : undefined;

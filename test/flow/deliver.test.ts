@@ -197,6 +197,28 @@ describe('pausing and cancelling while it runs (R12)', () => {
   });
 });
 
+describe('a no to our sender that comes only at the reader (R20)', () => {
+  const reply = '550 5.1.8 <brief@example.org>: Sender address rejected: Domain not found';
+  const refusal = { stage: 'rcpt', code: 550, reply, isContentEnded: false } as const;
+
+  test('said of one reader keeps the letter from nobody else', async () => {
+    const [odd] = readerIds(1);
+    const transport = transportInMemory((id) => (id === odd ? refusal : answers.accepted));
+    const { state, stopped } = await deliver(deliveryOrder({ readers: 40, transport }));
+    expect(stopped).toBeUndefined();
+    expect(totalsOf(state)).toMatchObject({ accepted: 39, deferred: 1, rejected: 0 });
+  });
+
+  test('said of everybody stops the run after a few, and blames nobody', async () => {
+    const transport = transportInMemory(() => refusal);
+    const limits = { ...noLimits, connections: 5 };
+    const { state, stopped } = await deliver(deliveryOrder({ readers: 100, transport }, { limits }));
+    expect(stopped?.code).toBe('smtp.refused');
+    expect(totalsOf(state).rejected).toBe(0);
+    expect(totalsOf(state).deferred).toBeLessThanOrEqual(8);
+  });
+});
+
 describe('a server that asks for patience (R21)', () => {
   test('of everybody puts off a handful, not the list; the rest waits and nobody is blamed', async () => {
     for (const connections of [1, 5]) {
