@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { commandsBelow, say, type Ended } from './command.ts';
+import { commandsBelow, say, withAddress, type Ended } from './command.ts';
 
 /** The commands of the clock, and the author's decisions about a letter. */
 export function addClockCommands(program: Command, ended: Ended): void {
@@ -26,25 +26,16 @@ export function addClockCommands(program: Command, ended: Ended): void {
         '\nThe settings are read anew every minute.',
       ),
     );
-  command(
-    'start',
-    say(
-      'Seiten und Zeitplan in einem Prozess: serve und schedule zusammen',
-      'pages and clock in one process: serve and schedule together',
-    ),
-    async () => (await import('./commands/start.ts')).start,
-  )
-    .option(
-      '--port <port>',
-      say('an diesem Port statt an dem aus den Einstellungen', 'on this port instead of the settings’'),
-    )
-    .option(
-      '--host <address>',
+  withAddress(
+    command(
+      'start',
       say(
-        'an dieser Netzadresse statt an der aus den Einstellungen',
-        'on this address instead of the settings’',
+        'Seiten und Zeitplan in einem Prozess: serve und schedule zusammen',
+        'pages and clock in one process: serve and schedule together',
       ),
-    );
+      async () => (await import('./commands/start.ts')).start,
+    ),
+  );
   command(
     'approve [issue]',
     say(

@@ -81,6 +81,22 @@ export function withNow(command: Command): Command {
   );
 }
 
+/** Lets a command that shows pages listen elsewhere than the settings say. */
+export function withAddress(command: Command): Command {
+  return command
+    .option(
+      '--port <port>',
+      say('an diesem Port statt an dem aus den Einstellungen', 'on this port instead of the settings’'),
+    )
+    .option(
+      '--host <address>',
+      say(
+        'an dieser Netzadresse statt an der aus den Einstellungen',
+        'on this address instead of the settings’',
+      ),
+    );
+}
+
 /** The terminal's language, English where it names none of ours; the newsletter's is not known yet. */
 export function say(de: string, en: string): string {
   return terminalLanguage() === 'de' ? de : en;

@@ -1,35 +1,25 @@
 import type { Command } from 'commander';
-import { commandsBelow, say, type Ended } from './command.ts';
+import { commandsBelow, say, withAddress, type Ended } from './command.ts';
 
 /** The commands about readers: the public pages, the list, and what the law lets a person ask for. */
 export function addReaderCommands(program: Command, ended: Ended): void {
   const command = commandsBelow(program, ended);
-  command(
-    'serve',
-    say(
-      'die öffentlichen Seiten: Anmelden, Bestätigen, Abmelden, Archiv; sendet die Bestätigungsmails',
-      'the public pages: sign-up, confirmation, unsubscribing, archive; sends the confirmation mails',
+  withAddress(
+    command(
+      'serve',
+      say(
+        'die öffentlichen Seiten: Anmelden, Bestätigen, Abmelden, Archiv; sendet die Bestätigungsmails',
+        'the public pages: sign-up, confirmation, unsubscribing, archive; sends the confirmation mails',
+      ),
+      async () => (await import('./commands/serve.ts')).serve,
     ),
-    async () => (await import('./commands/serve.ts')).serve,
-  )
-    .option(
-      '--port <port>',
-      say('an diesem Port statt an dem aus den Einstellungen', 'on this port instead of the settings’'),
-    )
-    .option(
-      '--host <address>',
-      say(
-        'an dieser Netzadresse statt an der aus den Einstellungen',
-        'on this address instead of the settings’',
-      ),
-    )
-    .addHelpText(
-      'after',
-      say(
-        '\nEinstellungen und Vorlagen werden beim Start gelesen; die Liste immer, wie sie gerade ist.',
-        '\nSettings and templates are read at the start; the list always as it is.',
-      ),
-    );
+  ).addHelpText(
+    'after',
+    say(
+      '\nEinstellungen und Vorlagen werden beim Start gelesen; die Liste immer, wie sie gerade ist.',
+      '\nSettings and templates are read at the start; the list always as it is.',
+    ),
+  );
   command(
     'form',
     say(

@@ -1,6 +1,5 @@
 import type { DiaryRecord } from './diary.ts';
-import { NewsletterError } from '../errors.ts';
-import { formatLine, readLines, type LinesReading } from '../sending/recordLines.ts';
+import { damagedLine, formatLine, readLines, type LinesReading } from '../sending/recordLines.ts';
 
 /** One record of a diary as its line, like those of the ledger. */
 export const formatDiaryRecord = (record: DiaryRecord): string => formatLine(record);
@@ -10,8 +9,8 @@ export const formatDiaryRecord = (record: DiaryRecord): string => formatLine(rec
  * whole, so that no crash tears it, and a lost last word could be "hold".
  */
 export function readDiary(text: string, fileName: string): LinesReading<DiaryRecord> {
-  if (text !== '' && !text.endsWith('\n')) throw damaged(fileName, text.split('\n').length);
-  return readLines<DiaryRecord>(text, types, (line) => damaged(fileName, line));
+  if (text !== '' && !text.endsWith('\n')) throw damagedLine(fileName, text.split('\n').length, hint);
+  return readLines<DiaryRecord>(text, types, (line) => damagedLine(fileName, line, hint));
 }
 
 const types: Readonly<Record<DiaryRecord['type'], true>> = {
@@ -27,18 +26,7 @@ const types: Readonly<Record<DiaryRecord['type'], true>> = {
   failed: true,
 };
 
-function damaged(fileName: string, line: number): NewsletterError {
-  return new NewsletterError(
-    'ledger.damaged',
-    {
-      de: `${fileName}, Zeile ${line}: beschädigt oder von Hand geändert. Nichts wurde gesendet.`,
-      en: `${fileName}, line ${line}: damaged or changed by hand. Nothing was sent.`,
-    },
-    {
-      hint: {
-        de: 'Das Tagebuch sagt, ob dieser Brief hinausgehen darf. Aus einer Sicherung zurückholen; wer es löscht, nimmt auch „hold“ und „cancel“ zurück.',
-        en: 'The diary says whether this letter may leave. Restore it from a backup; deleting it takes back "hold" and "cancel" too.',
-      },
-    },
-  );
-}
+const hint = {
+  de: 'Das Tagebuch sagt, ob dieser Brief hinausgehen darf. Aus einer Sicherung zurückholen; wer es löscht, nimmt auch „hold“ und „cancel“ zurück.',
+  en: 'The diary says whether this letter may leave. Restore it from a backup; deleting it takes back "hold" and "cancel" too.',
+};

@@ -1,6 +1,5 @@
 import type { LedgerRecord } from './delivery.ts';
-import { NewsletterError } from '../errors.ts';
-import { formatLine, readLines, type LinesReading } from './recordLines.ts';
+import { damagedLine, formatLine, readLines, type LinesReading } from './recordLines.ts';
 
 /** One record as its line. */
 export const formatRecord = (record: LedgerRecord): string => formatLine(record);
@@ -10,7 +9,7 @@ export type LedgerReading = LinesReading<LedgerRecord>;
 
 /** Reads a ledger; a torn last line is tolerated, every other that is torn or unknown throws `ledger.damaged` (R35). */
 export function readLedger(text: string, fileName: string): LedgerReading {
-  return readLines<LedgerRecord>(text, types, (line) => damaged(fileName, line));
+  return readLines<LedgerRecord>(text, types, (line) => damagedLine(fileName, line, hint));
 }
 
 const types: Readonly<Record<LedgerRecord['type'], true>> = {
@@ -26,18 +25,7 @@ const types: Readonly<Record<LedgerRecord['type'], true>> = {
   resolved: true,
 };
 
-function damaged(fileName: string, line: number): NewsletterError {
-  return new NewsletterError(
-    'ledger.damaged',
-    {
-      de: `${fileName}, Zeile ${line}: beschädigt oder von Hand geändert. Nichts wurde gesendet.`,
-      en: `${fileName}, line ${line}: damaged or changed by hand. Nothing was sent.`,
-    },
-    {
-      hint: {
-        de: 'Das Versandbuch sagt, wer den Brief schon hat. Aus einer Sicherung zurückholen; nicht löschen, sonst geht der Brief zweimal hinaus.',
-        en: 'The ledger says who already has the letter. Restore it from a backup; do not delete it, or the letter goes out twice.',
-      },
-    },
-  );
-}
+const hint = {
+  de: 'Das Versandbuch sagt, wer den Brief schon hat. Aus einer Sicherung zurückholen; nicht löschen, sonst geht der Brief zweimal hinaus.',
+  en: 'The ledger says who already has the letter. Restore it from a backup; do not delete it, or the letter goes out twice.',
+};

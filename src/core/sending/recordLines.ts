@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { NewsletterError } from '../errors.ts';
+import { NewsletterError, type Text } from '../errors.ts';
 
 /** One record as its line: JSON whose last key is the CRC-32 of all before it. */
 export function formatLine(record: object): string {
@@ -57,4 +57,16 @@ function isGrownTogether(rest: string): boolean {
 
 function checksum(text: string): string {
   return crc32(text).toString(16).padStart(8, '0');
+}
+
+/** The error for a line that cannot be trusted; the hint says what the file is for, and what not to do with it. */
+export function damagedLine(fileName: string, line: number, hint: Text): NewsletterError {
+  return new NewsletterError(
+    'ledger.damaged',
+    {
+      de: `${fileName}, Zeile ${line}: beschädigt oder von Hand geändert. Nichts wurde gesendet.`,
+      en: `${fileName}, line ${line}: damaged or changed by hand. Nothing was sent.`,
+    },
+    { hint },
+  );
 }
