@@ -24,10 +24,10 @@ export function letterWords(
   const sendAt = at(plan.sendAt);
   switch (state.is) {
     case 'nothing': {
-      const composeAt = at(plan.composeAt);
+      const draft = state.isDue ? soon : onDay(at(plan.composeAt));
       return {
-        de: `${week}: Entwurf am ${composeAt.de}, hinaus am ${sendAt.de}.`,
-        en: `${week}: draft on ${composeAt.en}, leaves on ${sendAt.en}.`,
+        de: `${week}: Entwurf ${draft.de}, hinaus am ${sendAt.de}.`,
+        en: `${week}: draft ${draft.en}, leaves on ${sendAt.en}.`,
       };
     }
     case 'quiet':

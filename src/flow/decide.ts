@@ -2,6 +2,8 @@ import type { Config } from '../core/config.ts';
 import { takeDecision, type Decided, type Decision } from '../core/clock/decision.ts';
 import { foldLedger, hasBegun, type LedgerState } from '../core/sending/delivery.ts';
 import type { Decider, DiaryState } from '../core/clock/diary.ts';
+import { clockStartedAt } from '../core/clock/dueSteps.ts';
+import { NewsletterError } from '../core/errors.ts';
 import type { LetterFacts } from '../core/clock/letterState.ts';
 import type { Clock, Diaries, Drafts, SendingTimes, SentIssues } from '../core/ports.ts';
 import { planOf } from '../core/clock/schedule.ts';
@@ -33,14 +35,42 @@ export async function decide(order: DecideOrder, decision: Decision, by: Decider
 
 /** Everything about a week's letter but its diary, which only counts as it is when somebody decides. */
 export async function gatherFacts(order: DecideOrder): Promise<(diary: DiaryState) => LetterFacts> {
-  const { week, config, issues, clock } = order;
+  const { week, config, issues, diaries, clock } = order;
   const { schedule } = config;
   const ledger = await ledgerOf(order);
   const hasDraft = (await issues.read(week)) !== undefined;
   const isOvertaken = (await issues.sentSince(week)).some((other) => other.week > week);
   const plan = planOf(week, schedule);
   const now = clock.now();
-  return (diary) => ({ diary, ledger, plan, schedule, hasDraft, isOvertaken, now });
+  const startedAt = await firstStart(diaries, now);
+  return (diary) => ({
+    diary,
+    ledger,
+    plan,
+    schedule,
+    hasDraft,
+    isOvertaken,
+    clockStartedAt: startedAt ?? clockStartedAt([diary], now),
+    now,
+  });
+}
+
+/** When the clock was started here; the first of all diaries tells it. */
+async function firstStart(diaries: Diaries, now: Date): Promise<Date | null> {
+  for (const week of (await diaries.weeks()).toReversed()) {
+    const diary = await readable(diaries.read(week));
+    const startedAt = diary ? clockStartedAt([diary], now) : null;
+    if (startedAt !== null) return startedAt;
+  }
+  return null;
+}
+
+/** Damage in one week's diary says nothing of another week's letter. */
+async function readable(reading: Promise<DiaryState>): Promise<DiaryState | undefined> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof NewsletterError && error.code === 'ledger.damaged') return undefined;
+    throw error;
+  });
 }
 
 async function ledgerOf({ issues, week }: DecideOrder): Promise<LedgerState> {

@@ -5,7 +5,10 @@ import type { SmtpServer, SmtpServers } from './smtpUrl.ts';
 export interface Accounts {
   /** In the order of SMTP_URL. */
   readonly names: readonly string[];
-  /** The one of this name; throws `smtp.unreachable` where SMTP_URL no longer has it. */
+  /**
+   * The one of this name, or, where a ledger has the place alone or a login that changed since, the only one at that place;
+   * throws `smtp.unreachable` where SMTP_URL no longer has it.
+   */
   named(name: string): Account;
   /** All, those that failed within the last minute last. */
   inOrder(nowMs: number): readonly Account[];
@@ -15,7 +18,7 @@ export interface Accounts {
 
 /** One of several ways to hand letters over. */
 export interface Account {
-  /** `mail.example.org:465`, with the user where two share that; never a password. */
+  /** `mail.example.org:465 (user)`; never a password. */
   readonly name: string;
   readonly server: SmtpServer;
 }
@@ -25,17 +28,14 @@ const restMs = 60_000;
 
 /** The accounts of SMTP_URL. */
 export function accountsOf(servers: SmtpServers): Accounts {
-  const places = servers.map(placeOf);
-  const accounts: readonly Account[] = servers.map((server) => {
-    const isShared = places.filter((place) => place === placeOf(server)).length > 1;
-    return { name: isShared ? fullNameOf(server) : placeOf(server), server };
-  });
+  const accounts: readonly Account[] = servers.map((server) => ({ name: nameOf(server), server }));
   const restsUntil = new Map<Account, number>();
   return {
     names: accounts.map(({ name }) => name),
     named(name) {
-      const account =
-        accounts.find((one) => one.name === name) ?? accounts.find((one) => fullNameOf(one.server) === name);
+      const [place = ''] = name.split(' ', 1);
+      const there = accounts.filter(({ server }) => placeOf(server) === place);
+      const account = there.find((one) => one.name === name) ?? (there.length === 1 ? there[0] : undefined);
       if (!account) throw unknownAccount(name);
       return account;
     },
@@ -54,7 +54,7 @@ function placeOf({ host, port }: SmtpServer): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-function fullNameOf(server: SmtpServer): string {
+function nameOf(server: SmtpServer): string {
   return server.login ? `${placeOf(server)} (${server.login.user})` : placeOf(server);
 }
 

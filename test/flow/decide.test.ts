@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../src/core/clock/decision.ts';
 import type { LedgerRecord } from '../../src/core/sending/delivery.ts';
+import { letterState } from '../../src/core/clock/letterState.ts';
 import { formatIssue, readIssue } from '../../src/core/issueFile.ts';
 import { parseWeek } from '../../src/core/week.ts';
 import { diariesFolder } from '../../src/files/diaries.ts';
 import { issuesFolder } from '../../src/files/issuesFolder.ts';
 import { askAnother } from '../../src/flow/anotherQuestion.ts';
-import { decide, type DecideOrder } from '../../src/flow/decide.ts';
+import { decide, gatherFacts, type DecideOrder } from '../../src/flow/decide.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { sampleConfig, sampleIssue } from '../support/sampleIssue.ts';
 
@@ -52,6 +53,27 @@ describe('deciding about a letter', () => {
       ['approved', 'held', 'cancelled'].map((type) => expect.stringContaining(`"type":"${type}"`) as unknown),
     );
     for (const line of await linesOf(root)) expect(line).toContain('"by":"command"');
+  });
+
+  test('a letter older than the clock waits for a word, whatever another week’s diary has come to', async () => {
+    const root = await temporaryFolder();
+    const one = { ...(await order(root)), clock: { now: () => new Date('2026-11-22T09:00:00Z') } };
+    const stateNow = async (): Promise<object> =>
+      letterState((await gatherFacts(one))(await one.diaries.read(week)));
+    const nextWeek = parseWeek('2026-W48');
+    await one.diaries.note(nextWeek, () => ({
+      records: [{ type: 'started', at: '2026-11-22T08:00:00.000Z' }],
+      answer: undefined,
+    }));
+    expect(await stateNow()).toMatchObject({ is: 'planned', needsApproval: true });
+    await mkdir(join(root, 'issues', '2026-W46'));
+    await writeFile(join(root, 'issues', '2026-W46', 'diary.jsonl'), 'broken\n');
+    expect(await stateNow()).toMatchObject({ is: 'planned', needsApproval: true });
+    await one.diaries.note(parseWeek('2026-W45'), () => ({
+      records: [{ type: 'started', at: '2026-11-02T08:00:00.000Z' }],
+      answer: undefined,
+    }));
+    expect(await stateNow()).toMatchObject({ is: 'planned', needsApproval: false });
   });
 
   test('holding a letter that begins to leave at the same moment is not called held', async () => {

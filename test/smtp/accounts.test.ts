@@ -79,8 +79,12 @@ test('when none works, the main account’s reason is told and the others are na
   for (let time = 0; time < 2; time++) {
     const error = await failureOf(transport.open());
     expect(error.code).toBe('smtp.refused');
-    expect(error.text.en).toMatch(new RegExp(`^127.0.0.1:${main.port} does not accept the login`));
-    expect(error.text.en).toContain(`Neither: The SMTP server 127.0.0.1:${other.port} cannot be reached`);
+    expect(error.text.en).toMatch(
+      new RegExp(`^127\\.0\\.0\\.1:${main.port} \\(anna\\) does not accept the login`),
+    );
+    expect(error.text.en).toContain(
+      `Neither: The SMTP server 127.0.0.1:${other.port} (bert) cannot be reached`,
+    );
     expect(JSON.stringify(error) + String(error)).not.toContain('geheim');
   }
 });
@@ -96,6 +100,27 @@ test('two users of one server are told apart by their names', async () => {
   ]);
   first.close();
   second.close();
+});
+
+test('an account is found by its place alone, or after its login changed, while only one is there', async () => {
+  const server = await scriptedSmtp({});
+  const place = `127.0.0.1:${server.port}`;
+  for (const name of [place, `${place} (anna)`]) {
+    const connection = await smtpTransport([at(server.port, 'bert')]).open(name);
+    expect(connection.account).toBe(`${place} (bert)`);
+    connection.close();
+  }
+  const two = smtpTransport([at(server.port, 'anna'), at(server.port, 'bert')]);
+  expect((await failureOf(two.open(place))).text.en).toContain('no longer stands in SMTP_URL');
+});
+
+test('a ledger’s account is found again when a second user of its server joins', async () => {
+  const server = await scriptedSmtp({});
+  const alone = await smtpTransport([at(server.port, 'anna')]).open();
+  const joined = await smtpTransport([at(server.port, 'bert'), at(server.port, 'anna')]).open(alone.account);
+  expect(joined.account).toBe(alone.account);
+  alone.close();
+  joined.close();
 });
 
 test('an account that is named is the only one tried, whether it works or not', async () => {

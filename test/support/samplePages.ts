@@ -133,7 +133,7 @@ export const authorPages: Readonly<Record<string, Page>> = {
   },
   'decide-cancelled': { ...desk, desk: letterOnDesk({ is: 'cancelled' }) },
   'decide-over': { ...desk, desk: letterOnDesk({ is: 'over' }) },
-  'decide-nothing': { ...desk, desk: letterOnDesk({ is: 'nothing' }, { issue: null }) },
+  'decide-nothing': { ...desk, desk: letterOnDesk({ is: 'nothing', isDue: false }, { issue: null }) },
   'decide-fault': {
     ...desk,
     desk: letterOnDesk(

@@ -49,20 +49,22 @@ const staleMs = 72 * hourMs;
  */
 export function dueSteps(standings: readonly Standing[], schedule: Schedule, now: Date): readonly Step[] {
   const plans = plansAround(now, schedule);
-  const startedMs = startedAtMs(standings, now);
+  const startedAt = clockStartedAt(
+    standings.map(({ diary }) => diary),
+    now,
+  );
   const current = plans.at(-1);
-  if (startedMs === Infinity) return current ? [{ do: 'start', week: current.week }] : [];
+  if (startedAt === null) return current ? [{ do: 'start', week: current.week }] : [];
 
   const standingOf = ({ week }: Plan): Standing | undefined => standings.find((one) => one.week === week);
   const begun = standings.filter(({ ledger }) => hasBegun(ledger));
   const isOver = ({ week }: Plan): boolean =>
     standings.some((other) => other.week >= week && (other.isDamaged === true || hasBegun(other.ledger)));
-  // Whoever starts the clock after the hour does not mean the letter of that week, unless he says so.
-  const isMeant = (plan: Plan): boolean =>
-    plan.sendAt.getTime() > startedMs || standingOf(plan)?.diary.word?.is === 'approved';
   // Of several weeks that were missed altogether only the last is made up for.
   const latest = plans.findLast((plan) => plan.composeAt <= now && !plan.isPaused);
-  const coming = plans.filter((plan) => !isOver(plan) && !plan.isPaused && isMeant(plan));
+  const coming = plans.filter(
+    (plan) => !isOver(plan) && !plan.isPaused && isMeant(plan, standingOf(plan)?.diary, startedAt),
+  );
   const steps = coming.flatMap((plan) => {
     const standing = standingOf(plan);
     if (!standing || (standing.diary.composed === null && standing.diary.word === null))
@@ -78,12 +80,21 @@ export function dueSteps(standings: readonly Standing[], schedule: Schedule, now
   ];
 }
 
-/** Since when the clock is known to run here, in epoch milliseconds; also where the diary of its first week is gone. */
-function startedAtMs(standings: readonly Standing[], now: Date): number {
-  const signs = standings.flatMap(({ diary: { startedAt, composed } }) => [startedAt, composed?.at ?? null]);
-  const instants = signs.map((at) => (at === null ? Infinity : Date.parse(at)));
+/**
+ * Since when the clock is known to run here, from all diaries, so that the loss of its first week's does not matter; null
+ * before its first start.
+ */
+export function clockStartedAt(diaries: readonly DiaryState[], now: Date): Date | null {
+  const signs = diaries.flatMap(({ startedAt, composed }) => [startedAt, composed?.at ?? null]);
+  const instants = signs.flatMap((at) => (at === null ? [] : [Date.parse(at)]));
   // What was written in the future is from a clock that was wrong.
-  return Math.min(...instants.map((ms) => (ms > now.getTime() ? Infinity : ms)));
+  const earliest = Math.min(...instants.filter((ms) => ms <= now.getTime()));
+  return earliest === Infinity ? null : new Date(earliest);
+}
+
+/** Whether a letter may leave by itself: whoever starts the clock after the hour does not mean it, unless she says so. */
+export function isMeant({ sendAt }: Plan, diary: DiaryState | undefined, startedAt: Date): boolean {
+  return sendAt > startedAt || diary?.word?.is === 'approved';
 }
 
 /** A letter whose files cannot be trusted is tried at its hour all the same, so that what is wrong gets told. */

@@ -1,6 +1,6 @@
 import { hasBegun, isSettled, type LedgerState } from '../sending/delivery.ts';
 import type { DiaryState, HoldReason } from './diary.ts';
-import { lookMs } from './dueSteps.ts';
+import { isMeant, lookMs } from './dueSteps.ts';
 import type { Text } from '../errors.ts';
 import { plansAround, type Plan } from './schedule.ts';
 import type { Config } from '../config.ts';
@@ -15,13 +15,15 @@ export interface LetterFacts {
   readonly hasDraft: boolean;
   /** Whether the letter of a later week has begun to leave; then this one never does. */
   readonly isOvertaken: boolean;
+  /** Since when the clock is known to run here; null before its first start. */
+  readonly clockStartedAt: Date | null;
   readonly now: Date;
 }
 
 /** Where a week's letter stands, as its author would say it. */
 export type LetterState =
-  /** Nothing was composed yet. */
-  | { readonly is: 'nothing' }
+  /** Nothing was composed yet; `isDue`: its hour has come. */
+  | { readonly is: 'nothing'; readonly isDue: boolean }
   /** Composed in a week without new posts: no letter, unless the author wants one. */
   | { readonly is: 'quiet' }
   /** Leaves by itself, or (`needsApproval`) once the author approves: at `leavesAt`, which then is as if she did it now. */
@@ -57,7 +59,7 @@ export function letterState(facts: LetterFacts): LetterState {
   if (word?.is === 'approved') return { is: 'approved', ...leavingOnceApproved(plan, now) };
   if (word?.is === 'held') return { is: 'held', reason: word.reason, hasBegun: false };
   if (composed !== null && composed.outcome !== 'drafted') return { is: 'quiet' };
-  if (!facts.hasDraft) return { is: 'nothing' };
+  if (!facts.hasDraft) return { is: 'nothing', isDue: plan.composeAt <= now };
   return plannedState(facts);
 }
 
@@ -75,7 +77,9 @@ export function earliestLeaving({ composed }: DiaryState, { sendAt }: Plan): Dat
   return new Date(Math.max(sendAt.getTime(), composedMs + lookMs));
 }
 
-function plannedState({ diary, plan, schedule, now }: LetterFacts): LetterState {
+function plannedState({ diary, plan, schedule, clockStartedAt, now }: LetterFacts): LetterState {
+  if (!isMeant(plan, diary, clockStartedAt ?? now))
+    return { is: 'planned', ...leavingOnceApproved(plan, now), needsApproval: true };
   const earliest = earliestLeaving(diary, plan);
   const needsApproval = schedule.approval === 'ask';
   // What the clock is about to note; it may have slept for days.

@@ -43,7 +43,9 @@ const finished: readonly LedgerRecord[] = [
   { type: 'withdrawn', at, id: 'reader000002', reason: 'unsubscribed' },
 ];
 
-interface Situation extends Partial<Pick<LetterFacts, 'hasDraft' | 'isOvertaken' | 'now'>> {
+interface Situation extends Partial<
+  Pick<LetterFacts, 'hasDraft' | 'isOvertaken' | 'now' | 'clockStartedAt'>
+> {
   readonly diary?: readonly DiaryRecord[];
   readonly ledger?: readonly LedgerRecord[];
   readonly approval?: 'automatic' | 'ask';
@@ -60,6 +62,7 @@ function facts(situation: Situation): LetterFacts {
     schedule,
     hasDraft: situation.hasDraft ?? true,
     isOvertaken: situation.isOvertaken ?? false,
+    clockStartedAt: situation.clockStartedAt === undefined ? new Date(at) : situation.clockStartedAt,
     now: situation.now ?? new Date('2026-11-21T12:00:00Z'),
   };
 }
@@ -251,7 +254,27 @@ describe('where a letter stands', () => {
     ['paused', { ledger: begun, diary: [paused] }, { is: 'paused', reason: { de: 'Grund', en: 'reason' } }],
     ['done', { ledger: finished }, { is: 'finished' }],
     ['cancelled', { ledger: finished, diary: [cancelled] }, { is: 'cancelled' }],
-    ['not composed', { diary: [], hasDraft: false }, { is: 'nothing' }],
+    ['not composed', { diary: [], hasDraft: false }, { is: 'nothing', isDue: true }],
+    [
+      'not composed, since its hour has not come',
+      { diary: [], hasDraft: false, now: new Date('2026-11-19T12:00:00Z') },
+      { is: 'nothing', isDue: false },
+    ],
+    [
+      'older than the clock, which was started after its hour',
+      { diary: [], clockStartedAt: later, now: later },
+      { ...planned(later, true), leavesNow: true },
+    ],
+    [
+      'past its hour where no clock was ever started',
+      { diary: [], clockStartedAt: null, now: later },
+      { ...planned(later, true), leavesNow: true },
+    ],
+    [
+      'older than the clock, but approved',
+      { diary: [approved], clockStartedAt: later, now: later },
+      { is: 'approved', ...atOnce },
+    ],
   ] satisfies readonly (readonly [string, Situation, object])[])(
     'a letter that is: %s',
     (_, situation, state) => {
