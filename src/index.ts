@@ -3,12 +3,12 @@ export { NewsletterError, errorCodes, type ErrorCode, type Language, type Text }
 export type { Config } from './core/config.ts';
 export { readConfig } from './core/readConfig.ts';
 export { boundsOfWeek, parseWeek, weekOf, type WeekId } from './core/week.ts';
-export type { Picture, Post, PostFault, PostList } from './core/post.ts';
+export type { Picture, Post, PostFault, PostList } from './core/posts/post.ts';
 export type { FeaturedPost, Issue, Question } from './core/issue.ts';
-export { composeIssue, type Composition, type Ingredients } from './core/composeIssue.ts';
+export { composeIssue, type Composition, type Ingredients } from './core/composing/composeIssue.ts';
 export { formatIssue, readIssue } from './core/issueFile.ts';
-export { readPrompts, type PromptFile } from './core/promptFile.ts';
-export type { Prompt } from './core/prompt.ts';
+export { readPrompts, type PromptFile } from './core/composing/promptFile.ts';
+export type { Prompt } from './core/composing/prompt.ts';
 export { renderIssue, type RenderedIssue } from './core/render/renderIssue.ts';
 export { messageFor, type Letter, type Message } from './core/message.ts';
 export { readSubscribers } from './core/list/subscriberFile.ts';

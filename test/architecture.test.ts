@@ -37,6 +37,8 @@ const packageHomes: Readonly<Record<string, string>> = {
   'csv-parse': 'files',
   pg: 'postgres',
   feedsmith: 'feed',
+  'snowball-stemmers': 'core/language',
+  stopword: 'core/language',
   commander: 'cli',
   '@clack/prompts': 'cli',
 };

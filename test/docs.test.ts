@@ -10,8 +10,8 @@ import { authorMailKinds, type DiaryRecord } from '../src/core/clock/diary.ts';
 import { errorCodes } from '../src/core/errors.ts';
 import { readIssue } from '../src/core/issueFile.ts';
 import { readLedger } from '../src/core/sending/ledgerText.ts';
-import { markdownPost } from '../src/core/markdownPost.ts';
-import { readPrompts } from '../src/core/promptFile.ts';
+import { markdownPost } from '../src/core/posts/markdownPost.ts';
+import { readPrompts } from '../src/core/composing/promptFile.ts';
 import { readConfig } from '../src/core/readConfig.ts';
 import { templateHelpers } from '../src/core/render/templateNames.ts';
 import { issueViewShape, type Shape } from '../src/core/render/viewShape.ts';
@@ -346,7 +346,7 @@ function callsIn(page: string): readonly { readonly name: string; readonly optio
   const lines = code.flatMap(([, text = '']) => text.split('\n'));
   return lines.flatMap((line) => {
     const [, name, rest = ''] =
-      /\bwochenbrief (?:-- )?(subscribers [a-z]+|[a-z][a-z-]*)(.*)$/.exec(line) ?? [];
+      /\bwochenbrief (?:-- )?((?:subscribers|prompts) [a-z]+|[a-z][a-z-]*)(.*)$/.exec(line) ?? [];
     return name === undefined
       ? []
       : [{ name, options: rest.match(/--[a-z-]+/g)?.filter((one) => one !== '--help') ?? [] }];

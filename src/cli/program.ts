@@ -3,6 +3,7 @@ import { commandsBelow, say, withNow, type Ended } from './command.ts';
 import { germanComplaint } from './germanComplaint.ts';
 import { packageVersion } from './packageRoot.ts';
 import { addClockCommands } from './clockCommands.ts';
+import { addPromptCommands } from './promptCommands.ts';
 import { addReaderCommands } from './readerCommands.ts';
 
 /** The program with all its commands. Commands load what they need only when they run. */
@@ -53,10 +54,43 @@ export function wochenbrief(ended: Ended): Command {
       ),
       async () => (await import('./commands/compose.ts')).composeCommand,
     ),
-  ).option(
-    '--week <week>',
-    say('die Woche, wie 2026-W47; sonst diese Woche', 'the week, as 2026-W47; this week when left out'),
-  );
+  )
+    .option(
+      '--week <week>',
+      say('die Woche, wie 2026-W47; sonst diese Woche', 'the week, as 2026-W47; this week when left out'),
+    )
+    .option(
+      '--explain',
+      say(
+        'zu jedem Beitrag sagen, warum er dabei ist oder nicht',
+        'tell of each post why it is in the letter or not',
+      ),
+    );
+  withNow(
+    command(
+      'replay',
+      say(
+        'jede Woche der Vergangenheit des Blogs zusammenstellen, in einen eigenen Ordner; zum Ausprobieren',
+        'compose every week of the blog’s past into a folder of its own; to try settings',
+      ),
+      async () => (await import('./commands/replay.ts')).replayCommand,
+    ),
+  )
+    .option(
+      '--from <week>',
+      say(
+        'die erste Woche; sonst die des ersten Beitrags',
+        'the first week; that of the first post when left out',
+      ),
+    )
+    .option(
+      '--to <week>',
+      say('die letzte Woche; sonst die laufende', 'the last week; the current one when left out'),
+    )
+    .option(
+      '--out <folder>',
+      say('leerer oder neuer Ordner für die Entwürfe', 'empty or new folder for the drafts'),
+    );
   withNow(
     command(
       'send [issue]',
@@ -135,6 +169,7 @@ export function wochenbrief(ended: Ended): Command {
         'ask this name server, as 9.9.9.9 or 127.0.0.1:5353; useful when a record was just changed',
       ),
     );
+  addPromptCommands(program, ended);
   addClockCommands(program, ended);
   addReaderCommands(program, ended);
   return program;

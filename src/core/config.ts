@@ -29,15 +29,40 @@ const ipRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 const dnsLabel = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i);
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/);
 
+const allowPrivate = z
+  .boolean()
+  .default(false)
+  .describe('Fetch it even from a private network or this machine.');
+const movedFrom = z
+  .array(httpUrl)
+  .default([])
+  .describe('Addresses the blog had before; what was featured from there is not new.');
+
 const feedSource = z.strictObject({
   feed: httpUrl.describe('Address of an RSS 2.0, Atom or JSON Feed.'),
-  allowPrivate: z.boolean().default(false).describe('Fetch it even from a private network or this machine.'),
+  fullText: z
+    .boolean()
+    .default(false)
+    .describe('Whether to fetch the article itself where the feed has a teaser only.'),
+  allowPrivate,
+  movedFrom,
+});
+const wordpressSource = z.strictObject({
+  wordpress: httpUrl.describe('Address of a WordPress blog; all its posts are read through its REST API.'),
+  allowPrivate,
+  movedFrom,
 });
 const folderSource = z.strictObject({
   folder: text.describe('Folder of Markdown posts with YAML front matter, relative to newsletter.yaml.'),
   url: httpUrl
     .optional()
     .describe('Address of the blog; a post without "url" is at this address + file name.'),
+  permalink: text
+    .optional()
+    .describe(
+      'How addresses of posts are made, as /:year/:month/:slug/; the blog program’s way when left out.',
+    ),
+  movedFrom,
 });
 
 /** The one definition of newsletter.yaml: types, defaults, checks and the JSON Schema all come from here. */
@@ -61,20 +86,48 @@ export const configSchema = z.strictObject({
   baseUrl: baseAddress.describe(
     'Public https address of this newsletter, the start of all links to its pages.',
   ),
+  greeting: z
+    .strictObject({
+      named: line
+        .refine((value) => value.includes('{name}'), { params: { kind: 'greetingName' } })
+        .describe('With the reader’s name, as "Liebe {name},".'),
+      unnamed: line
+        .refine((value) => !value.includes('{name}'), { params: { kind: 'greetingNoName' } })
+        .describe('Without one, as "Guten Tag,".'),
+    })
+    .optional()
+    .describe('How a letter greets its reader; the usual way when left out.'),
   imprint: z
     .string()
     .trim()
     .default('')
     .describe('Full imprint, shown in each letter (§ 5 DDG). Without it nothing is sent.'),
   sources: z
-    .array(z.union([feedSource, folderSource]))
+    .array(z.union([feedSource, wordpressSource, folderSource]))
     .min(1)
-    .describe('Where posts come from: feeds and folders.'),
+    .describe('Where posts come from: feeds, WordPress blogs and folders.'),
   prompts: text.default('prompts.yaml').describe('File of the reflection questions.'),
   issue: z
     .strictObject({
       maxPosts: count.min(1).max(20).default(5).describe('New posts in one letter at most; the others wait.'),
       olderPosts: count.max(10).default(3).describe('Older posts in one letter at most.'),
+      order: z
+        .enum(['newest', 'lead'])
+        .default('newest')
+        .describe('Which new post stands first: the newest, or the longest as lead.'),
+      cooldown: count
+        .max(520)
+        .default(52)
+        .describe('Weeks until a question may be asked again; sooner once all others had their turn.'),
+      restWeeks: count.max(520).default(26).describe('Weeks until an older post may be shown again.'),
+      pinned: z
+        .array(line)
+        .default([])
+        .describe('Posts that go into the next letter whatever their date: addresses, or tag:name.'),
+      excluded: z
+        .array(line)
+        .default([])
+        .describe('Posts that never go into a letter: addresses, or tag:name.'),
       quietWeek: z
         .enum(['letter', 'skip', 'ask'])
         .default('letter')

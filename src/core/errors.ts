@@ -21,6 +21,8 @@ export const errorCodes = {
   'folder.unreadable': 'A folder of posts cannot be read.',
   'post.faulty': 'Posts have faults that keep them from being featured.',
   'prompts.invalid': 'prompts.yaml cannot be read or holds wrong values.',
+  'prompts.alike': 'A question to add stands in prompts.yaml already, or one that is nearly the same.',
+  'prompts.changed': 'prompts.yaml was changed by somebody else while a question was added.',
   'week.invalid': 'A week is not written like 2026-W47.',
   'issue.missing': 'There is no draft for the week.',
   'issue.invalid': 'issue.md cannot be read or holds wrong values.',

@@ -23,19 +23,45 @@ const closing = /^---[ \t]*(?:\r?\n|(?![\s\S]))/m;
  * executes anything: other languages than YAML are not read.
  */
 export function parseFrontMatter(text: string, fileName: string): FrontMatterReading {
-  const start = opening.exec(text)?.[0].length;
-  if (start === undefined) return refusal(`${fileName}:1:1`, noFrontMatter);
-  const rest = text.slice(start);
-  const fence = closing.exec(rest);
-  if (fence === null) return refusal(`${fileName}:1:1`, noEnd);
-  const reading = readYaml(withPlainLineEnds(rest.slice(0, fence.index)), fileName, 2);
+  const split = splitFrontMatter(text);
+  if (split === 'none') return refusal(`${fileName}:1:1`, noFrontMatter);
+  if (split === 'open') return refusal(`${fileName}:1:1`, noEnd);
+  const reading = readYaml(split.front, fileName, 2);
   if ('faults' in reading) return { ok: false, faults: reading.faults };
   const { value } = reading.yaml;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refusal(reading.yaml.locate([]), noKeys);
   }
-  const body = withPlainLineEnds(rest.slice(fence.index + fence[0].length));
-  return { ok: true, yaml: reading.yaml, body, start, end: start + fence.index };
+  const { body, start, end } = split;
+  return { ok: true, yaml: reading.yaml, body, start, end };
+}
+
+/** A text between its two fences, and what stands behind them, both with `\n` line ends. */
+export interface FrontMatterSplit {
+  readonly front: string;
+  readonly body: string;
+  /** Where the front matter begins and ends in the text as given. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Splits a text at its fences: `none` where it does not begin with one, `open` where the second is missing. */
+export function splitFrontMatter(
+  text: string,
+  first = opening,
+  second = closing,
+): FrontMatterSplit | 'none' | 'open' {
+  const start = first.exec(text)?.[0].length;
+  if (start === undefined) return 'none';
+  const rest = text.slice(start);
+  const fence = second.exec(rest);
+  if (fence === null) return 'open';
+  return {
+    front: withPlainLineEnds(rest.slice(0, fence.index)),
+    body: withPlainLineEnds(rest.slice(fence.index + fence[0].length)),
+    start,
+    end: start + fence.index,
+  };
 }
 
 function withPlainLineEnds(text: string): string {

@@ -2,7 +2,7 @@ import { compile } from 'html-to-text';
 import type { HtmlToTextOptions } from 'html-to-text';
 import sanitizeHtml from 'sanitize-html';
 import { foldSpace, withoutUnsafeCharacters } from './characters.ts';
-import type { Picture } from './post.ts';
+import type { Picture } from './posts/post.ts';
 import { parseUrl } from './webAddress.ts';
 
 /**
@@ -16,6 +16,12 @@ const readableTags = (
   'mark abbr cite q span div figure figcaption table caption thead tbody tfoot tr th td a img'
 ).split(' ');
 
+/** What stands in these is no text of the post: programs, drawings, and words for browsers that cannot show a film. */
+const silentTags =
+  'script style textarea option select button xmp noscript noframes template title svg math iframe object video audio canvas'.split(
+    ' ',
+  );
+
 type Attributes = Readonly<Record<string, string>>;
 
 /**
@@ -23,6 +29,7 @@ type Attributes = Readonly<Record<string, string>>;
  * relative addresses resolved against `baseUrl`; scripts, styles, frames, handlers and tracking pixels are gone.
  */
 export function cleanHtml(html: string, baseUrl: string): string {
+  if (html === '') return '';
   return sanitizeHtml(withoutUnsafeCharacters(html.slice(0, readLength)), {
     allowedTags: readableTags,
     allowedAttributes: {
@@ -35,12 +42,14 @@ export function cleanHtml(html: string, baseUrl: string): string {
     allowedSchemes: ['http', 'https', 'mailto'],
     allowedSchemesByTag: { img: ['http', 'https'] },
     allowProtocolRelative: false,
-    nonTextTags: ['script', 'style', 'textarea', 'option', 'select', 'xmp', 'noscript', 'template', 'title'],
+    nonTextTags: silentTags,
+    // Nobody writes deeper; a hostile text would keep the program busy.
+    nestingLimit: 100,
     transformTags: {
       a: (tagName, attribs) => ({ tagName, attribs: withResolved(attribs, 'href', baseUrl) }),
       img: (tagName, attribs) => ({
         tagName,
-        attribs: isPixel(attribs) ? {} : withResolved(attribs, 'src', baseUrl),
+        attribs: isPixel(attribs) || isSmiley(attribs) ? {} : withResolved(attribs, 'src', baseUrl),
       }),
     },
     exclusiveFilter: (frame) => frame.tag === 'img' && frame.attribs['src'] === undefined,
@@ -50,6 +59,7 @@ export function cleanHtml(html: string, baseUrl: string): string {
 /** The pictures of cleaned or raw HTML in their order, with absolute addresses; pixels and tiny icons are left out. */
 export function picturesOf(html: string, baseUrl: string): Picture[] {
   const pictures: Picture[] = [];
+  if (!/<img\b/i.test(html)) return pictures;
   sanitizeHtml(html.slice(0, readLength), {
     allowedTags: [],
     onOpenTag: (name, attribs) => {
@@ -85,6 +95,8 @@ const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 
 const textOptions: HtmlToTextOptions = {
   wordwrap: false,
+  // Without the invisible mark U+200B, which stands in the middle of words.
+  whitespaceCharacters: ' \t\r\n\f',
   // Recursion ends here, so that thousands of nested tags cannot exhaust the stack.
   limits: { maxDepth: 200, maxInputLength: readLength, ellipsis: '' },
   selectors: [
@@ -134,7 +146,9 @@ export function proseText(html: string): string {
 }
 
 function toText(html: string, textOf: (html: string) => string): string {
-  return foldSpace(withoutUnsafeCharacters(textOf(html.slice(0, readLength))));
+  const read = html.slice(0, readLength);
+  // Titles and tags mostly have no markup, and an archive has many.
+  return foldSpace(withoutUnsafeCharacters(/[<&]/.test(read) ? textOf(read) : read));
 }
 
 /** Plain text as HTML that means the same; entities in it stay entities, since blogs often escape once too often. */
@@ -160,11 +174,11 @@ function isPixel(attribs: Attributes): boolean {
 
 /** Smileys and share buttons are pictures to HTML, but not the picture of a post. */
 function isIcon(attribs: Attributes): boolean {
-  return (
-    sizeOf(attribs, 'width') < 48 ||
-    sizeOf(attribs, 'height') < 48 ||
-    /\b(?:emoji|wp-smiley|avatar)\b/.test((attribs['class'] ?? '').slice(0, 500))
-  );
+  return sizeOf(attribs, 'width') < 48 || sizeOf(attribs, 'height') < 48 || isSmiley(attribs);
+}
+
+function isSmiley(attribs: Attributes): boolean {
+  return /\b(?:emoji|wp-smiley|avatar)\b/.test((attribs['class'] ?? '').slice(0, 500));
 }
 
 function sizeOf(attribs: Attributes, side: 'width' | 'height'): number {

@@ -1,4 +1,4 @@
-import type { Picture } from './post.ts';
+import type { Picture } from './posts/post.ts';
 import type { WeekId } from './week.ts';
 
 /** The reflection question as it stands in an issue. */
@@ -17,6 +17,8 @@ export interface FeaturedPost {
   readonly date: string;
   readonly excerpt: string;
   readonly picture: Picture | null;
+  /** How long reading it takes; null where only a teaser is known. */
+  readonly minutes: number | null;
   readonly reason: string;
 }
 
@@ -33,6 +35,6 @@ export interface Issue {
   readonly letter: string;
   /** Start of the window of the very first run (ISO instant); posts before it belong to the back catalogue. */
   readonly since: string;
-  /** Ids of all posts offered so far, so that a post the author took out stays out of this week. */
+  /** Ids and addresses of all posts offered so far, so that a post the author took out stays out of this week. */
   readonly offered: readonly string[];
 }

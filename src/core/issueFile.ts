@@ -1,5 +1,6 @@
-import { isMap, isNode, isSeq, stringify, type Document } from 'yaml';
+import { Document, isMap, isNode, isScalar, isSeq } from 'yaml';
 import { z } from 'zod';
+import { offeredKeys } from './composing/settled.ts';
 import { errorOfFaults, type Fault } from './fault.ts';
 import { parseFrontMatter } from './frontMatter.ts';
 import type { FeaturedPost, Issue, Question } from './issue.ts';
@@ -31,6 +32,7 @@ const postSchema = z
       .strictObject({ url: httpUrl, alt: z.string().default('') })
       .nullable()
       .default(null),
+    minutes: z.number().int().min(1).nullable().default(null),
     reason: z.string().default(''),
     id: z.string().min(1).optional(),
   })
@@ -68,15 +70,36 @@ export function readIssue(text: string, fileName: string, week: WeekId): Issue {
   return { ...result.value, week, letter: reading.body.replace(/^\s*\n/, '') };
 }
 
-/** A fresh issue.md. */
-export function formatIssue(issue: Issue, comment: string): string {
+/** What the subject and the preheader might say instead. */
+export interface Proposals {
+  readonly subjects: readonly string[];
+  readonly preheaders: readonly string[];
+}
+
+/** A fresh issue.md; proposals stand as comments below what they could replace. */
+export function formatIssue(issue: Issue, comment: string, proposals?: Proposals): string {
   const { letter, posts, olderPosts, ...front } = issue;
   const { since, offered, ...head } = front;
-  const yaml = stringify(
-    { ...head, posts: posts.map(written), olderPosts: olderPosts.map(written), since, offered },
-    { lineWidth: 100 },
-  );
+  const document = new Document({
+    ...head,
+    posts: posts.map(written),
+    olderPosts: olderPosts.map(written),
+    since,
+    offered,
+  });
+  if (proposals) {
+    propose(document, 'preheader', proposals.subjects);
+    propose(document, 'question', proposals.preheaders);
+  }
+  const yaml = document.toString({ lineWidth: 100 });
   return `---\n${comment.replace(/^(?=.)/gm, '# ')}\n${yaml}---\n\n${letter}`;
+}
+
+/** Writes proposals above a key, which is below the one they are for. */
+function propose(document: Document, key: string, texts: readonly string[]): void {
+  if (!isMap(document.contents) || texts.length === 0) return;
+  const pair = document.contents.items.find((item) => isScalar(item.key) && item.key.value === key);
+  if (pair && isScalar(pair.key)) pair.key.commentBefore = texts.map((text) => ` oder: ${text}`).join('\n');
 }
 
 /**
@@ -86,7 +109,7 @@ export function addPosts(text: string, fileName: string, added: readonly Feature
   return edited(text, fileName, (document) => {
     for (const post of added) {
       append(document, 'posts', written(post));
-      append(document, 'offered', post.id);
+      for (const key of offeredKeys(post)) append(document, 'offered', key);
     }
   });
 }
@@ -121,10 +144,11 @@ function edited(text: string, fileName: string, edit: (document: Document) => vo
   return text.slice(0, start) + yaml + lineEnd + text.slice(end);
 }
 
-/** A post as it is written: without a picture's line where there is none. */
-function written({ picture, ...post }: FeaturedPost): object {
+/** A post as it is written: without the lines that would say nothing. */
+function written({ picture, minutes, ...post }: FeaturedPost): object {
   const { title, url, date, excerpt, reason, id } = post;
-  return { title, url, date, excerpt, ...(picture ? { picture } : {}), reason, id };
+  const more = { ...(picture ? { picture } : {}), ...(minutes === null ? {} : { minutes }) };
+  return { title, url, date, excerpt, ...more, reason, id };
 }
 
 function append(document: Document, key: string, value: unknown): void {

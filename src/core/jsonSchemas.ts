@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { configSchema } from './config.ts';
-import { promptFileSchema } from './promptFile.ts';
+import { promptFileSchema } from './composing/promptFile.ts';
 import { subscriberFileSchema } from './list/subscriberFile.ts';
 
 /** The JSON Schemas of the files people edit, by file name, so that editors complete and check them. */

@@ -13,6 +13,8 @@ export interface Words {
   readonly continueReading: string;
   /** The same link for those who hear it out of its place. */
   readonly continueReadingPost: (postTitle: string) => string;
+  /** How long reading a post takes. */
+  readonly readingTime: (minutes: number) => string;
   readonly replyInvitation: string;
   readonly whyYouGetThis: (newsletterTitle: string, confirmedOn: string) => string;
   /** In place of it for those who read a letter in the archive. */
@@ -35,6 +37,7 @@ const english: Words = {
   olderPostsHeading: 'Worth reading again',
   continueReading: 'Continue reading',
   continueReadingPost: (postTitle) => `Continue reading: ${postTitle}`,
+  readingTime: (minutes) => `${minutes} min read`,
   replyInvitation: 'What stays with you from this letter? Just reply. Every answer is read.',
   whyYouGetThis: (newsletterTitle, confirmedOn) =>
     `You receive this letter because you signed up for “${newsletterTitle}” and confirmed it on ${confirmedOn}.`,
@@ -53,6 +56,7 @@ const german: Words = {
   olderPostsHeading: 'Zum Wiederlesen',
   continueReading: 'Weiterlesen',
   continueReadingPost: (postTitle) => `Weiterlesen: ${postTitle}`,
+  readingTime: (minutes) => `${minutes} Min. Lesezeit`,
   replyInvitation: 'Was nimmst du aus diesem Brief mit? Antworte einfach. Jede Antwort wird gelesen.',
   whyYouGetThis: (newsletterTitle, confirmedOn) =>
     `Du bekommst diesen Brief, weil du dich für „${newsletterTitle}“ angemeldet und das am ${confirmedOn} bestätigt hast.`,
@@ -77,11 +81,17 @@ export function wordsFor(config: Pick<Config, 'locale' | 'address'>): Words {
   return config.address === 'sie' ? formalGerman : german;
 }
 
-/** How a letter greets its reader; without a name it greets all the same. */
-export function salutation(name: string | null, config: Pick<Config, 'locale' | 'address'>): string {
+/** How a letter greets its reader; without a name it greets all the same. `own` is the author's way, if she has one. */
+export function salutation(
+  name: string | null,
+  config: Pick<Config, 'locale' | 'address'>,
+  own?: Config['greeting'],
+): string {
+  const trimmed = name?.replaceAll(/\s+/g, ' ').trim() ?? '';
+  // By a function, because a name may hold what means something in a replacement: "$&".
+  if (own) return trimmed === '' ? own.unnamed : own.named.replaceAll('{name}', () => trimmed);
   const german = config.address === 'sie' ? 'Guten Tag' : 'Hallo';
   const greeting = config.locale === 'en' ? 'Hello' : german;
-  const trimmed = name?.replaceAll(/\s+/g, ' ').trim() ?? '';
   return trimmed === '' ? `${greeting},` : `${greeting} ${trimmed},`;
 }
 

@@ -25,7 +25,25 @@ export function addressesIn(
     );
 }
 
-function parserFor(language: Language): InstanceType<typeof MarkdownIt> {
+/** The same as `markdownToHtml`, without blocks of code: what is left is read, not typed. */
+export function proseToHtml(markdown: string, language: Language): string {
+  return proseParsers[language].render(markdown);
+}
+
+function parserFor(language: Language): Parser {
+  return parsers[language];
+}
+
+type Parser = InstanceType<typeof MarkdownIt>;
+
+// Made once: thousands of posts are read with them, and each knows nothing of the text before.
+const parsers: Readonly<Record<Language, Parser>> = { de: newParser('de'), en: newParser('en') };
+const proseParsers: Readonly<Record<Language, Parser>> = {
+  de: withoutCode(newParser('de')),
+  en: withoutCode(newParser('en')),
+};
+
+function newParser(language: Language): Parser {
   return new MarkdownIt({
     html: false,
     breaks: true,
@@ -33,4 +51,10 @@ function parserFor(language: Language): InstanceType<typeof MarkdownIt> {
     typographer: true,
     quotes: quotes[language],
   });
+}
+
+function withoutCode(parser: Parser): Parser {
+  parser.renderer.rules['fence'] = () => '';
+  parser.renderer.rules['code_block'] = () => '';
+  return parser;
 }

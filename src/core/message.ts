@@ -40,6 +40,8 @@ export interface Letter extends Edition {
   /** Further editions, as far as somebody in the audience needs one. */
   readonly editions?: Editions;
   readonly settings: Pick<Config, 'title' | 'locale' | 'address' | 'from' | 'baseUrl'> & {
+    /** How the author greets; missing where it is the usual way. */
+    readonly greeting?: Config['greeting'];
     readonly replyTo: string;
     readonly unsubscribeTo?: string;
     readonly timeZone: string;
@@ -57,7 +59,12 @@ export function messageFor(letter: Letter, subscriber: Subscriber, secret: strin
   const envelopeId = envelopeIdOf({ week: letter.week, id: subscriber.id }, secret);
   const returnTo = settings.verp === true ? returnAddress(settings.from.address, envelopeId) : undefined;
   const values: SlotValues = {
-    salutation: salutation(subscriber.name, { locale: language, address: settings.address }),
+    salutation: salutation(
+      subscriber.name,
+      { locale: language, address: settings.address },
+      // The author's own words are in the newsletter's language.
+      language === settings.locale ? settings.greeting : undefined,
+    ),
     unsubscribeUrl: unsubscribe,
     preferencesUrl: preferencesUrl(settings.baseUrl, subscriber.id, secret),
     confirmedOn: confirmedAt === null ? '' : formatDate(confirmedAt, language, settings.timeZone),
@@ -137,10 +144,10 @@ export function unsubscribeHeaders(unsubscribe: string, mailbox: string): Messag
 /** An edition as nobody's own: without a name, and with no link that belongs to one reader. */
 export function withoutReader(
   { html, text }: Edition,
-  settings: Pick<Config, 'locale' | 'address' | 'baseUrl'>,
+  settings: Pick<Config, 'locale' | 'address' | 'baseUrl'> & Partial<Pick<Config, 'greeting'>>,
 ): { readonly html: string; readonly text: string } {
   const values: SlotValues = {
-    salutation: salutation(null, settings),
+    salutation: salutation(null, settings, settings.greeting),
     unsubscribeUrl: settings.baseUrl,
     preferencesUrl: settings.baseUrl,
     confirmedOn: '…',

@@ -103,6 +103,7 @@ issues/*/ledger.jsonl
 issues/*/diary.jsonl
 issues/*/reports.jsonl
 mailbox.json
+cache/
 issues/*/frozen.json
 issues/*/outbox/
 *.lock

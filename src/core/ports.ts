@@ -5,7 +5,8 @@ import type { Issue } from './issue.ts';
 import type { LetterReport } from './mailbox/letterReports.ts';
 import type { Message } from './message.ts';
 import type { SentWeek } from './monthly.ts';
-import type { PostList } from './post.ts';
+import type { PostList } from './posts/post.ts';
+import type { SourceCopy } from './posts/sourceCopy.ts';
 import type { Decide, ListView } from './list/listBook.ts';
 import type { SubscriberList } from './list/subscriber.ts';
 import type { WeekId } from './week.ts';
@@ -15,6 +16,14 @@ export interface PostSource {
   /** How messages name it: the feed's address or the folder. */
   readonly name: string;
   list(): Promise<PostList>;
+}
+
+/** What sources said last. To lose it costs time, and the posts that a feed has dropped since. */
+export interface SourceCopies {
+  /** Undefined where there is none, or none that can be read. */
+  read(source: string): Promise<SourceCopy | undefined>;
+  /** Never fails: what cannot be kept is read again. */
+  save(source: string, copy: SourceCopy): Promise<void>;
 }
 
 /** The list of people. Every method throws `list.*`. */

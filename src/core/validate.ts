@@ -160,6 +160,18 @@ const customComplaints: Readonly<Record<string, Text>> = {
     de: 'kein Zeitraum; zum Beispiel 2026-12-20..2027-01-06.',
     en: 'not a range of days; for example 2026-12-20..2027-01-06.',
   },
+  promptDate: {
+    de: 'kein Tag, den es gibt; zum Beispiel 12-06, 11-01..11-10, easter, easter-2 oder easter+39..easter+50.',
+    en: 'not a day there is; for example 12-06, 11-01..11-10, easter, easter-2 or easter+39..easter+50.',
+  },
+  greetingName: {
+    de: 'hier fehlt {name}; zum Beispiel "Liebe {name},".',
+    en: '{name} is missing here; for example "Dear {name},".',
+  },
+  greetingNoName: {
+    de: 'ohne {name}, denn so werden alle gegrüßt, von denen es keinen Namen gibt; zum Beispiel "Guten Tag,".',
+    en: 'without {name}, for this greets everybody whose name is not known; for example "Hello,".',
+  },
   instant: {
     de: 'kein Zeitpunkt; zum Beispiel 2026-11-20T08:00:00Z.',
     en: 'not an instant; for example 2026-11-20T08:00:00Z.',

@@ -73,6 +73,18 @@ export function weeksBefore(week: WeekId, count: number): WeekId {
   return weekOf(new Date(Date.parse(monday) - count * 7 * 24 * 3_600_000), 'UTC');
 }
 
+/** How many weeks a week lies after another; less than nothing where it lies before. */
+export function weeksBetween(earlier: WeekId, later: WeekId): number {
+  return weekNumber(later) - weekNumber(earlier);
+}
+
+/** Weeks since an old Monday. Asked for each letter of the past, and the calendar would take a hundred times as long. */
+function weekNumber(week: WeekId): number {
+  const fourthOfJanuary = Date.UTC(Number(week.slice(0, 4)), 0, 4) / (24 * 3_600_000);
+  // The fifth of January 1970, day 4, was a Monday.
+  return Math.floor((fourthOfJanuary - 4) / 7) + Number(week.slice(6));
+}
+
 /** The day of an instant on the calendar of a time zone: `2026-12-24`. */
 export function dayOf(now: Date, timeZone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(now.getTime())

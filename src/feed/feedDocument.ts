@@ -1,5 +1,6 @@
 import type { parseFeed } from 'feedsmith';
-import type { FeedDocument, FeedEntry, FeedPicture, FeedText } from '../core/feedDocument.ts';
+import { resolveAddress } from '../core/html.ts';
+import type { FeedDocument, FeedEntry, FeedPicture, FeedText } from '../core/posts/feedDocument.ts';
 
 /** What feedsmith makes of a feed. */
 export type ParsedFeed = ReturnType<typeof parseFeed<string>>;
@@ -10,20 +11,36 @@ type RdfItem = NonNullable<FeedOf<'rdf'>['items']>[number];
 type AtomEntry = NonNullable<FeedOf<'atom'>['entries']>[number];
 type JsonItem = NonNullable<FeedOf<'json'>['items']>[number];
 type Media = NonNullable<RssItem['media']>;
+type AtomLinks = NonNullable<AtomEntry['links']>;
 
-/** feedsmith's four shapes as the one the core knows. */
-export function feedDocument(parsed: ParsedFeed): FeedDocument {
+/** feedsmith's four shapes as the one the core knows; `bases` are the `xml:base` of the whole feed, the outer first. */
+export function feedDocument(parsed: ParsedFeed, bases: readonly string[] = []): FeedDocument {
+  const base = bases.reduce<string | undefined>(within, undefined);
   switch (parsed.format) {
-    case 'rss':
-      return { base: parsed.feed.xml?.base, entries: (parsed.feed.items ?? []).map(fromRss) };
-    case 'rdf':
-      return { base: parsed.feed.xml?.base, entries: (parsed.feed.items ?? []).map(fromRdf) };
+    case 'rss': {
+      const { link, atom, items = [] } = parsed.feed;
+      return { base, home: homeOf(link, atom?.links), entries: items.map(fromRss) };
+    }
+    case 'rdf': {
+      const { link, items = [] } = parsed.feed;
+      return { base, home: homeOf(link), entries: items.map(fromRdf) };
+    }
     case 'atom':
-      return { base: parsed.feed.xml?.base, entries: (parsed.feed.entries ?? []).map(fromAtom) };
+      return { base, entries: (parsed.feed.entries ?? []).map(fromAtom) };
     case 'json':
-    default:
-      return { base: undefined, entries: (parsed.feed.items ?? []).map(fromJson) };
+    default: {
+      const { home_page_url: home, items = [] } = parsed.feed;
+      return { base, home: homeOf(home), entries: items.map(fromJson) };
+    }
   }
+}
+
+function within(outer: string | undefined, inner: string): string {
+  return outer === undefined ? inner : (resolveAddress(inner, outer) ?? outer);
+}
+
+function homeOf(link: string | undefined, links: AtomLinks = []): string | undefined {
+  return [link, ...alternateLinks(links)].find((address) => /^https?:/i.test(address ?? ''));
 }
 
 function fromRss(item: RssItem): FeedEntry {
@@ -34,15 +51,32 @@ function fromRss(item: RssItem): FeedEntry {
       item.link,
       ...alternateLinks(item.atom?.links ?? []),
       // A guid is an address unless the feed says otherwise (RSS 2.0), but many are none.
-      guid?.isPermaLink !== false && /^https?:/.test(guid?.value ?? '') ? guid?.value : undefined,
+      guid?.isPermaLink === false ? undefined : addressOf(guid?.value),
+    ]),
+    title: firstText([
+      html(item.title),
+      ...dublinTitles(item),
+      atomText(item.atom?.title),
+      ...mediaTitles(item.media),
+      text(item.itunes?.title),
     ]),
     guid: guid?.value,
     dates: present([item.pubDate, item.atom?.published, ...dublinDates(item), item.atom?.updated]),
+    summary: firstText([
+      html(item.description),
+      atomText(item.atom?.summary),
+      ...dublinSummaries(item),
+      ...mediaSummaries(item.media),
+      html(item.itunes?.summary),
+      html(item.itunes?.subtitle),
+    ]),
+    content: firstText([html(item.content?.encoded), contentOf(item.atom?.content)]),
     pictures: [
       ...mediaPictures(item.media),
       ...(item.enclosures ?? [])
         .filter(({ type }) => type?.startsWith('image/'))
         .flatMap(({ url }) => picture(url, undefined)),
+      ...picture(item.itunes?.image, undefined),
     ],
     tags: present([...(item.categories ?? []).map(({ name }) => name), ...(item.dc?.subjects ?? [])]),
   };
@@ -50,11 +84,11 @@ function fromRss(item: RssItem): FeedEntry {
 
 function fromRdf(item: RdfItem | RssItem): FeedEntry {
   return {
-    title: html(item.title ?? item.dc?.titles?.[0]),
-    links: present([item.link]),
+    title: firstText([html(item.title), ...dublinTitles(item)]),
+    links: present([item.link, addressOf('rdf' in item ? item.rdf?.about : undefined)]),
     guid: 'rdf' in item ? item.rdf?.about : undefined,
     dates: present(dublinDates(item)),
-    summary: html(item.description),
+    summary: firstText([html(item.description), ...dublinSummaries(item)]),
     content: html(item.content?.encoded),
     pictures: mediaPictures(item.media),
     tags: present(item.dc?.subjects ?? []),
@@ -64,22 +98,29 @@ function fromRdf(item: RdfItem | RssItem): FeedEntry {
 }
 
 function fromAtom(entry: AtomEntry): FeedEntry {
-  const { content } = entry;
   return {
-    title: atomText(entry.title),
-    links: present([
-      ...alternateLinks(entry.links ?? []),
-      /^https?:/.test(entry.id ?? '') ? entry.id : undefined,
+    title: firstText([
+      atomText(entry.title),
+      ...dublinTitles(entry),
+      ...mediaTitles(entry.media),
+      text(entry.itunes?.title),
     ]),
+    links: present([...alternateLinks(entry.links ?? []), addressOf(entry.id)]),
     guid: entry.id,
     dates: present([entry.published, ...dublinDates(entry), entry.updated]),
-    summary: atomText(entry.summary),
-    content: content?.value === undefined ? undefined : atomText({ ...content, value: content.value }),
+    summary: firstText([
+      words(atomText(entry.summary)),
+      ...dublinSummaries(entry),
+      ...mediaSummaries(entry.media),
+      html(entry.itunes?.summary),
+    ]),
+    content: contentOf(entry.content),
     pictures: [
       ...mediaPictures(entry.media),
       ...(entry.links ?? [])
         .filter(({ rel, type }) => rel === 'enclosure' && type?.startsWith('image/'))
         .flatMap(({ href, title }) => picture(href, title)),
+      ...picture(entry.itunes?.image, undefined),
     ],
     tags: present((entry.categories ?? []).map(({ label, term }) => label ?? term)),
     language: entry.xml?.lang ?? entry.dc?.languages?.[0],
@@ -90,9 +131,9 @@ function fromAtom(entry: AtomEntry): FeedEntry {
 function fromJson(item: JsonItem): FeedEntry {
   return {
     title: text(item.title),
-    links: present([item.url, /^https?:/.test(item.id ?? '') ? item.id : undefined, item.external_url]),
+    links: present([item.url, addressOf(item.id), item.external_url]),
     guid: item.id,
-    dates: present([item.date_published, item.date_modified]),
+    dates: present([item.date_published, item.date_modified]).map(withoutEpoch),
     summary: text(item.summary),
     content: html(item.content_html) ?? text(item.content_text),
     pictures: [
@@ -102,17 +143,32 @@ function fromJson(item: JsonItem): FeedEntry {
         .filter(({ mime_type: type }) => type?.startsWith('image/'))
         .flatMap(({ url, title }) => picture(url, title)),
     ],
-    tags: item.tags ?? [],
+    tags: present(item.tags ?? []),
     language: item.language,
     base: undefined,
   };
 }
 
-/** Atom text is plain unless it says otherwise (RFC 4287 §3.1.1). */
-function atomText(words: AtomEntry['summary']): FeedText | undefined {
-  if (words === undefined) return undefined;
-  const kind = /html/.test(words.type ?? '') ? 'html' : 'text';
-  return { value: words.value, kind, base: words.xml?.base };
+/** Atom text is plain unless it says otherwise (RFC 4287 §3.1.1); Atom 0.3 names media types. */
+function atomText(text: AtomEntry['summary']): FeedText | undefined {
+  if (text === undefined) return undefined;
+  const kind = /html/i.test(text.type ?? '') ? 'html' : 'text';
+  return { value: text.value, kind, base: text.xml?.base };
+}
+
+/** Content may also be a picture or a sound in base64 (RFC 4287 §4.1.3.3), which nobody reads. */
+function contentOf(content: AtomEntry['content']): FeedText | undefined {
+  if (content?.value === undefined) return undefined;
+  const isReadable = /^(?:text|html|xhtml|text\/.*|application\/(?:xhtml\+)?xml)$/i.test(
+    content.type ?? 'text',
+  );
+  return isReadable ? words(atomText({ ...content, value: content.value })) : undefined;
+}
+
+/** Many a blog says "text" and writes HTML; a title may well speak about tags, a whole text hardly begins with them. */
+function words(text: FeedText | undefined): FeedText | undefined {
+  const isHtml = /<(?:p|div|br|ul|ol|h[1-6]|blockquote|figure|img)(?:\s[^<>]*)?\/?>/i.test(text?.value ?? '');
+  return text && isHtml ? { ...text, kind: 'html' } : text;
 }
 
 function html(value: string | undefined): FeedText | undefined {
@@ -123,7 +179,42 @@ function text(value: string | undefined): FeedText | undefined {
   return value === undefined ? undefined : { value, kind: 'text' };
 }
 
-function alternateLinks(links: NonNullable<AtomEntry['links']>): (string | undefined)[] {
+function firstText(texts: readonly (FeedText | undefined)[]): FeedText | undefined {
+  return texts.find((text) => text !== undefined);
+}
+
+/** An id that is an address as well. */
+function addressOf(id: string | undefined): string | undefined {
+  return /^https?:\/\//i.test(id ?? '') ? id : undefined;
+}
+
+/** Some programs write JSON's dates as seconds or milliseconds since 1970; numbers of other lengths mean nothing. */
+function withoutEpoch(date: string): string {
+  if (!/^[1-9](?:\d{9}|\d{12})$/.test(date)) return date;
+  return new Date(Number(date) * (date.length === 10 ? 1000 : 1)).toISOString();
+}
+
+function dublinTitles({ dc, dcterms }: Pick<RssItem, 'dc' | 'dcterms'>): (FeedText | undefined)[] {
+  return [...(dc?.titles ?? []), ...(dcterms?.titles ?? [])].map(html);
+}
+
+function dublinSummaries({ dc, dcterms }: Pick<RssItem, 'dc' | 'dcterms'>): (FeedText | undefined)[] {
+  return [...(dc?.descriptions ?? []), ...(dcterms?.abstracts ?? [])].map(html);
+}
+
+function mediaTitles(media: Media | undefined): (FeedText | undefined)[] {
+  return groupsOf(media).map(({ title }) => mediaText(title));
+}
+
+function mediaSummaries(media: Media | undefined): (FeedText | undefined)[] {
+  return groupsOf(media).map(({ description }) => mediaText(description));
+}
+
+function mediaText(words: Media['title']): FeedText | undefined {
+  return words?.type === 'html' ? html(words.value) : text(words?.value);
+}
+
+function alternateLinks(links: AtomLinks): (string | undefined)[] {
   const alternates = links.filter(({ rel }) => rel === undefined || rel === 'alternate');
   const pages = alternates.filter(({ type }) => type === undefined || /html/.test(type));
   return [...pages, ...alternates].map(({ href }) => href);
@@ -139,7 +230,7 @@ function dublinDates({ dc, dcterms }: Pick<RssItem, 'dc' | 'dcterms'>): (string 
 }
 
 function mediaPictures(media: Media | undefined): FeedPicture[] {
-  const groups = media === undefined ? [] : [media, ...(media.groups ?? [])];
+  const groups = groupsOf(media);
   const contents = groups.flatMap((group) => group.contents ?? []);
   return [
     ...contents
@@ -151,6 +242,10 @@ function mediaPictures(media: Media | undefined): FeedPicture[] {
       .flatMap(({ thumbnails = [] }) => thumbnails)
       .flatMap(({ url, width, height }) => picture(url, undefined, width, height)),
   ];
+}
+
+function groupsOf(media: Media | undefined): NonNullable<Media['groups']> {
+  return media === undefined ? [] : [media, ...(media.groups ?? [])];
 }
 
 function isImage(medium: string | undefined, type: string | undefined, url = ''): boolean {

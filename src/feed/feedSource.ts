@@ -1,45 +1,148 @@
 import type { Text } from '../core/errors.ts';
-import { feedPosts } from '../core/feedPosts.ts';
 import { findFeedLink } from '../core/html.ts';
+import { withKnownArticles } from '../core/posts/articles.ts';
+import { areSame, emptyFeedNote, entriesAfter, withFormerAddresses } from '../core/posts/copiedPosts.ts';
+import { feedPosts } from '../core/posts/feedPosts.ts';
+import type { PostList } from '../core/posts/post.ts';
+import type { SourceCopy } from '../core/posts/sourceCopy.ts';
 import type { PostSource } from '../core/ports.ts';
+import { withArticles } from './articles.ts';
 import { decodeFeed } from './decode.ts';
 import { feedError } from './feedErrors.ts';
 import { fetchBounded } from './fetchBounded.ts';
-import type { FetchOptions } from './fetchBounded.ts';
+import type { Fetched, FetchOptions } from './fetchBounded.ts';
+import { confirmed, listWithCopy, type CopyOptions, type Reading } from './lastCopy.ts';
 import { parseFeed } from './parseFeed.ts';
 import type { ParseLimits } from './parseFeed.ts';
+import { digestOf, originOf, type ReadingSettings } from './readingSettings.ts';
 
 /** How a feed is read; everything has a default. */
-export interface FeedSourceOptions extends Partial<FetchOptions> {
-  /** For dates in the feed that name no zone. */
-  readonly timeZone?: string;
+export interface FeedSourceOptions
+  extends Partial<Omit<FetchOptions, 'accept' | 'headers' | 'alsoAnswers'>>, CopyOptions, ReadingSettings {
+  /** Whether to fetch the articles behind teasers. */
+  readonly fullText?: boolean;
   readonly parseLimits?: ParseLimits;
 }
 
-/** The posts of an RSS, Atom, RDF or JSON feed. Its `list` throws `feed.*` and never takes a failure for "no posts". */
+/**
+ * The posts of an RSS, Atom, RDF or JSON feed, and with `copies` those it has dropped since. Its `list` throws `feed.*` and
+ * never takes a failure for "no posts"; where the feed cannot be read, the copy stands in.
+ */
 export function feedSource(address: string, options: FeedSourceOptions = {}): PostSource {
   return {
     name: address,
-    list: async () => {
-      const { timeZone, parseLimits, ...fetchOptions } = options;
-      const fetched = await fetchBounded(address, {
-        userAgent: 'Wochenbrief (weekly newsletter)',
-        ...fetchOptions,
-      });
-      const text = decodeFeed(fetched.bytes, fetched.contentType);
-      const reading = await parseFeed(text, parseLimits);
-      if (!reading.ok) {
-        const saysPage = /\bhtml\b/i.test(fetched.contentType ?? '');
-        throw reading.kind === 'page' || (reading.kind === 'unknown' && saysPage)
-          ? pageError(address, findFeedLink(text, fetched.finalAddress))
-          : feedError('feed.unreadable', address, reading.reason, unreadableHint);
-      }
-      return feedPosts(reading.feed, {
-        address,
-        finalAddress: fetched.finalAddress,
-        ...(timeZone === undefined ? {} : { timeZone }),
-      });
-    },
+    list: () => listWithCopy(address, options, (copy) => readFeed(address, options, copy)),
+  };
+}
+
+async function readFeed(
+  address: string,
+  options: FeedSourceOptions,
+  copy: SourceCopy | undefined,
+): Promise<Reading> {
+  const now = options.now?.() ?? new Date();
+  const fetched = await fetchFeed(address, options, copy);
+  const reading =
+    fetched.status === 304 && copy
+      ? { copy: confirmed(copy, now), notes: [] }
+      : await freshReading(address, fetched, options, copy, now);
+  if (options.fullText !== true) return reading;
+  const { entries, notes } = await withArticles(
+    reading.copy.entries,
+    fetchOptionsOf(options),
+    options.language ?? 'de',
+  );
+  const isSame = entries === reading.copy.entries;
+  return {
+    copy: isSame ? reading.copy : { ...reading.copy, entries },
+    notes: [...reading.notes, ...notes],
+  };
+}
+
+/** What the feed's address answers; 304 only where the copy is what it would say. */
+async function fetchFeed(
+  address: string,
+  options: FeedSourceOptions,
+  copy: SourceCopy | undefined,
+): Promise<Fetched> {
+  const fetchOptions = fetchOptionsOf(options);
+  const headers = copy?.made.startsWith(readingWay(options)) === true ? conditionsOf(copy) : {};
+  if (Object.keys(headers).length === 0) return fetchBounded(address, fetchOptions);
+  const answer = await fetchBounded(address, { ...fetchOptions, headers, alsoAnswers: [304] });
+  // Behind another redirect lies another feed, and its dates say nothing about ours.
+  const isOurs = answer.status !== 304 || copy?.made === madeOf(options, answer);
+  return isOurs ? answer : fetchBounded(address, fetchOptions);
+}
+
+async function freshReading(
+  address: string,
+  fetched: Fetched,
+  options: FeedSourceOptions,
+  copy: SourceCopy | undefined,
+  now: Date,
+): Promise<Reading> {
+  const isReadAlike = copy?.made.startsWith(readingWay(options)) === true;
+  const before = copy?.entries ?? [];
+  const known = isReadAlike ? before : withFormerAddresses(before, options.movedFrom ?? []);
+  const fresh = await postsOf(address, fetched, options);
+  const entries = entriesAfter(fresh, known);
+  const isEmpty = fresh.posts.length === 0 && fresh.faults.length === 0 && entries.length > 0;
+  const notes = [...(fresh.notes ?? []), ...(isEmpty ? [emptyFeedNote(address, entries.length)] : [])];
+  const read: SourceCopy = {
+    made: madeOf(options, fetched),
+    at: now.toISOString(),
+    ...validatorsOf(fetched),
+    entries: options.fullText === true ? withKnownArticles(entries, known) : entries,
+  };
+  return { copy: copy && isSameReading(copy, read) ? confirmed(copy, now) : read, notes };
+}
+
+/** Whether a whole answer said nothing new, as where a server knows no conditions. */
+function isSameReading(copy: SourceCopy, read: SourceCopy): boolean {
+  const { made, etag, lastModified, entries } = copy;
+  const isAlike = made === read.made && etag === read.etag && lastModified === read.lastModified;
+  return isAlike && areSame(entries, read.entries);
+}
+
+async function postsOf(address: string, fetched: Fetched, options: FeedSourceOptions): Promise<PostList> {
+  const text = decodeFeed(fetched.bytes, fetched.contentType);
+  const reading = await parseFeed(text, options.parseLimits);
+  if (!reading.ok) {
+    const saysPage = /\bhtml\b/i.test(fetched.contentType ?? '');
+    throw reading.kind === 'page' || (reading.kind === 'unknown' && saysPage)
+      ? pageError(address, findFeedLink(text, fetched.finalAddress))
+      : feedError('feed.unreadable', address, reading.reason, unreadableHint);
+  }
+  return feedPosts(reading.feed, { ...originOf(options), address, finalAddress: fetched.finalAddress });
+}
+
+function fetchOptionsOf(options: FeedSourceOptions): FetchOptions {
+  return { userAgent: 'Wochenbrief (weekly newsletter)', ...options };
+}
+
+/** The program (its version is in its name) and the settings that posts depend on. */
+function readingWay({ userAgent, timeZone, language, movedFrom, fullText }: FeedSourceOptions): string {
+  return digestOf([userAgent, timeZone, language, movedFrom, fullText === true]);
+}
+
+function madeOf(options: FeedSourceOptions, { finalAddress }: Fetched): string {
+  return `${readingWay(options)} ${digestOf(finalAddress)}`;
+}
+
+/** Both, since some servers know only one of them (RFC 9110 §13.1). */
+function conditionsOf({ etag, lastModified }: SourceCopy): Readonly<Record<string, string>> {
+  return {
+    ...(etag === undefined ? {} : { 'if-none-match': etag }),
+    ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
+  };
+}
+
+/** What a server gave to ask whether anything has changed, as far as it can be sent back. */
+function validatorsOf({ headers }: Fetched): Pick<SourceCopy, 'etag' | 'lastModified'> {
+  const { etag, 'last-modified': lastModified } = headers;
+  return {
+    ...(etag !== undefined && /^[\x21-\x7e\x80-\xff]{1,500}$/.test(etag) ? { etag } : {}),
+    ...(lastModified !== undefined && /^[\x20-\x7e]{1,60}$/.test(lastModified) ? { lastModified } : {}),
   };
 }
 

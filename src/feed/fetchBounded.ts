@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { LookupAddress } from 'node:dns';
 import { request as requestHttp } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
@@ -26,10 +26,18 @@ export interface FetchOptions {
   readonly mayConnect?: (ip: string) => boolean;
   /** The DNS. */
   readonly resolve?: (hostname: string) => Promise<readonly LookupAddress[]>;
+  /** What is liked best, for the header `Accept`. */
+  readonly accept?: string;
+  /** Further headers of the request, such as its conditions (RFC 9110 §13.1). */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Statuses besides 2xx that are an answer and no failure. */
+  readonly alsoAnswers?: readonly number[];
 }
 
 /** What a feed's address answered. */
 export interface Fetched {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly bytes: Uint8Array;
   readonly contentType: string | undefined;
   readonly finalAddress: string;
@@ -49,6 +57,10 @@ export async function fetchBounded(address: string, options: FetchOptions): Prom
     maxRedirects: 5,
     mayConnect: (ip) => mayConnect(ip, options.allowPrivate ?? false),
     resolve: (hostname) => lookup(hostname, { all: true }),
+    accept:
+      'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
+    headers: {},
+    alsoAnswers: [],
     ...options,
   };
   const deadline = new AbortController();
@@ -71,14 +83,16 @@ async function followRedirects(address: string, settings: Settings, signal: Abor
     const response = await open(url, address, settings, signal);
     try {
       const status = response.statusCode ?? 0;
-      const { location } = response.headers;
+      const { headers } = response;
+      const { location } = headers;
       if (status >= 300 && status < 400 && location !== undefined) {
         current = parseUrl(location, url.href)?.href ?? location;
         continue;
       }
-      if (status < 200 || status >= 300) throw badStatus(address, url, status);
+      if ((status < 200 || status >= 300) && !settings.alsoAnswers.includes(status))
+        throw badStatus(address, url, status);
       const bytes = await readBody(response, address, settings.maxBytes);
-      return { bytes, contentType: response.headers['content-type'], finalAddress: url.href };
+      return { status, headers, bytes, contentType: headers['content-type'], finalAddress: url.href };
     } finally {
       response.destroy();
     }
@@ -104,9 +118,9 @@ function open(url: URL, address: string, settings: Settings, signal: AbortSignal
       agent: false,
       lookup: guardedLookup(address, settings),
       headers: {
+        ...settings.headers,
         'user-agent': settings.userAgent,
-        accept:
-          'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
+        accept: settings.accept,
         'accept-encoding': 'gzip, deflate, br',
       },
     })

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Text } from '../core/errors.ts';
 import { reasonOf, systemCodeOf } from '../core/errors.ts';
-import type { FeedDocument } from '../core/feedDocument.ts';
+import type { FeedDocument } from '../core/posts/feedDocument.ts';
 import { feedDocument } from './feedDocument.ts';
-import type { ParseReply } from './parseWorker.mjs';
+import type { ParseReply } from './parseText.mjs';
 
 /** What a text turned out to be: a feed, or why it is none. */
 export type FeedReading =
@@ -48,8 +48,9 @@ export async function parseFeed(text: string, limits: ParseLimits = {}): Promise
   }
 }
 
-function readingOf(reply: ParseReply): FeedReading {
-  if (reply.ok) return { ok: true, feed: feedDocument(reply.parsed) };
+/** A reply of the worker as what the core knows. */
+export function readingOf(reply: ParseReply): FeedReading {
+  if (reply.ok) return { ok: true, feed: feedDocument(reply.parsed, reply.bases) };
   switch (reply.reason) {
     case 'empty':
       return refused({ de: 'die Antwort ist leer.', en: 'the answer is empty.' });

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Config } from '../core/config.ts';
 import { NewsletterError } from '../core/errors.ts';
-import { readPrompts, type PromptFile } from '../core/promptFile.ts';
+import { readPrompts, type PromptFile } from '../core/composing/promptFile.ts';
 import { readConfig } from '../core/readConfig.ts';
 import { readText } from './readText.ts';
 
@@ -17,11 +17,15 @@ export async function readConfigFile(root: string): Promise<Config> {
 
 /** The reflection questions the settings point to; throws `prompts.invalid`. */
 export async function readPromptFile(root: string, config: Config): Promise<PromptFile> {
-  const text = await readText(join(root, config.prompts), 'prompts.invalid', {
+  return readPrompts(await readPromptText(root, config), config.prompts);
+}
+
+/** The same as its author wrote it. */
+export function readPromptText(root: string, config: Config): Promise<string> {
+  return readText(join(root, config.prompts), 'prompts.invalid', {
     de: 'Die Einstellung „prompts“ in newsletter.yaml nennt die Datei mit den Fragen.',
     en: 'The setting "prompts" in newsletter.yaml names the file of the questions.',
   });
-  return readPrompts(text, config.prompts);
 }
 
 /** The project's templates by their path below templates/; throws `template.*`. */

@@ -1,9 +1,10 @@
 import { anotherQuestion, type AnotherQuestion } from '../core/clock/anotherQuestion.ts';
 import type { Config } from '../core/config.ts';
 import type { Decider } from '../core/clock/diary.ts';
-import type { Clock, Diaries, Drafts } from '../core/ports.ts';
-import type { PromptFile } from '../core/promptFile.ts';
+import type { Clock, Diaries, Drafts, LetterReports } from '../core/ports.ts';
+import type { PromptFile } from '../core/composing/promptFile.ts';
 import type { WeekId } from '../core/week.ts';
+import { answersByWeek } from './answersByWeek.ts';
 import { requireDraft } from './letter.ts';
 
 /** The draft that is to get another question. */
@@ -15,6 +16,7 @@ export interface AskOrder {
   /** Throws `prompts.invalid`. */
   readonly prompts: () => Promise<PromptFile>;
   readonly clock: Pick<Clock, 'now'>;
+  readonly reports?: Pick<LetterReports, 'read'>;
 }
 
 /**
@@ -38,6 +40,10 @@ export async function askAnother(
     config,
     prompts: await order.prompts(),
     past,
+    answers: await answersByWeek(
+      past.map((issue) => issue.week),
+      order.reports,
+    ),
     declined,
   });
   if (another.is === 'noQuestion') return another;

@@ -10,7 +10,7 @@ import { offersOf, type LetterOnDesk } from '../core/clock/letterOnDesk.ts';
 import { leavingOnceApproved, letterState } from '../core/clock/letterState.ts';
 import { withoutReader } from '../core/message.ts';
 import type { Clock, Diaries, Drafts, SendingTimes, SentIssues } from '../core/ports.ts';
-import type { PromptFile } from '../core/promptFile.ts';
+import type { PromptFile } from '../core/composing/promptFile.ts';
 import { renderIssue } from '../core/render/renderIssue.ts';
 import type { TemplateFiles } from '../core/render/templates.ts';
 import type { Secrets } from '../core/secret.ts';

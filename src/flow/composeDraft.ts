@@ -1,8 +1,9 @@
+import { draftNotes } from '../core/composing/draftNotes.ts';
 import type { Config } from '../core/config.ts';
 import type { DraftOutcome } from '../core/clock/diary.ts';
 import { NewsletterError, type Text } from '../core/errors.ts';
 import type { WeekId } from '../core/week.ts';
-import { compose, type Composed } from './compose.ts';
+import { compose } from './compose.ts';
 import type { Newsroom } from './newsroom.ts';
 
 /**
@@ -32,33 +33,16 @@ export async function composeDraft(
     prompts: await newsroom.prompts(),
     sources,
     drafts: issues,
+    reports: newsroom.reports,
   };
   const composed = await compose(order).catch((error: unknown) => {
     if (error instanceof NewsletterError && error.code === 'issue.quiet') return undefined;
     throw error;
   });
   const outcome = composed === undefined ? 'quiet' : composed.outcome === 'skipped' ? 'skipped' : 'drafted';
-  return note(outcome, composed === undefined ? [] : notesOf(composed));
+  return note(outcome, composed === undefined ? [] : draftNotes(composed));
 }
 
 function withLetterInQuietWeeks(config: Config): Config {
   return { ...config, issue: { ...config.issue, quietWeek: 'letter' } };
-}
-
-/** What the author should know of a draft besides what stands in it. */
-function notesOf({ leftOut, waiting, emptySources }: Composed): readonly Text[] {
-  return [
-    ...leftOut.map(({ where, what }) => ({
-      de: `Weggelassen: ${where}: ${what.de}`,
-      en: `Left out: ${where}: ${what.en}`,
-    })),
-    ...waiting.map(({ title }) => ({
-      de: `Wartet auf den nächsten Brief: „${title}“`,
-      en: `Waits for the next letter: "${title}"`,
-    })),
-    ...emptySources.map((name) => ({
-      de: `${name} hat keinen einzigen Beitrag. Stimmt die Angabe unter „sources“?`,
-      en: `${name} has no posts at all. Is it right below "sources"?`,
-    })),
-  ];
 }

@@ -148,12 +148,24 @@ export function letterOf(
   { html, text }: Edition,
   config: Config,
 ): Letter {
-  const { title, locale, address, from, baseUrl } = config;
+  const { title, locale, address, from, baseUrl, greeting } = config;
   const replyTo = config.replyTo ?? from.address;
   const unsubscribeTo = config.unsubscribeTo ?? replyTo;
   const { timeZone } = config.schedule;
   const verp = config.mailbox.verp ? { verp: true } : {};
-  const settings = { title, locale, address, from, baseUrl, replyTo, unsubscribeTo, timeZone, ...verp };
+  const own = greeting ? { greeting } : {};
+  const settings = {
+    title,
+    locale,
+    address,
+    from,
+    baseUrl,
+    replyTo,
+    unsubscribeTo,
+    timeZone,
+    ...verp,
+    ...own,
+  };
   return { week: issue.week, subject: issue.subject, html, text, settings };
 }
 

@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import type { Diaries, LetterReports, PostSource, Subscribers, Transport } from '../core/ports.ts';
 import type { AuthorMails } from '../core/render/authorMail.ts';
-import type { PromptFile } from '../core/promptFile.ts';
+import type { PromptFile } from '../core/composing/promptFile.ts';
 import type { LetterOrder } from './letter.ts';
 
 /** A newsletter folder as it is at this moment, with all that the clock needs to work on it. */

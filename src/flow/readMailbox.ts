@@ -5,6 +5,7 @@ import { scrubReply } from '../core/sending/reply.ts';
 import { heed, type Wish } from '../core/mailbox/heed.ts';
 import {
   complaintShare,
+  countAnswers,
   sentLetter,
   withReports,
   type ComplaintShare,
@@ -50,6 +51,8 @@ export interface MailboxReading {
   readonly goodbyes: number;
   readonly complaints: number;
   readonly autoReplies: number;
+  /** Readers whose answer to a letter we had not heard of. */
+  readonly answers: number;
   /** Reports that nothing proves to be about a letter of ours; nothing follows from them. */
   readonly unproven: number;
   /** Mails that ask to leave without saying for whom in a way that counts: the author has to look at them. */
@@ -83,7 +86,7 @@ export async function readMailbox(order: MailboxOrder): Promise<MailboxReading> 
   const letters = lettersOf(order.issues);
   const toLookAt: MailToLookAt[] = [];
   const complainedOf = new Set<WeekId>();
-  const sum = { mails: 0, bounces: 0, goodbyes: 0, complaints: 0, autoReplies: 0, unproven: 0 };
+  const sum = { mails: 0, bounces: 0, goodbyes: 0, complaints: 0, autoReplies: 0, answers: 0, unproven: 0 };
   let position = await positions.read(mailbox.name);
   let hasMore = true;
   for (let batches = 0; batches < mostBatches && sum.mails < mostMails; batches++) {
@@ -100,6 +103,7 @@ export async function readMailbox(order: MailboxOrder): Promise<MailboxReading> 
     await positions.save(mailbox.name, position);
     sum.mails += batch.mails.length;
     sum.bounces += added.bounces;
+    sum.answers += added.answers;
     added.complainedOf.forEach((week) => complainedOf.add(week));
     sum.goodbyes += heeded.goodbyes;
     sum.complaints += heeded.complaints;
@@ -145,7 +149,7 @@ async function readMails(
     else if (meaning.is === 'autoReply') autoReplies += 1;
     else if ('trace' in meaning) {
       const found = await reported(meaning, arrivedAt, letters);
-      if (!found) unproven += 1;
+      if (!found && meaning.is !== 'answer') unproven += 1;
       if (found?.wish) wishes.push(found.wish);
       if (found?.report) {
         const { week, report } = found.report;
@@ -180,6 +184,7 @@ async function reported(
         },
       }
     );
+  if (meaning.is === 'answer') return week && { report: { week, report: { type: 'answered', at, id } } };
   const isComplaint = meaning.is === 'complaint';
   const wish: Wish = { is: isComplaint ? 'complaint' : 'goodbye', id, at: triedAt ?? at };
   return week && isComplaint ? { wish, report: { week, report: { type: 'complaint', at, id } } } : { wish };
@@ -189,10 +194,14 @@ async function reported(
 async function addReports(
   found: ReadMails['reports'],
   { reports, subscribers }: MailboxOrder,
-): Promise<{ readonly bounces: number; readonly complainedOf: readonly WeekId[] }> {
+): Promise<{
+  readonly bounces: number;
+  readonly answers: number;
+  readonly complainedOf: readonly WeekId[];
+}> {
   const list = await subscribers.view();
   const complainedOf: WeekId[] = [];
-  let bounces = 0;
+  let [bounces, answers] = [0, 0];
   for (const [week, all] of found) {
     const known = all.flatMap((report) => {
       const subscriber = list.byId(report.id);
@@ -205,9 +214,10 @@ async function addReports(
     });
     const fresh = await reports.add(week, known);
     bounces += fresh.filter(({ type }) => type === 'bounce').length;
+    answers += countAnswers(fresh);
     if (fresh.some(({ type }) => type === 'complaint')) complainedOf.push(week);
   }
-  return { bounces, complainedOf };
+  return { bounces, answers, complainedOf };
 }
 
 async function sharesOf(

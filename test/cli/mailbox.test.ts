@@ -68,16 +68,29 @@ test('what came back of a letter that was sent is read from a Maildir: first onl
     join(folder, 'Maildir', 'new', `${seconds}.M2P1.host`),
     mailNamed('goodbye-gmail', bert.id),
   );
+  const answered = /^Message-ID: (.+)\r$/im.exec(headers)?.[1] ?? '';
+  await writeFile(
+    join(folder, 'Maildir', 'new', `${seconds}.M3P1.host`),
+    `From: ${anna.address}\r\nSubject: Re: Brief\r\nIn-Reply-To: ${answered}\r\n\r\nDanke!\r\n`,
+  );
   const env = { NEWSLETTER_SECRET: secret };
   const before = await readFile(join(folder, 'subscribers.json'), 'utf8');
 
   const looked = await runHere(['mailbox', '--dry-run', '--json', '--dir', folder], env);
-  const expected = { mails: 2, bounces: 1, goodbyes: 1, suppressed: { hardBounces: 1, softBounces: 0 } };
+  const expected = {
+    mails: 3,
+    answers: 1,
+    bounces: 1,
+    goodbyes: 1,
+    suppressed: { hardBounces: 1, softBounces: 0 },
+  };
   expect(JSON.parse(looked.stdout)).toMatchObject({ dryRun: true, ...expected });
   expect(await readFile(join(folder, 'subscribers.json'), 'utf8')).toBe(before);
 
   const done = await runHere(['mailbox', '--dir', folder], env);
-  expect(done.stdout).toMatch(/New mails read: 2\n.*came back: 1\n.*suppressed.*: 1\n.*Goodbyes: 1\n/s);
+  expect(done.stdout).toMatch(
+    /New mails read: 3\n.*Answers to letters: 1\n.*came back: 1\n.*suppressed.*: 1\n.*Goodbyes: 1\n/s,
+  );
   expect(done.stdout + done.stderr).not.toMatch(/reader\d@/);
   const list = await readFile(join(folder, 'subscribers.json'), 'utf8');
   expect(list).toContain('hard-bounce');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FeaturedPost, Issue } from '../../src/core/issue.ts';
 import { addPosts, formatIssue, readIssue } from '../../src/core/issueFile.ts';
-import { draftComment } from '../../src/core/wording.ts';
+import { draftComment } from '../../src/core/composing/wording.ts';
 import { parseWeek } from '../../src/core/week.ts';
 import { sampleIssue } from '../support/sampleIssue.ts';
 import { refusal } from './refusal.ts';
@@ -70,6 +70,7 @@ const featured: fc.Arbitrary<FeaturedPost> = fc.record({
     .map((date) => date.toISOString()),
   excerpt: lines.map((value) => value.replaceAll(/[^\P{Cc}\n]/gu, '').trim()),
   picture: fc.option(fc.record({ url: fc.webUrl(), alt: fc.oneof(line, fc.constant('')) })),
+  minutes: fc.option(fc.integer({ min: 1, max: 60 })),
   reason: line,
 });
 const issue: fc.Arbitrary<Issue> = fc.record({
@@ -138,6 +139,7 @@ describe('what a hand may write', () => {
       date: '2026-11-18T12:00:00Z',
       excerpt: '',
       picture: null,
+      minutes: null,
       reason: '',
     });
   });
@@ -259,6 +261,7 @@ describe('adding posts to a draft', () => {
     date: '2026-11-21T08:00:00.000Z',
     excerpt: 'Zwei\nZeilen',
     picture: null,
+    minutes: null,
     reason: 'neu',
   };
   const extended = (issue: Issue, posts: readonly FeaturedPost[]): Issue => ({

@@ -63,7 +63,25 @@ describe('the salutation', () => {
   });
 });
 
+describe('a greeting of the author’s own', () => {
+  const own = { named: 'Liebe {name},', unnamed: 'Guten Tag,' };
+
+  test.each([
+    ['Anna', 'Liebe Anna,'],
+    [null, 'Guten Tag,'],
+    ['  ', 'Guten Tag,'],
+    ['$& {name}', 'Liebe $& {name},'],
+  ])('greets %j with %j', (name, expected) => {
+    expect(salutation(name, du, own)).toBe(expected);
+  });
+});
+
 describe('the words', () => {
+  test('tell how long reading takes', () => {
+    expect(wordsFor(du).readingTime(4)).toBe('4 Min. Lesezeit');
+    expect(wordsFor(en).readingTime(1)).toBe('1 min read');
+  });
+
   test('no sentence of a formal letter says du, and none of a familiar one says Sie', () => {
     const sentences = (config: typeof du | typeof sie): string =>
       Object.values(wordsFor(config))

@@ -46,6 +46,21 @@ test('a message carries the list headers a newsletter needs, and no others (R40)
   expect(mailto).toBe(https);
 });
 
+test('the author’s own greeting is for readers in the newsletter’s language; in another the usual one greets', () => {
+  const greeting = { named: 'Liebe {name},', unnamed: 'Guten Tag,' };
+  const own: Letter = {
+    ...letter,
+    settings: { ...letter.settings, greeting },
+    editions: { 'weekly-en': { html: letter.html, text: letter.text } },
+  };
+  const textFor = (reader: Subscriber): string => messageFor(own, reader, secret, date).text;
+  expect(textFor(anna)).toMatch(/^Liebe Anna,/);
+  expect(textFor({ ...anna, name: null })).toMatch(/^Guten Tag,/);
+  expect(textFor({ ...anna, language: 'en' })).toMatch(/^Hello Anna,/);
+  expect(messageFor(own, { ...anna, name: '<b>$&' }, secret, date).html).toContain('Liebe &lt;b&gt;$&amp;,');
+  expect(withoutReader(own, own.settings).text).toMatch(/^Guten Tag,/);
+});
+
 test('the link in the letter is the one in the header', () => {
   const { headers, html, text } = messageTo();
   const [, url = 'none'] = /<(https:[^>]+)>/.exec(new Map(headers).get('List-Unsubscribe') ?? '') ?? [];

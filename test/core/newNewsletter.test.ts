@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { markdownPost } from '../../src/core/markdownPost.ts';
+import { markdownPost } from '../../src/core/posts/markdownPost.ts';
 import { newNewsletterFiles, placeholderAnswers, type Answers } from '../../src/core/newNewsletter.ts';
 import { readConfig } from '../../src/core/readConfig.ts';
 import { requireSendable } from '../../src/core/readiness.ts';

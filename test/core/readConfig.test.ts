@@ -49,6 +49,18 @@ describe('faults are named with line, column and mend:', () => {
       '6:9',
       'only these are possible: de, en.',
     ],
+    [
+      'a greeting without a place for the name',
+      `${small}greeting: { named: "Hallo,", unnamed: "Hallo," }\n`,
+      '6:20',
+      '{name} is missing here; for example "Dear {name},".',
+    ],
+    [
+      'a greeting by name for those without one',
+      `${small}greeting: { named: "Hallo {name},", unnamed: "Hallo {name}," }\n`,
+      '6:46',
+      'without {name}, for this greets everybody whose name is not known',
+    ],
     ['an empty group', `${small}issue:\n`, '6:7', 'issue: expected a group of settings.'],
     [
       'a time written otherwise',

@@ -41,6 +41,25 @@ test('UTF-16 without a mark is known by its first characters', () => {
   expect(decodeFeed(Buffer.from(text), undefined)).toBe(text);
 });
 
+test('bytes that contradict what is said about them are right', () => {
+  expect(decodeFeed(Buffer.from(words), 'text/xml; charset=iso-8859-1')).toBe(words);
+  expect(decodeFeed(Buffer.from(words), 'text/xml; charset=utf-16')).toBe(words);
+  expect(decodeFeed(windows1252, 'text/xml; charset=utf-8')).toBe(words);
+  expect(decodeFeed(windows1252, undefined)).toBe(words);
+});
+
+test('single bytes that are no UTF-8 do not spoil the rest', () => {
+  const mixed = Buffer.concat([Buffer.from(words), windows1252, Buffer.from(words)]);
+  expect(decodeFeed(mixed, 'text/xml; charset=utf-8')).toBe(words.repeat(3));
+});
+
+test('bytes of any kind are read in a moment', () => {
+  const started = performance.now();
+  for (const byte of [0x00, 0x3c, 0x80, 0xc3, 0xff])
+    decodeFeed(new Uint8Array(1_000_000).fill(byte), undefined);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
 test('no bytes are an empty text', () => {
   expect(decodeFeed(new Uint8Array(), undefined)).toBe('');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { feedPosts } from '../../src/core/feedPosts.ts';
-import type { PostList } from '../../src/core/post.ts';
+import { feedPosts } from '../../src/core/posts/feedPosts.ts';
+import type { PostList } from '../../src/core/posts/post.ts';
 import { parseFeed } from '../../src/feed/parseFeed.ts';
 
 const address = 'https://blog.example.org/feed/';
@@ -19,6 +19,10 @@ const brot = {
   picture: { url: 'https://blog.example.org/bilder/brot.jpg', alt: 'Ein Laib' },
   tags: ['Küche', 'Zeit'],
   language: null,
+  themes: expect.anything(),
+  words: 1,
+  formerAddresses: [],
+  wish: null,
 };
 
 test('RSS 2.0 as WordPress writes it', async () => {
@@ -86,7 +90,7 @@ test('RSS 1.0 (RDF)', async () => {
     <item rdf:about="https://blog.example.org/brot/"><title>Brot &amp; „Zeit“</title><link>https://blog.example.org/brot/</link>
     <description>Warum Teig ruhen muss.</description><dc:date>2026-11-20T09:00:00+01:00</dc:date>
     <dc:subject>Küche</dc:subject><dc:subject>Zeit</dc:subject></item></rdf:RDF>`);
-  expect(list.posts).toEqual([{ ...brot, id: 'https://blog.example.org/brot/', picture: null }]);
+  expect(list.posts).toEqual([{ ...brot, id: 'https://blog.example.org/brot/', picture: null, words: 0 }]);
 });
 
 describe('RSS in the wild', () => {

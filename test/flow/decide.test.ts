@@ -105,7 +105,7 @@ describe('deciding about a letter', () => {
 describe('asking for another question', () => {
   const prompts = () =>
     Promise.resolve({
-      de: ['Was blieb?', 'Was ging?'].map((text) => ({ text, sie: null, tags: [], season: null })),
+      de: ['Was blieb?', 'Was ging?'].map((text) => ({ text, sie: null, tags: [], season: null, on: [] })),
       en: [],
     });
 

@@ -12,6 +12,7 @@ import { issuePaths, issuesFolder } from '../../src/files/issuesFolder.ts';
 import { mailboxFile } from '../../src/files/mailboxFile.ts';
 import { reportsFolder } from '../../src/files/reportsFolder.ts';
 import { subscribersFile } from '../../src/files/subscribersFile.ts';
+import { answersByWeek } from '../../src/flow/answersByWeek.ts';
 import { readMailbox, type MailboxOrder, type MailboxReading } from '../../src/flow/readMailbox.ts';
 import { maildir } from '../../src/mailbox/maildir.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -106,6 +107,7 @@ const nothing = {
   goodbyes: 0,
   complaints: 0,
   autoReplies: 0,
+  answers: 0,
   unproven: 0,
   toLookAt: [],
   complainedOf: [],
@@ -129,6 +131,7 @@ describe('reading the mailbox (R28–R31)', () => {
       goodbyes: 2,
       complaints: 1,
       autoReplies: 1,
+      answers: 1,
       unproven: 0,
       hasMore: false,
       toLookAt: [
@@ -147,6 +150,43 @@ describe('reading the mailbox (R28–R31)', () => {
       'unsubscribed',
     ]);
     expect(await read(folder)).toEqual({ mails: 0, ...nothing });
+  });
+
+  test('a reader’s answers count once for each letter, whatever she wrote and however often; nothing else follows', async () => {
+    const weeks = ['2026-W46', '2026-W47'];
+    const folder = await newsletter(readers, weeks);
+    const list = subscribersFile(folder);
+    const before = await list.read();
+    for (const name of ['reply', 'reply-in-a-thread', 'reply-about-leaving', 'reply-generated'])
+      await deliver(folder, mailNamed(name, anna.id));
+    for (const week of weeks) await deliver(folder, reportOf('reply', week, bert));
+    await deliver(folder, mailNamed('reply-forged'));
+    expect(await read(folder)).toEqual({ mails: 7, ...nothing, answers: 3 });
+    const answers = await answersByWeek(weeks.map(parseWeek), reportsFolder(folder));
+    expect(answers).toEqual(
+      new Map([
+        ['2026-W46', 1],
+        ['2026-W47', 2],
+      ]),
+    );
+    expect(await list.read()).toEqual(before);
+    const kept = await readFile(
+      join(issuePaths(folder, parseWeek('2026-W47')).folder, 'reports.jsonl'),
+      'utf8',
+    );
+    expect(kept).not.toMatch(/@|Danke/);
+    await deliver(folder, mailNamed('reply', anna.id));
+    expect(await read(folder)).toEqual({ mails: 1, ...nothing });
+  });
+
+  test('answers of a letter whose reports are damaged count as none; of somebody forgotten nothing is kept', async () => {
+    const folder = await newsletter([bert]);
+    await writeLedger(folder, '2026-W47', readers);
+    await deliver(folder, mailNamed('reply', anna.id));
+    expect(await read(folder)).toMatchObject({ mails: 1, answers: 0 });
+    const week = parseWeek('2026-W47');
+    await writeFile(join(issuePaths(folder, week).folder, 'reports.jsonl'), 'not ours\n');
+    expect(await answersByWeek([week, parseWeek('2026-W45')], reportsFolder(folder))).toEqual(new Map());
   });
 
   test('what a Message-ID alone proves is one try in vain, until something we signed says the same (R29)', async () => {

@@ -4,7 +4,7 @@ import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { foldLedger, totalsOf } from '../../src/core/sending/delivery.ts';
 import { readConfig } from '../../src/core/readConfig.ts';
-import { readPrompts } from '../../src/core/promptFile.ts';
+import { readPrompts } from '../../src/core/composing/promptFile.ts';
 import type { Subscriber } from '../../src/core/list/subscriber.ts';
 import { NewsletterError } from '../../src/core/errors.ts';
 import type { Connection, Transport } from '../../src/core/ports.ts';

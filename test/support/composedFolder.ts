@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Subscriber } from '../../src/core/list/subscriber.ts';
-import { readPrompts } from '../../src/core/promptFile.ts';
+import { readPrompts } from '../../src/core/composing/promptFile.ts';
 import { readConfig } from '../../src/core/readConfig.ts';
 import { parseWeek } from '../../src/core/week.ts';
 import { folderSource } from '../../src/files/folderSource.ts';

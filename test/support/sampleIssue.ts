@@ -34,6 +34,7 @@ function post(
     date: `${day}T07:00:00Z`,
     excerpt,
     picture: picture ?? null,
+    minutes: null,
     reason: 'Neu in dieser Woche.',
   };
 }

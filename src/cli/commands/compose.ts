@@ -1,16 +1,20 @@
+import { draftNotes } from '../../core/composing/draftNotes.ts';
+import type { Verdict } from '../../core/composing/verdict.ts';
 import type { Text } from '../../core/errors.ts';
 import type { FeaturedPost } from '../../core/issue.ts';
 import { readConfigFile, readPromptFile } from '../../files/newsletterFolder.ts';
 import { issuePaths, issuesFolder } from '../../files/issuesFolder.ts';
+import { reportsFolder } from '../../files/reportsFolder.ts';
 import { compose, type Composed } from '../../flow/compose.ts';
 import { noteSample } from '../context.ts';
 import type { Output } from '../output.ts';
 import { folderOf, instantOf, weekFor, type GlobalOptions } from '../settings.ts';
 import { sourcesOf } from '../sources.ts';
+import { dayIn, table } from '../table.ts';
 
 /** `wochenbrief compose`: the week's draft. */
 export async function composeCommand(
-  options: GlobalOptions & { readonly week?: string },
+  options: GlobalOptions & { readonly week?: string; readonly explain?: boolean },
   output: Output,
 ): Promise<number> {
   const folder = folderOf(options);
@@ -27,12 +31,34 @@ export async function composeCommand(
     prompts: await readPromptFile(folder, config),
     sources: sourcesOf(config, folder),
     drafts: issuesFolder(folder),
+    reports: reportsFolder(folder),
   });
   const file = issuePaths(folder, week).draft;
   report(composed, file, output);
-  output.document({ ...composed, file });
+  if (options.explain === true) explain(composed.verdicts, config.schedule.timeZone, output);
+  const { verdicts, ...shown } = composed;
+  output.document({ ...shown, file, ...(options.explain === true ? { verdicts } : {}) });
   return 0;
 }
+
+/** Every post of the sources, with the reason why it is in the letter or not. */
+function explain(verdicts: readonly Verdict[], timeZone: string, output: Output): void {
+  output.say({ de: '\nWarum?', en: '\nWhy?' });
+  const rows = verdicts.map(({ post, is, reason }) => [
+    verdictWords[is][output.language],
+    dayIn(timeZone, post.publishedAt),
+    reason[output.language],
+    post.title,
+  ]);
+  if (rows.length > 0) output.say(table(rows, 60));
+}
+
+const verdictWords: Readonly<Record<Verdict['is'], Text>> = {
+  new: { de: 'neu', en: 'new' },
+  older: { de: 'älter', en: 'older' },
+  waiting: { de: 'wartet', en: 'waits' },
+  out: { de: '–', en: '–' },
+};
 
 function report(composed: Composed, file: string, output: Output): void {
   const { issue } = composed;
@@ -47,25 +73,7 @@ function report(composed: Composed, file: string, output: Output): void {
   sayPosts({ de: 'Älter', en: 'Older' }, issue.olderPosts, output);
   for (const post of composed.added)
     output.say({ de: `  Dazu gekommen: ${post.title}`, en: `  Added: ${post.title}` });
-  if (composed.waiting.length > 0) {
-    const titles = composed.waiting.map((post) => post.title).join(' · ');
-    output.say({
-      de: `  Wartet auf die nächste Woche (issue.maxPosts): ${titles}`,
-      en: `  Waits for next week (issue.maxPosts): ${titles}`,
-    });
-  }
-  for (const name of composed.emptySources) {
-    output.note({
-      de: `Achtung: ${name} hat keinen einzigen Beitrag (Entwürfe zählen nicht). Stimmt die Angabe unter „sources“?`,
-      en: `Warning: ${name} has no posts at all (drafts do not count). Is it right below "sources"?`,
-    });
-  }
-  for (const fault of composed.leftOut) {
-    output.note({
-      de: `Weggelassen: ${fault.where}  ${fault.what.de}`,
-      en: `Left out: ${fault.where}  ${fault.what.en}`,
-    });
-  }
+  for (const note of draftNotes(composed)) output.note(note);
 }
 
 function sayPosts(label: Text, posts: readonly FeaturedPost[], output: Output): void {

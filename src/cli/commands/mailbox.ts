@@ -32,6 +32,7 @@ export async function mailbox(
 function countsOf({ suppressed, ...reading }: MailboxReading): readonly Text[] {
   const gone = suppressed.hardBounces + suppressed.softBounces;
   const counts: readonly (readonly [number, Text])[] = [
+    [reading.answers, { de: 'Antworten auf Briefe', en: 'Answers to letters' }],
     [reading.bounces, { de: 'Zurückgekommene Briefe', en: 'Letters that came back' }],
     [gone, { de: 'Neu gesperrt, weil nichts mehr ankommt', en: 'Newly suppressed, since nothing arrives' }],
     [reading.goodbyes, { de: 'Abmeldungen', en: 'Goodbyes' }],

@@ -1,9 +1,13 @@
 import type { Config } from '../config.ts';
 import type { Issue, Question } from '../issue.ts';
 import { readIssue, replaceQuestion } from '../issueFile.ts';
-import { pickPrompt, sameQuestion } from '../prompt.ts';
-import type { PromptFile } from '../promptFile.ts';
-import { daysOfWeek, type WeekId } from '../week.ts';
+import { pickPrompt } from '../composing/prompt.ts';
+import type { PromptFile } from '../composing/promptFile.ts';
+import { questionsOf, wordingsOf, type Answers } from '../composing/promptHistory.ts';
+import { isSameQuestion, sameQuestion } from '../composing/promptIdentity.ts';
+import { themesOf } from '../language/themes.ts';
+import type { WeekId } from '../week.ts';
+import { leavingDay } from './schedule.ts';
 
 /** A draft, and what another question for it is chosen from. */
 export interface QuestionOrder {
@@ -15,6 +19,8 @@ export interface QuestionOrder {
   readonly prompts: PromptFile;
   /** The issues of other weeks, the latest first. */
   readonly past: readonly Issue[];
+  /** How many readers answered which letters. */
+  readonly answers?: Answers;
   /** Questions the author has declined for this issue before. */
   readonly declined: readonly string[];
 }
@@ -49,19 +55,20 @@ export function anotherQuestion(order: QuestionOrder): AnotherQuestion {
   if (issue.question === null) return { is: 'noQuestion' };
   const present = issue.question.text;
   const prompts = order.prompts[config.locale];
-  const isOneOf = (wordings: readonly (string | null)[], questions: readonly string[]): boolean =>
-    wordings.some(
-      (wording) =>
-        wording !== null && questions.some((other) => sameQuestion(other) === sameQuestion(wording)),
-    );
   const question = pickPrompt(
     {
-      prompts: prompts.filter(({ text, sie }) => !isOneOf([text, sie], [present, ...order.declined])),
+      prompts,
       week,
-      themes: issue.posts.flatMap((post) => [post.title, post.excerpt]),
-      titles: issue.posts.map((post) => post.title),
-      asked: order.past.flatMap((past) => (past.question ? [past.question.text] : [])),
-      day: daysOfWeek(week).sunday,
+      day: leavingDay(week, config.schedule),
+      posts: issue.posts.map(({ title, excerpt }) => ({
+        title,
+        tags: [],
+        themes: themesOf({ title, tags: [], text: excerpt }, config.locale),
+      })),
+      asked: questionsOf(order.past),
+      cooldown: config.issue.cooldown,
+      answers: order.answers,
+      except: [present, ...order.declined],
     },
     config,
   );
@@ -72,7 +79,7 @@ export function anotherQuestion(order: QuestionOrder): AnotherQuestion {
     draft: replaceQuestion(draft, draftName, question, isSubjectToo ? question.text : null),
     question,
     replaced: present,
-    wasOwn: !prompts.some(({ text, sie }) => isOneOf([text, sie], [present])),
+    wasOwn: !prompts.some((prompt) => wordingsOf(prompt).some((text) => isSameQuestion(text, present))),
     isSubjectToo,
   };
 }

@@ -37,6 +37,11 @@ export function planOf(week: WeekId, schedule: Schedule): Plan {
   };
 }
 
+/** The day the letter of a week leaves: `2026-11-22`. */
+export function leavingDay(week: WeekId, schedule: Schedule): string {
+  return dayOf(planOf(week, schedule).sendAt, schedule.timeZone);
+}
+
 /** The weeks whose letters can be due at an instant, the earlier first; a letter may leave a week after it was composed. */
 export function plansAround(now: Date, schedule: Schedule): readonly Plan[] {
   const week = weekOf(now, schedule.timeZone);

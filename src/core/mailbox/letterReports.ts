@@ -7,7 +7,7 @@ import type { SentLetter } from './letterTrace.ts';
  * What other servers report of a letter after it was accepted, in a file beside its ledger: that file is written only by
  * who sends the letter, and reports come for weeks after. People only by id.
  */
-export type LetterReport = BounceReport | ComplaintReport;
+export type LetterReport = BounceReport | ComplaintReport | AnswerReport;
 
 /** A letter came back. What follows from it is decided each time anew, by the rules for answers (R28). */
 export interface BounceReport {
@@ -28,12 +28,21 @@ export interface ComplaintReport {
   readonly id: string;
 }
 
+/** A reader answered; kept once, without a word of what she wrote. */
+export interface AnswerReport {
+  readonly type: 'answered';
+  readonly at: string;
+  readonly id: string;
+}
+
 /** One report as its line, like those of the ledger. */
 export const formatReport = (report: LetterReport): string => formatLine(report);
 
+const reportTypes = { bounce: true, complaint: true, answered: true } as const;
+
 /** Reads the reports of a letter; throws `ledger.damaged` where they were changed by hand. */
 export function readReports(text: string, fileName: string): LinesReading<LetterReport> {
-  return readLines<LetterReport>(text, { bounce: true, complaint: true }, (line) => damaged(fileName, line));
+  return readLines<LetterReport>(text, reportTypes, (line) => damaged(fileName, line));
 }
 
 /** Those that are not known yet; the same mail may be read more than once. */
@@ -48,7 +57,12 @@ export function newReports(
 function nameOf(report: LetterReport): string {
   return report.type === 'bounce'
     ? `bounce ${report.id} ${report.code} ${report.enhanced} ${report.isUnsigned === true}`
-    : `complaint ${report.id}`;
+    : `${report.type} ${report.id}`;
+}
+
+/** How many readers answered a letter. */
+export function countAnswers(reports: readonly LetterReport[]): number {
+  return new Set(reports.flatMap(({ type, id }) => (type === 'answered' ? [id] : []))).size;
 }
 
 /** Whose the Message-IDs of a ledger are. */
@@ -145,8 +159,8 @@ function damaged(fileName: string, line: number): NewsletterError {
     },
     {
       hint: {
-        de: 'Die Datei sammelt, welche Briefe zurückkamen. Sie darf gelöscht werden: Dann zählen diese Rückläufer nicht mehr.',
-        en: 'The file gathers which letters came back. It may be deleted: those bounces then count no more.',
+        de: 'Die Datei sammelt, welche Briefe zurückkamen und beantwortet wurden. Sie darf gelöscht werden: Dann zählt beides nicht mehr.',
+        en: 'The file gathers which letters came back and were answered. It may be deleted: both then count no more.',
       },
     },
   );

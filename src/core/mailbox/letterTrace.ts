@@ -37,6 +37,20 @@ export function traceOf(
   };
 }
 
+/** Headers of a mail are a stranger's; longer threads than this are none. */
+const longestThread = 20_000;
+
+/** Which of our letters a mail answers, by the Message-IDs it names; undefined where it answers none. */
+export function traceOfAnswer(answer: HeaderFields): LetterTrace | undefined {
+  const named = ['in-reply-to', 'references']
+    .flatMap((name) => answer.all(name))
+    .flatMap((text) => text.slice(0, longestThread).match(/<[^<>\s]+>/g) ?? []);
+  const messageIds = [...new Set(named)].flatMap((text) => ourMessageId(text) ?? []);
+  // In a thread about several letters the one that is answered comes first.
+  const [answered] = messageIds;
+  return answered && { envelopes: [], messageIds: [answered], reader: undefined, writtenAt: undefined };
+}
+
 const addressHeaders = ['to', 'delivered-to', 'x-original-to', 'envelope-to'];
 
 function addressedTo(headers: HeaderFields, secrets: Secrets): readonly LetterTo[] {

@@ -2,12 +2,13 @@ import type { Secrets } from '../secret.ts';
 import { readDeliveryReport, type Bounce } from './deliveryReport.ts';
 import { signedReader } from './goodbyeToken.ts';
 import { readFields } from './headerFields.ts';
-import { traceOf, type LetterTrace } from './letterTrace.ts';
+import { traceOf, traceOfAnswer, type LetterTrace } from './letterTrace.ts';
 import type { OpenMail } from './openMail.ts';
 
 /*
  * What a mail means for the list. Only what a machine wrote for machines counts, and only where it proves which letter it
- * is about; whatever a person writes is a person's, and left to the author.
+ * is about; whatever a person writes is a person's, and left to the author. That a letter was answered is counted, and
+ * changes nothing else.
  */
 export type Meaning =
   /** A letter came back (RFC 3464). */
@@ -22,6 +23,8 @@ export type Meaning =
   | { readonly is: 'goodbyeOfSomebody' }
   /** A machine answered for a person (RFC 3834). */
   | { readonly is: 'autoReply' }
+  /** A person answered a letter; of her words nothing is read. */
+  | { readonly is: 'answer'; readonly trace: LetterTrace }
   /** Anything else: a person's mail. */
   | { readonly is: 'other' };
 
@@ -29,8 +32,20 @@ export type Meaning =
 export function meaningOf(mail: OpenMail, secrets: Secrets): Meaning {
   if (mail.type === 'multipart/report') return meaningOfReport(mail, secrets);
   if (isAutoReply(mail)) return { is: 'autoReply' };
-  const goodbye = goodbyeIn(mail.subject, secrets);
-  return goodbye ?? { is: 'other' };
+  return goodbyeIn(mail.subject, secrets) ?? answerIn(mail) ?? { is: 'other' };
+}
+
+/** Whether a person answers one of our letters: her mail program names it (RFC 5322 §3.6.4). */
+function answerIn({ headers }: OpenMail): Meaning | undefined {
+  const isMachine =
+    (headers.first('auto-submitted') ?? 'no').trim().toLowerCase() !== 'no' ||
+    /^(bulk|list|junk)\b/i.test(headers.first('precedence')?.trim() ?? '') ||
+    headers.first('list-id') !== undefined ||
+    headers.first('x-failed-recipients') !== undefined ||
+    headers.all('return-path').some((path) => path.trim() === '<>') ||
+    /\b(mailer-daemon|postmaster)@/i.test(headers.first('from')?.slice(0, 1_000) ?? '');
+  const trace = isMachine ? undefined : traceOfAnswer(headers);
+  return trace && { is: 'answer', trace };
 }
 
 function meaningOfReport(mail: OpenMail, secrets: Secrets): Meaning {

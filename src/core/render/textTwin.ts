@@ -1,4 +1,5 @@
 import { convert } from 'html-to-text';
+import { withOrdinarySpaces, withoutHyphenationHints } from '../language/typography.ts';
 import { slotMarks } from './slots.ts';
 import { compileTemplate, type TemplateFiles } from './templates.ts';
 import type { IssueView } from './view.ts';
@@ -17,7 +18,8 @@ const textViewShape = { fields: { ...issueViewShape.fields, letterText: 'text' }
 /** The plain-text twin of a letter, from the same view as its HTML. */
 export function textTwin(view: IssueView, templates: TemplateFiles): string {
   const fill = compileTemplate<TextView>(templates, 'issue.txt.hbs', textViewShape);
-  return asMailText(fill({ ...view, letterText: wordsAsText(view.letterHtml) }));
+  const filled = fill({ ...view, letterText: wordsAsText(view.letterHtml) });
+  return withOrdinarySpaces(asMailText(withoutHyphenationHints(filled)));
 }
 
 /** A filled template as the plain text of a mail: no line too long, no gap too wide. */

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { NewsletterError, type Language } from '../errors.ts';
 import type { FeaturedPost, Issue } from '../issue.ts';
 import { formatDate, wordsFor, type Words } from '../locale.ts';
+import { typeset, withHyphenationHints } from '../language/typography.ts';
 import { parseUrl } from '../webAddress.ts';
 import { palettesOf, type Palette } from './color.ts';
 import { letterToHtml } from './letterHtml.ts';
@@ -15,6 +16,8 @@ export interface PostView {
   /** `12. März 2026` */
   readonly date: string;
   readonly excerpt: string;
+  /** `4 Min. Lesezeit`; null where it is not known. */
+  readonly readingTime: string | null;
   readonly picture: { readonly url: string; readonly alt: string } | null;
   /** What the link "Weiterlesen" says to those who hear it out of its place. */
   readonly continueReadingLabel: string;
@@ -77,11 +80,11 @@ export function issueView(issue: Issue, config: Config, frame: Frame = usualFram
     frameLanguage: frame.language,
     title,
     subject: oneLine(issue.subject),
-    preheader: oneLine(issue.preheader),
+    preheader: typeset(oneLine(issue.preheader), config.locale),
     weekLabel: frame.kind === 'monthly' ? words.monthLabel(issue.week) : words.weekLabel(issue.week),
     logo: config.look.logo === undefined ? null : new URL(stripSlotMarks(config.look.logo)).href,
     letterHtml: letterToHtml(cleaned(issue.letter), config.locale, light),
-    question: oneLine(issue.question?.text ?? '') || null,
+    question: typeset(oneLine(issue.question?.text ?? ''), config.locale) || null,
     posts: issue.posts.map(postView),
     olderPosts: issue.olderPosts.map(postView),
     imprintLines: linesOf(config.imprint),
@@ -111,12 +114,13 @@ function usualFrame({ locale }: Pick<Config, 'locale'>): Frame {
 }
 
 function postViewOf(post: FeaturedPost, config: Config, frame: Frame, words: Words): PostView {
-  const title = oneLine(post.title);
+  const title = typeset(oneLine(post.title), config.locale);
   return {
     url: webAddress(post.url, title),
-    title,
+    title: withHyphenationHints(title, config.locale),
     date: formatDate(post.date, frame.language, config.schedule.timeZone),
-    excerpt: oneLine(post.excerpt),
+    excerpt: typeset(oneLine(post.excerpt), config.locale),
+    readingTime: post.minutes === null ? null : words.readingTime(post.minutes).replaceAll(' ', '\u00A0'),
     picture:
       config.look.pictures && post.picture
         ? { url: webAddress(post.picture.url, title), alt: oneLine(post.picture.alt) }

@@ -26,6 +26,7 @@ const post = {
     title: 'text',
     date: 'text',
     excerpt: 'text',
+    readingTime: 'text',
     picture: { fields: { url: 'text', alt: 'text' } },
     continueReadingLabel: 'text',
   },

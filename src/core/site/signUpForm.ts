@@ -26,7 +26,12 @@ export function readSignUp(typed: { readonly address: string; readonly name: str
 export function siteOfForm(referer: string, config: Pick<Config, 'website' | 'sources'>): string | null {
   const origin = parseUrl(referer)?.origin;
   if (origin === undefined) return null;
-  const sources = config.sources.map((source) => ('feed' in source ? source.feed : (source.url ?? '')));
+  const sources = config.sources.map(blogOf);
   const own = [...config.website.embedOn, ...sources];
   return own.some((site) => parseUrl(site)?.origin === origin) ? `${origin}/` : null;
+}
+
+function blogOf(source: Config['sources'][number]): string {
+  if ('feed' in source) return source.feed;
+  return 'wordpress' in source ? source.wordpress : (source.url ?? '');
 }

@@ -3,13 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { anotherQuestion, type AnotherQuestion } from '../../../src/core/clock/anotherQuestion.ts';
 import type { Issue } from '../../../src/core/issue.ts';
 import { formatIssue, readIssue } from '../../../src/core/issueFile.ts';
-import type { Prompt } from '../../../src/core/prompt.ts';
+import type { Prompt } from '../../../src/core/composing/prompt.ts';
 import { sampleConfig, sampleIssue } from '../../support/sampleIssue.ts';
 
 const first = 'Was hat dich getragen?';
 const second = 'Wem bist du etwas schuldig?';
 const third = 'Was darf bleiben?';
-const prompt = (text: string, sie: string | null = null): Prompt => ({ text, sie, tags: [], season: null });
+const prompt = (text: string, sie: string | null = null): Prompt => ({
+  text,
+  sie,
+  tags: [],
+  season: null,
+  on: [],
+});
 const prompts = { de: [first, second, third].map((text) => prompt(text)), en: [] };
 const config = sampleConfig();
 

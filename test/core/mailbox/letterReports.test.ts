@@ -3,6 +3,7 @@ import { bounceShare } from '../../../src/core/list/bounces.ts';
 import { foldLedger, totalsOf, type LedgerRecord } from '../../../src/core/sending/delivery.ts';
 import {
   complaintShare,
+  countAnswers,
   formatReport,
   newReports,
   readReports,
@@ -20,6 +21,7 @@ const gone = (number: number): LetterReport => ({
   enhanced: '5.1.1',
   reply: '550 5.1.1 unknown',
 });
+const answered = (number: number): LetterReport => ({ type: 'answered', at, id: idOf(number) });
 const complained = (number: number): LetterReport => ({ type: 'complaint', at, id: idOf(number) });
 
 /** A letter that the relay took for so many readers. */
@@ -33,9 +35,9 @@ function accepted(count: number): ReturnType<typeof foldLedger> {
 
 describe('reports of a letter', () => {
   test('read back as they were written; a torn end is left out, a changed line is named (R35)', () => {
-    const text = [gone(1), complained(2)].map(formatReport).join('');
-    expect(readReports(text, 'reports.jsonl').records).toEqual([gone(1), complained(2)]);
-    expect(readReports(text.slice(0, -3), 'reports.jsonl').records).toEqual([gone(1)]);
+    const text = [gone(1), complained(2), answered(3)].map(formatReport).join('');
+    expect(readReports(text, 'reports.jsonl').records).toEqual([gone(1), complained(2), answered(3)]);
+    expect(readReports(text.slice(0, -3), 'reports.jsonl').records).toEqual([gone(1), complained(2)]);
     expect(() => readReports(text.replace('550', '250'), 'reports.jsonl')).toThrow(/reports\.jsonl, line 1/);
   });
 
@@ -44,6 +46,15 @@ describe('reports of a letter', () => {
       gone(2),
       complained(1),
     ]);
+  });
+
+  test('an answer is counted once for each reader, and takes nothing back', () => {
+    const reports = newReports([answered(1)], [answered(1), answered(2), complained(2), answered(2)]);
+    expect(reports).toEqual([answered(2), complained(2)]);
+    expect(countAnswers([answered(1), ...reports])).toBe(2);
+    const state = accepted(3);
+    expect(totalsOf(withReports(state, [answered(1)]))).toEqual(totalsOf(state));
+    expect(complaintShare(state, [answered(1)]).complaints).toBe(0);
   });
 
   test('what came back was not accepted after all, and counts into the share of bounces (R32)', () => {

@@ -87,7 +87,13 @@ const meanings: Readonly<Record<string, string>> = {
   'goodbye-german': 'goodbyeOfSomebody',
   'goodbye-forged': 'goodbyeOfSomebody',
   'goodbye-with-confirmation-token': 'goodbyeOfSomebody',
-  reply: 'other',
+  reply: 'answer: proven',
+  'reply-in-a-thread': 'answer: proven',
+  'reply-forged': 'answer: unproven',
+  'reply-to-another-mail': 'other',
+  'reply-from-a-list': 'other',
+  'reply-generated': 'other',
+  'reply-from-a-mail-server': 'other',
   'reply-about-leaving': 'other',
 };
 

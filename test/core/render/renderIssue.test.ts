@@ -105,6 +105,52 @@ describe('a letter', () => {
     expect(quiet.text).not.toMatch(/\n{4}|undefined|null/);
   });
 
+  test('says beside the date how long reading takes, where that is known', async () => {
+    const sample = sampleIssue();
+    const [first, second] = sample.posts;
+    const posts = [...(first ? [{ ...first, minutes: 4 }] : []), ...(second ? [second] : [])];
+    const olderPosts = sample.olderPosts.map((post) => ({ ...post, minutes: 2 }));
+    const { html, text } = await renderIssue(
+      { ...sample, posts, olderPosts },
+      sampleConfig(),
+      shippedTemplates(),
+    );
+    expect(html.chunks.join('')).toContain('20. November 2026 · 4\u00A0Min.\u00A0Lesezeit<');
+    expect(html.chunks.join('')).toContain('17. November 2026<');
+    expect(text.chunks.join('')).toContain('20. November 2026 · 4 Min. Lesezeit\n');
+    expect(html.chunks.join('').match(/\(2\u00A0Min\.\u00A0Lesezeit\)/g)).toHaveLength(3);
+    expect(text.chunks.join('').match(/Lesezeit/g)).toHaveLength(4);
+    const english = await renderIssue(
+      { ...sample, posts },
+      sampleConfig({ locale: 'en' }),
+      shippedTemplates(),
+    );
+    expect(english.text.chunks.join('')).toContain('20 November 2026 · 4 min read\n');
+  });
+
+  test('sets titles, teasers and the question as the language does; the subject and the text have ordinary spaces', async () => {
+    const sample = sampleIssue();
+    const posts = sample.posts.map((post) => ({
+      ...post,
+      title: 'Vertrauensbildungsmaßnahmen - z.B. "heute"',
+      excerpt: 'Am 12. November... und das um 7 Uhr.',
+    }));
+    const issue = {
+      ...sample,
+      posts,
+      subject: 'Mut - z.B. "heute"',
+      question: { text: 'Wer hat "Ja" gesagt?', reason: '' },
+    };
+    const { html, text } = await renderIssue(issue, sampleConfig(), shippedTemplates());
+    const rendered = html.chunks.join('');
+    expect(rendered).toContain('>Vertrauensbildungs\u00ADmaßnahmen\u00A0– z.\u00A0B. „heute“<');
+    expect(rendered).toContain('Am 12.\u00A0November… und das um 7\u00A0Uhr.');
+    expect(rendered).toContain('Wer hat „Ja“ gesagt?');
+    expect(rendered).toContain('<title>Mut - z.B. &quot;heute&quot;</title>');
+    expect(text.chunks.join('')).toContain('Vertrauensbildungsmaßnahmen – z. B. „heute“\n');
+    expect(text.chunks.join('')).not.toMatch(/[\u00A0\u00AD]/);
+  });
+
   test('shows pictures only when the settings want them', async () => {
     expect((await letterOf()).html).toContain(
       'alt="Ein offenes Fenster im Morgenlicht, davor ein leerer Stuhl"',

@@ -1,0 +1,113 @@
+import { newPosts, windowStart } from './newPosts.ts';
+import { offeredKeys } from './settled.ts';
+import { olderPosts } from './olderPosts.ts';
+import type { PostChoice } from './postChoice.ts';
+import { timeOf } from './postKeys.ts';
+import { leavingDay } from '../clock/schedule.ts';
+import type { Config } from '../config.ts';
+import { excerptOf } from '../posts/excerpt.ts';
+import type { FeaturedPost, Issue } from '../issue.ts';
+import { minutesFor } from '../language/readingTime.ts';
+import type { Post } from '../posts/post.ts';
+import { pickPrompt } from './prompt.ts';
+import type { PromptFile } from './promptFile.ts';
+import { questionsOf } from './promptHistory.ts';
+import { themeCounts, type ThemeCounts } from './promptScore.ts';
+import { preheadersFor, subjectsFor } from './subjects.ts';
+import { draftLetter } from './wording.ts';
+import type { Proposals } from '../issueFile.ts';
+import { reasonOf, withOlder, type Verdict } from './verdict.ts';
+import type { WeekId } from '../week.ts';
+
+/** An older post is a hint beside the new ones, and says less of itself. */
+const olderExcerptWords = 24;
+
+/** What a week's issue is composed from. */
+export interface Ingredients extends PostChoice {
+  readonly week: WeekId;
+  readonly prompts: PromptFile;
+  readonly config: Config;
+  /** How many readers answered the letters of which weeks. */
+  readonly answers?: ReadonlyMap<WeekId, number>;
+}
+
+/** A draft, and all that was decided about it. */
+export interface Composition {
+  readonly issue: Issue;
+  /** New posts that found no room, in the order in which they get their turn. */
+  readonly waiting: readonly Post[];
+  /** What became of each post of the sources, and why. */
+  readonly verdicts: readonly Verdict[];
+  /** Further subjects and preheaders that would fit. */
+  readonly proposals: Proposals;
+}
+
+/** The week's draft. Same ingredients, same issue. */
+export function composeIssue(ingredients: Ingredients): Composition {
+  const { week, config, past } = ingredients;
+  const { chosen, waiting, verdicts } = newPosts(ingredients, config);
+  const posts = chosen.map((post) => featured(post, reasonOf(post, verdicts, config.locale)));
+  const question = pickPrompt(
+    {
+      prompts: ingredients.prompts[config.locale],
+      week,
+      day: leavingDay(week, config.schedule),
+      posts: chosen,
+      asked: questionsOf(past),
+      cooldown: config.issue.cooldown,
+      usual: usualThemes(ingredients, chosen),
+      answers: ingredients.answers,
+    },
+    config,
+  );
+  const older = olderPosts(ingredients, chosen, waiting, { week, config, question: question?.text }).map(
+    ({ post, reason }) => featured({ ...post, excerpt: excerptOf(post.excerpt, olderExcerptWords) }, reason),
+  );
+  const [subject = config.title, ...subjects] = subjectsFor(question, posts, older, past, config);
+  const [preheader = '', ...preheaders] = preheadersFor(subject, question, posts, older, past, config.locale);
+  return {
+    issue: {
+      week,
+      subject,
+      preheader,
+      question,
+      posts,
+      olderPosts: older,
+      letter: draftLetter(posts, question, config, { week, olderPosts: older, past }),
+      since: windowStart(ingredients),
+      offered: posts.flatMap(offeredKeys),
+    },
+    waiting,
+    verdicts: withOlder(verdicts, older),
+    proposals: { subjects, preheaders },
+  };
+}
+
+/** What a second run would add to a draft: new posts that it has not offered yet, as far as there is room. */
+export function additionsTo(draft: Issue, ingredients: Ingredients): Composition {
+  const { config } = ingredients;
+  const { chosen, waiting, verdicts } = newPosts(ingredients, config, draft);
+  const added = chosen.map((post) => featured(post, reasonOf(post, verdicts, config.locale)));
+  return {
+    issue: {
+      ...draft,
+      posts: [...draft.posts, ...added],
+      offered: [...draft.offered, ...added.flatMap(offeredKeys)],
+    },
+    waiting,
+    verdicts: withOlder(verdicts, draft.olderPosts),
+    proposals: { subjects: [], preheaders: [] },
+  };
+}
+
+/** What the blog spoke of before this week's posts. */
+function usualThemes({ posts, until }: PostChoice, chosen: readonly Post[]): ThemeCounts {
+  const isNew = new Set(chosen);
+  return themeCounts(posts.filter((post) => !isNew.has(post) && timeOf(post) <= until.getTime()));
+}
+
+/** A post as it goes into an issue. */
+function featured(post: Post, reason: string): FeaturedPost {
+  const { title, url, publishedAt, excerpt, picture, words, id } = post;
+  return { title, url, date: publishedAt, excerpt, picture, minutes: minutesFor(words), reason, id };
+}

@@ -1,0 +1,328 @@
+import { createHash } from 'node:crypto';
+import type { Config } from '../config.ts';
+import type { Language } from '../errors.ts';
+import type { Question } from '../issue.ts';
+import { stemsOf } from '../language/stems.ts';
+import { weeksBetween, type WeekId } from '../week.ts';
+import {
+  dateWords,
+  daysIntoSeason,
+  daysLong,
+  isOn,
+  seasonOf,
+  seasonWords,
+  type PromptDate,
+  type Season,
+} from './promptCalendar.ts';
+import {
+  askedPrompts,
+  restOf,
+  weeksSince,
+  wordingsOf,
+  type Answers,
+  type AskedPrompts,
+  type AskedQuestion,
+  type PromptHistory,
+} from './promptHistory.ts';
+import { isNearlySame, sameQuestion } from './promptIdentity.ts';
+import { reasonFor } from './promptReason.ts';
+import {
+  fitsOf,
+  tagStemsOf,
+  themeCounts,
+  type Fit,
+  type ThemeCounts,
+  type ThemedPost,
+  type ThemeFactor,
+} from './promptScore.ts';
+
+/** One reflection question of prompts.yaml, in one language. */
+export interface Prompt {
+  /** The du form, or a wording that addresses nobody. */
+  readonly text: string;
+  /** The Sie form, where the text addresses the reader. */
+  readonly sie: string | null;
+  readonly tags: readonly string[];
+  readonly season: Season | null;
+  /** The author's own dates, on which alone it is asked; none for most. */
+  readonly on: readonly PromptDate[];
+}
+
+/** What a question is chosen from and for. */
+export interface PromptChoice {
+  readonly prompts: readonly Prompt[];
+  readonly week: WeekId;
+  /** The day the letter leaves, `2026-11-22`. */
+  readonly day: string;
+  /** The week's posts; a question that already is the title of one would stand in the letter twice. */
+  readonly posts: readonly ThemedPost[];
+  /** The questions of other issues, also those the author wrote herself. */
+  readonly asked: readonly AskedQuestion[];
+  /** Weeks until a question may come again while others have not had their turn. */
+  readonly cooldown: number;
+  /** What the blog always speaks of, and so says little about this week. */
+  readonly usual?: ThemeCounts | undefined;
+  readonly answers?: Answers | undefined;
+  /** Questions that are not wanted this time. */
+  readonly except?: readonly string[] | undefined;
+}
+
+type Voice = Pick<Config, 'locale' | 'address'>;
+
+/** A question that could be asked, and what speaks for it. */
+export interface RankedQuestion extends Question {
+  readonly score: number;
+}
+
+/** The choice, with the questions that came closest. */
+export interface PromptRanking {
+  /** Null only when no prompt fits at all. */
+  readonly question: Question | null;
+  /** The best five, the chosen one first. */
+  readonly ranking: readonly RankedQuestion[];
+}
+
+/** The question of the week with its reason. */
+export function pickPrompt(choice: PromptChoice, voice: Voice): Question | null {
+  return rankPrompts(choice, voice).question;
+}
+
+/**
+ * Ranks the questions that may be asked: those that were not asked before the others had their turn, in their season and
+ * on their days. What is meant for this very day goes first, then what fits the week's posts best; where several fit
+ * alike, the week decides. Same choice, same ranking, in whatever order posts and prompts come.
+ */
+export function rankPrompts(choice: PromptChoice, voice: Voice): PromptRanking {
+  const history = askedPrompts(choice.prompts, choice.asked, choice.answers);
+  const pool = inTurn(usablePrompts(choice, voice), history, choice);
+  const fits = fitsOf(
+    pool.map(({ prompt }) => prompt),
+    {
+      posts: choice.posts,
+      usual: choice.usual ?? themeCounts([]),
+      factor: themeFactor(choice, history, voice.locale),
+      language: voice.locale,
+    },
+  );
+  const seasonal = seasonBonus(choice, history);
+  const ranked = pool
+    .map((candidate) => {
+      const fit = fits.get(candidate.prompt) ?? noFit;
+      const past = history.of(candidate.prompt);
+      const bonus = seasonal(candidate.prompt) + bonusOfHistory(past, choice);
+      return {
+        ...candidate,
+        fit,
+        past,
+        date: dateOn(candidate.prompt, choice.day),
+        score: rounded(fit.score + bonus),
+      };
+    })
+    .toSorted((a, b) => byDate(a.date, b.date) || b.score - a.score || shuffled(choice.week, a, b));
+  const ranking = ranked
+    .slice(0, shownInRanking)
+    .map(({ text, score, ...grounds }) => ({ text, score, reason: reasonOf(grounds, choice, voice.locale) }));
+  const [best] = ranking;
+  return { question: best ? { text: best.text, reason: best.reason } : null, ranking };
+}
+
+const shownInRanking = 5;
+const noFit: Fit = { score: 0, themes: [], posts: 0 };
+
+/** Never asked, with a small advance over what was asked; what readers answered comes back a little sooner. */
+const [advanceOfNew, advanceOfAnswered] = [0.15, 0.1];
+/** In its first two weeks a season is worth as much as a theme that a post is about; then less and less. */
+const seasonBonuses = [0.9, 0.9, 0.4, 0.4, 0.1] as const;
+/** For so many weeks a theme is not quite fresh. */
+const spreadWeeks = 6;
+const mostSpread = 0.5;
+/** A theme that readers like to answer weighs so much more at most. */
+const mostAnswered = 0.2;
+
+/** A prompt in the form in which it would be asked. */
+interface Candidate {
+  readonly prompt: Prompt;
+  readonly text: string;
+}
+
+/** The prompts that can be asked at all on this day and beside these posts. */
+function usablePrompts(choice: PromptChoice, voice: Voice): readonly Candidate[] {
+  const { prompts, day, posts } = choice;
+  const titles = posts.map(({ title }) => sameQuestion(title));
+  return prompts.flatMap((prompt) => {
+    const text = wordingOf(prompt, voice);
+    if (text === null) return [];
+    if (prompt.season !== null && prompt.season !== seasonOf(day)) return [];
+    if (prompt.on.length > 0 && dateOn(prompt, day) === undefined) return [];
+    const key = sameQuestion(text);
+    return titles.some((title) => isNearlySame(title, key)) ? [] : [{ prompt, text }];
+  });
+}
+
+/** The form of a question for the newsletter's way of addressing; null where the du form would be wrong. */
+function wordingOf(prompt: Pick<Prompt, 'text' | 'sie'>, voice: Voice): string | null {
+  if (voice.locale === 'en' || voice.address === 'du') return prompt.text;
+  return prompt.sie ?? (saysDu(prompt.text) ? null : prompt.text);
+}
+
+/** Whether a German question addresses somebody as du or ihr. */
+export function saysDu(text: string): boolean {
+  return /(?<!\p{L})(du|dich|dir|dein\p{L}*|euch|euer|eure[mnrs]?)(?!\p{L})/iu.test(text);
+}
+
+/**
+ * Those whose turn it is: never asked, or rested. Where there is none left, the half that was asked longest ago; never
+ * the question of the week before, unless it is the only one there is.
+ */
+function inTurn(
+  candidates: readonly Candidate[],
+  history: AskedPrompts,
+  { week, cooldown, except = [] }: PromptChoice,
+): readonly Candidate[] {
+  const ago = ({ prompt }: Candidate): number => weeksSince(history.of(prompt), week);
+  if (candidates.length === 1 && except.length === 0) return candidates;
+  const unwanted = except.map(sameQuestion);
+  const wanted = candidates.filter(
+    ({ prompt }) =>
+      !wordingsOf(prompt).some((text) => unwanted.some((one) => isNearlySame(one, sameQuestion(text)))),
+  );
+  const rested = wanted.filter((one) => ago(one) >= restOf(one.prompt, cooldown));
+  if (rested.length > 0) return rested;
+  const others = wanted.filter((one) => ago(one) > 1);
+  // Those of one age stay together, so that the order in the file decides nothing.
+  const ages = others.map(ago).toSorted((a, b) => b - a);
+  const youngest = ages[Math.ceil(ages.length / 2) - 1] ?? Infinity;
+  return others.filter((one) => ago(one) >= youngest);
+}
+
+function dateOn(prompt: Prompt, day: string): PromptDate | undefined {
+  return prompt.on.filter((date) => isOn(date, day)).toSorted((a, b) => daysLong(a) - daysLong(b))[0];
+}
+
+/** What is meant for this day goes before all others; of two the one that has fewer days. */
+function byDate(a: PromptDate | undefined, b: PromptDate | undefined): number {
+  const days = (date: PromptDate | undefined): number => (date ? daysLong(date) : 1_000);
+  return days(a) - days(b);
+}
+
+/** A theme that the last weeks' questions had counts less; one whose questions were answered, a little more. */
+function themeFactor(choice: PromptChoice, history: AskedPrompts, language: Language): ThemeFactor {
+  const factors = new Map<string, number>();
+  const multiply = (stems: Iterable<string>, factor: number): void => {
+    for (const stem of stems) factors.set(stem, (factors.get(stem) ?? 1) * factor);
+  };
+  const spread = (week: WeekId): number => spreadFactor(weeksBetween(week, choice.week));
+  for (const prompt of choice.prompts.filter(({ tags }) => tags.length > 0))
+    for (const week of history.of(prompt).weeks)
+      if (spread(week) < 1) multiply(new Set(tagStemsOf(prompt, language)), spread(week));
+  for (const { week, text } of history.own)
+    if (spread(week) < 1) multiply(stemsOf(text, language), spread(week));
+  for (const [stem, share] of answeredThemes(choice.prompts, history, language))
+    multiply([stem], 1 + mostAnswered * share);
+  return (stem) => factors.get(stem) ?? 1;
+}
+
+function spreadFactor(weeksAgo: number): number {
+  if (weeksAgo < 1 || weeksAgo > spreadWeeks) return 1;
+  return 1 - (mostSpread * (spreadWeeks + 1 - weeksAgo)) / spreadWeeks;
+}
+
+/** How well the questions of a theme were answered: 0 never, ½ as all questions on average, towards 1 far better. */
+function answeredThemes(
+  prompts: readonly Prompt[],
+  history: AskedPrompts,
+  language: Language,
+): ReadonlyMap<string, number> {
+  const all = { asked: 0, answers: 0 };
+  const byStem = new Map<string, { asked: number; answers: number }>();
+  for (const prompt of prompts) {
+    const { weeks, answers } = history.of(prompt);
+    if (weeks.length === 0) continue;
+    const stems = new Set(tagStemsOf(prompt, language));
+    for (const sum of [all, ...Array.from(stems, (stem) => byStem.get(stem) ?? started(byStem, stem))]) {
+      sum.asked += weeks.length;
+      sum.answers += answers;
+    }
+  }
+  if (all.answers === 0) return new Map();
+  const average = all.answers / all.asked;
+  return new Map(
+    Array.from(byStem, ([stem, { asked, answers }]) => {
+      const own = answers / asked;
+      return [stem, own / (own + average)];
+    }),
+  );
+}
+
+function started(
+  sums: Map<string, { asked: number; answers: number }>,
+  stem: string,
+): { asked: number; answers: number } {
+  const sum = { asked: 0, answers: 0 };
+  sums.set(stem, sum);
+  return sum;
+}
+
+/** What the season adds to a question of its own, above all when it begins; less when another one has just come. */
+function seasonBonus(
+  { day, week, prompts }: PromptChoice,
+  history: AskedPrompts,
+): (prompt: Prompt) => number {
+  const season = seasonOf(day);
+  const weeksIn = Math.min(Math.floor(daysIntoSeason(day) / 7), seasonBonuses.length - 1);
+  const asked = prompts
+    .filter((prompt) => prompt.season === season)
+    .flatMap((prompt) => history.of(prompt).weeks);
+  const spread = asked.reduce((factor, one) => factor * spreadFactor(weeksBetween(one, week)), 1);
+  const bonus = (seasonBonuses[weeksIn] ?? 0) * spread;
+  return (prompt) => (prompt.season === season ? bonus : 0);
+}
+
+function bonusOfHistory({ weeks, answers }: PromptHistory, { week }: Pick<PromptChoice, 'week'>): number {
+  if (weeksSince({ weeks, answers }, week) === Infinity) return advanceOfNew;
+  return answers === 0 ? 0 : advanceOfAnswered * (answers / (answers + weeks.length));
+}
+
+/** Sums of the same values differ in their last digits by the order they were added in. */
+function rounded(score: number): number {
+  return Math.round(score * 1_000) / 1_000;
+}
+
+/** A fixed shuffle for each week, so that prompts of equal fit take turns and the same inputs give the same question. */
+function shuffled(week: WeekId, a: Candidate, b: Candidate): number {
+  const rank = ({ prompt, text }: Candidate): string =>
+    createHash('sha256')
+      .update(`${week}\n${text}\n${prompt.tags.toSorted().join('\n')}`)
+      .digest('hex');
+  const [one, other] = [rank(a), rank(b)];
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+function reasonOf(
+  grounds: {
+    readonly prompt: Prompt;
+    readonly fit: Fit;
+    readonly past: PromptHistory;
+    readonly date: PromptDate | undefined;
+  },
+  { day, week, posts }: PromptChoice,
+  language: Language,
+): string {
+  const { prompt, fit, past, date } = grounds;
+  const occasion = date
+    ? dateWords(date, day, language)
+    : prompt.season === null
+      ? null
+      : seasonWords(prompt.season, language);
+  return reasonFor(
+    {
+      occasion,
+      themes: fit.themes,
+      posts: fit.posts,
+      hasPosts: posts.length > 0,
+      weeksAgo: weeksSince(past, week),
+      answers: past.answers,
+    },
+    language,
+  );
+}

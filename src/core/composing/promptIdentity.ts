@@ -1,0 +1,63 @@
+/** A replay compares the same questions with each other in every week of ten years. */
+const known = new Map<string, string>();
+const knownAtMost = 10_000;
+
+/** What two wordings of the same question have in common. */
+export function sameQuestion(text: string): string {
+  const remembered = known.get(text);
+  if (remembered !== undefined) return remembered;
+  const words = text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  if (known.size >= knownAtMost) known.clear();
+  known.set(text, words);
+  return words;
+}
+
+/** So many of the words of two questions must be the same for them to be one. */
+const enough = 0.9;
+
+/** Whether two questions are the same but for a comma, a capital or a slip of the pen. */
+export function isSameQuestion(one: string, other: string): boolean {
+  return isNearlySame(sameQuestion(one), sameQuestion(other));
+}
+
+/** The same for questions that are brought to what they have in common already. */
+export function isNearlySame(a: string, b: string): boolean {
+  return a === b || (a !== '' && b !== '' && sharedWords(a.split(' '), b.split(' ')) >= enough);
+}
+
+/** How many words two questions share, from 0 to 1; each counts for one of the other, in any order. */
+function sharedWords(a: readonly string[], b: readonly string[]): number {
+  // So far apart they cannot share enough, and comparing words takes its time.
+  if (2 * Math.min(a.length, b.length) < enough * (a.length + b.length)) return 0;
+  const left = [...b];
+  let shared = 0;
+  for (const word of a) {
+    const exact = left.indexOf(word);
+    const found = exact >= 0 ? exact : left.findIndex((other) => isSlip(word, other));
+    if (found < 0) continue;
+    left.splice(found, 1);
+    shared += 1;
+  }
+  return (2 * shared) / (a.length + b.length);
+}
+
+/** So short words are other words when a letter differs: „dein“ and „mein“, „haben“ and „heben“. */
+const shortest = 6;
+
+/** Whether two long words differ by one letter, or by two neighbours in the wrong order; numbers never do. */
+function isSlip(a: string, b: string): boolean {
+  if (Math.min(a.length, b.length) < shortest || /\d/.test(a + b)) return false;
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  const most = Math.min(a.length, b.length) - start;
+  while (end < most && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
+  const [restA, restB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  if (restA.length <= 1 && restB.length <= 1) return true;
+  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
+}

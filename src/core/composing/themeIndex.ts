@@ -1,0 +1,232 @@
+import type { Config } from '../config.ts';
+import { kinship, sameFamily } from '../language/kinship.ts';
+import { vocabularyOf, type Vocabulary } from '../language/vocabulary.ts';
+import { familiesOf } from '../language/wordFamilies.ts';
+import type { Post } from '../posts/post.ts';
+import type { Theme } from '../posts/theme.ts';
+import { timeOf } from './postKeys.ts';
+
+/**
+ * Which posts speak of what. Our own and not MiniSearch: side by side, for 10,000 posts of 60 themes, that took 1.0 s to
+ * index and 65 ms to answer, this 0.07 s and 2 ms; and it would count words of posts that a past week does not know yet.
+ */
+export interface ThemeIndex {
+  readonly language: Config['locale'];
+  /** The oldest first, so that all up to an instant stand at the beginning. */
+  readonly posts: readonly Post[];
+  readonly times: readonly number[];
+  /** How much each post speaks at all. */
+  readonly lengths: readonly number[];
+  /** The sum of the lengths up to each post. */
+  readonly lengthsUpTo: readonly number[];
+  readonly postings: ReadonlyMap<string, Posting>;
+  readonly vocabulary: () => Vocabulary;
+}
+
+interface Posting {
+  /** Places in `posts`, rising. */
+  readonly at: number[];
+  readonly strength: number[];
+}
+
+/** A post that speaks of the same. */
+export interface RelatedPost {
+  readonly post: Post;
+  /** 0 to 1: how much of what was asked for it has. */
+  readonly score: number;
+  /** What of it comes from which theme, the strongest first. */
+  readonly shared: readonly { readonly stem: string; readonly word: string; readonly part: number }[];
+}
+
+const askedThemes = 25;
+const relatedAtMost = 100;
+/** Posts with less than this of what was asked for have a word in common by chance. */
+const foreignScore = 0.03;
+/** BM25: how soon a further mention adds nothing, and how much long posts are held against. */
+const saturation = 1.2;
+const lengthShare = 0.5;
+/** Words of the title have three; a word repeated twenty times does not say twenty times as much. */
+const strongestMention = 5;
+
+const made = new WeakMap<readonly Post[], ThemeIndex>();
+
+/** The posts by their themes. Kept, because a replay asks the same list in hundreds of weeks. */
+export function themeIndex(posts: readonly Post[], language: Config['locale']): ThemeIndex {
+  const kept = made.get(posts);
+  if (kept?.language === language) return kept;
+  const index = indexPosts(posts, language);
+  made.set(posts, index);
+  return index;
+}
+
+function indexPosts(posts: readonly Post[], language: Config['locale']): ThemeIndex {
+  const ordered = posts
+    .map((post) => ({ post, time: timeOf(post) }))
+    .toSorted((a, b) => a.time - b.time || (a.post.id < b.post.id ? -1 : 1));
+  const postings = new Map<string, Posting>();
+  const lengths: number[] = [];
+  const lengthsUpTo: number[] = [];
+  for (const [at, { post }] of ordered.entries()) {
+    let length = 0;
+    for (const theme of post.themes) {
+      const strength = mention(theme);
+      length += strength;
+      const posting = postings.get(theme.stem);
+      if (posting) {
+        posting.at.push(at);
+        posting.strength.push(strength);
+      } else postings.set(theme.stem, { at: [at], strength: [strength] });
+    }
+    lengths.push(length);
+    lengthsUpTo.push(length + (lengthsUpTo.at(-1) ?? 0));
+  }
+  let vocabulary: Vocabulary | undefined;
+  return {
+    language,
+    posts: ordered.map(({ post }) => post),
+    times: ordered.map(({ time }) => time),
+    lengths,
+    lengthsUpTo,
+    postings,
+    vocabulary: () => (vocabulary ??= vocabularyOf(new Set(postings.keys()), language)),
+  };
+}
+
+/** The posts that appeared up to an instant and speak of these themes, by how much they do; the best hundred. */
+export function related(
+  index: ThemeIndex,
+  asked: readonly Theme[],
+  until: Date,
+  isCandidate: (post: Post) => boolean = () => true,
+): readonly RelatedPost[] {
+  const count = countUntil(index.times, until.getTime());
+  const mean = (index.lengthsUpTo[count - 1] ?? 0) / Math.max(1, count) || 1;
+  const scores = new Float64Array(count);
+  const answers: { readonly theme: Theme; readonly mentions: Mentions }[] = [];
+  let most = 0;
+  for (const theme of withoutKin(asked, index.language).slice(0, askedThemes)) {
+    const mentions = mentionsOf(index, theme.stem, count);
+    const found = mentions.at.length;
+    if (found === 0) continue;
+    const rarity = theme.weight * Math.log(1 + (count - found + 0.5) / (found + 0.5));
+    most += rarity;
+    for (let place = 0; place < found; place++) {
+      const at = mentions.at[place] ?? 0;
+      const strength = mentions.strength[place] ?? 0;
+      const long = 1 - lengthShare + (lengthShare * (index.lengths[at] ?? 0)) / mean;
+      const part = (rarity * strength) / (strength + saturation * long);
+      // From here on what counts is the part of the score, no longer the mention.
+      mentions.strength[place] = part;
+      scores[at] = (scores[at] ?? 0) + part;
+    }
+    answers.push({ theme, mentions });
+  }
+  const found = bestOf(scores, most * foreignScore, (at) => {
+    const post = index.posts[at];
+    return post !== undefined && isCandidate(post);
+  });
+  const shared = new Map(found.map((at) => [at, [] as { stem: string; word: string; part: number }[]]));
+  for (const { theme, mentions } of answers)
+    for (let place = 0; place < mentions.at.length; place++)
+      shared
+        .get(mentions.at[place] ?? -1)
+        ?.push({ stem: theme.stem, word: theme.word, part: (mentions.strength[place] ?? 0) / most });
+  return found.flatMap((at) => {
+    const post = index.posts[at];
+    const parts = (shared.get(at) ?? []).toSorted((a, b) => b.part - a.part || (a.stem < b.stem ? -1 : 1));
+    return post ? [{ post, score: (scores[at] ?? 0) / most, shared: parts }] : [];
+  });
+}
+
+/** The places of the highest scores from one on; of equal ones the newest first. */
+function bestOf(
+  scores: Float64Array,
+  least: number,
+  isCandidate: (at: number) => boolean,
+): readonly number[] {
+  const places: number[] = [];
+  scores.forEach((score, at) => {
+    if (score > 0 && score >= least) places.push(at);
+  });
+  const found: number[] = [];
+  for (const at of places.toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || b - a)) {
+    if (found.length === relatedAtMost) break;
+    if (isCandidate(at)) found.push(at);
+  }
+  return found;
+}
+
+/** The themes of several posts as one list, each post with the same say; the heaviest first. */
+export function commonThemes(posts: readonly Post[], language: Config['locale']): readonly Theme[] {
+  const gathered = new Map<string, Theme>();
+  for (const post of posts) {
+    const heaviest = Math.max(1, ...post.themes.map(mention));
+    for (const theme of post.themes) {
+      const known = gathered.get(theme.stem);
+      const weight = (substance(theme, language) * mention(theme)) / heaviest + (known?.weight ?? 0);
+      gathered.set(theme.stem, { stem: theme.stem, word: known?.word ?? theme.word, weight });
+    }
+  }
+  return [...gathered.values()].toSorted((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1));
+}
+
+/** Verbs and adjectives outside of the known families say more about how a text speaks than about what. */
+function substance(theme: Theme, language: Config['locale']): number {
+  const isNoun = language === 'en' || /^\p{Lu}/u.test(theme.word);
+  return isNoun || familiesOf(theme.stem, language).length > 0 ? 1 : 0.4;
+}
+
+function mention(theme: Theme): number {
+  return Math.min(strongestMention, theme.weight);
+}
+
+/** One theme for each family of words: a week of „Dank“ and „dankbar“ asks once for both. */
+function withoutKin(themes: readonly Theme[], language: Config['locale']): readonly Theme[] {
+  const kept: Theme[] = [];
+  for (const theme of themes.slice(0, 2 * askedThemes)) {
+    const at = kept.findIndex((one) => kinship(one.stem, theme.stem, language) >= sameFamily);
+    const known = kept[at];
+    if (known) kept[at] = { ...known, weight: known.weight + theme.weight };
+    else kept.push(theme);
+  }
+  return kept.toSorted((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1));
+}
+
+/** Which posts speak of something, and how strongly. */
+interface Mentions {
+  readonly at: readonly number[];
+  readonly strength: number[];
+}
+
+/** How strongly which of the first posts speak of a stem or its kin. */
+function mentionsOf(index: ThemeIndex, stem: string, count: number): Mentions {
+  const strongest = new Float64Array(count);
+  const at: number[] = [];
+  for (const kin of index.vocabulary().kinOf(stem)) {
+    const posting = index.postings.get(kin.stem);
+    if (!posting) continue;
+    for (let place = 0; place < posting.at.length; place++) {
+      const post = posting.at[place] ?? count;
+      if (post >= count) break;
+      const known = strongest[post] ?? 0;
+      if (known === 0) at.push(post);
+      strongest[post] = Math.max(known, kin.strength * (posting.strength[place] ?? 0));
+    }
+  }
+  return { at, strength: at.map((post) => strongest[post] ?? 0) };
+}
+
+/** The posts that appeared from one instant on and before another, in epoch milliseconds; the oldest first. */
+export function postsBetween(index: ThemeIndex, start: number, end: number): readonly Post[] {
+  return index.posts.slice(countUntil(index.times, start - 1), countUntil(index.times, end - 1));
+}
+
+function countUntil(times: readonly number[], until: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) <= until) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,5 @@
+export default {
+  // site: 'https://falsch.example.org',
+  site: 'https://lichtung.example.org',
+  base: '/',
+};
