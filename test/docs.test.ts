@@ -32,7 +32,8 @@ const files = read('docs/files.md');
 
 /** Folders whose Markdown is not ours, or is there for a while only. */
 const foreign = new Set(['node_modules', 'dist', 'coverage', 'demo', 'issues', 'posts', 'fixtures']);
-const pages = markdownBelow('');
+/** Not the posts of sample blogs, whose links are part of what they test. */
+const pages = markdownBelow('').filter((page) => !page.startsWith('test/blogs/'));
 
 describe('settings', () => {
   const documented = tableBelow(settings, '## newsletter.yaml');

@@ -63,7 +63,8 @@ export function folderSource(options: FolderSourceOptions): PostSource {
           at: latestOf(files),
           entries: entries.filter(({ mark }) => mark !== ''),
         });
-      return { ...folderPosts(entries), mayPlanAhead: blog.program !== undefined };
+      const list = folderPosts(entries);
+      return blog.program === undefined ? list : { ...list, mayPlanAhead: true };
     },
   };
 }

@@ -17,10 +17,13 @@ async function edit(folder: string, name: string, change: Edit): Promise<void> {
   await writeFile(path, change(await readFile(path, 'utf8')));
 }
 
-/** The content of every file of a folder. */
+/** The content of every file of a folder but the cache, which may know by now what the sources say. */
 async function snapshot(folder: string): Promise<Readonly<Record<string, string>>> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = names
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.startsWith(join(folder, 'cache')));
   const hashes = files.map(async (path) => [
     path.slice(folder.length + 1),
     createHash('sha256')

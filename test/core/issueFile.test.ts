@@ -267,7 +267,7 @@ describe('adding posts to a draft', () => {
   const extended = (issue: Issue, posts: readonly FeaturedPost[]): Issue => ({
     ...issue,
     posts: [...issue.posts, ...posts],
-    offered: [...issue.offered, ...posts.map(({ id }) => id)],
+    offered: [...issue.offered, ...posts.flatMap(({ id, url }) => [id, url])],
   });
 
   test('changes nothing else of it, whatever it holds, with either line end', () => {
@@ -330,7 +330,7 @@ describe('adding posts to a draft', () => {
   test('to the emptied list of a quiet week writes them as every other list is written', () => {
     const draft = formatIssue(sampleIssue({ posts: [], offered: [] }), comment);
     const [post] = sampleIssue().posts;
-    const expected = sampleIssue({ posts: post ? [post] : [], offered: post ? [post.id] : [] });
+    const expected = sampleIssue({ posts: post ? [post] : [], offered: post ? [post.id, post.url] : [] });
     expect(addPosts(draft, file, post ? [post] : [])).toBe(formatIssue(expected, comment));
   });
 

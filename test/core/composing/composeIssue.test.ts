@@ -181,7 +181,9 @@ describe('a second run', () => {
   test('adds what is new since, behind what the author has', () => {
     const { issue } = additionsTo(draft, ingredients({ posts: [one, two] }));
     expect(idsOf(issue.posts)).toEqual(['posts/eins.md', 'posts/zwei.md']);
-    expect(issue.offered).toEqual(['posts/eins.md', 'posts/zwei.md']);
+    expect(issue.offered).toEqual(
+      ['eins', 'zwei'].flatMap((name) => [`posts/${name}.md`, `https://blog.example.org/${name}/`]),
+    );
     expect({ ...issue, posts: [], offered: [] }).toEqual({ ...draft, posts: [], offered: [] });
   });
 
