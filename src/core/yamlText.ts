@@ -1,4 +1,14 @@
-import { LineCounter, Parser, isMap, isNode, parseDocument, visit, type CST, type Document } from 'yaml';
+import {
+  LineCounter,
+  Parser,
+  isMap,
+  isNode,
+  isScalar,
+  parseDocument,
+  visit,
+  type CST,
+  type Document,
+} from 'yaml';
 import type { Text } from './errors.ts';
 import type { Fault } from './fault.ts';
 
@@ -30,6 +40,8 @@ export function readYaml(text: string, fileName: string, firstLine = 1): YamlRea
   const document = parseDocument(source, {
     lineCounter: lines,
     prettyErrors: false,
+    // It compares each name with each; `repeatedKeys` does not.
+    uniqueKeys: false,
     // Warnings would be printed from here.
     logLevel: 'error',
   });
@@ -37,13 +49,17 @@ export function readYaml(text: string, fileName: string, firstLine = 1): YamlRea
     const { line, col } = lines.linePos(offset);
     return `${fileName}:${line + firstLine - 1}:${col}`;
   };
-  if (document.errors.length > 0) {
+  const errors = [
+    ...document.errors.map(({ pos: [offset], code, message }) => ({ offset, code, message })),
+    ...repeatedKeys(document).map((offset) => ({ offset, code: 'DUPLICATE_KEY', message: '' })),
+  ].toSorted((a, b) => a.offset - b.offset);
+  if (errors.length > 0) {
     return {
-      faults: document.errors.map((error) => ({
-        where: at(error.pos[0]),
+      faults: errors.map(({ offset, code, message }) => ({
+        where: at(offset),
         what: {
-          de: `Kein gültiges YAML: ${yamlWords[error.code]?.de ?? error.message}`,
-          en: `Not valid YAML: ${yamlWords[error.code]?.en ?? error.message}`,
+          de: `Kein gültiges YAML: ${yamlWords[code]?.de ?? message}`,
+          en: `Not valid YAML: ${yamlWords[code]?.en ?? message}`,
         },
       })),
     };
@@ -82,17 +98,36 @@ function valueOf(document: Document): { readonly value: unknown } | { readonly a
   }
 }
 
-/** Where the first alias without an anchor stands, else the first alias at all. */
-function aliasOffset(document: Document): number {
+/** Where names stand that their group has already. */
+function repeatedKeys(document: Document): readonly number[] {
   const offsets: number[] = [];
   visit(document, {
-    Alias: (_, alias) => {
-      const offset = alias.range?.[0] ?? 0;
-      if (alias.resolve(document) === undefined) offsets.unshift(offset);
-      else offsets.push(offset);
+    Map: (_, map) => {
+      const names = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (names.has(key.value)) offsets.push(key.range?.[0] ?? 0);
+        names.add(key.value);
+      }
     },
   });
-  return offsets[0] ?? 0;
+  return offsets;
+}
+
+/** Where the first alias without an anchor before it stands, else the first alias at all. */
+function aliasOffset(document: Document): number {
+  const anchors = new Set<string>();
+  let [first, lost]: [number?, number?] = [];
+  visit(document, {
+    Alias: (_, { source, range }) => {
+      first ??= range?.[0];
+      if (!anchors.has(source)) lost ??= range?.[0];
+    },
+    Value: (_, { anchor }) => {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+  });
+  return lost ?? first ?? 0;
 }
 
 /** Asked before composing, which recurses: at the end of its stack V8 may end the process instead of throwing. */

@@ -26,14 +26,18 @@ const headlines = {
   'feed.unreadable': { de: 'Kein lesbarer Feed', en: 'Not a readable feed' },
 } as const;
 
-/** An address as it may be shown: whoever reads a log must not learn a password. */
+/** An address as it may be shown: whoever reads a log must not learn a password, nor a token in a query (`?…`). */
 export function withoutCredentials(address: string): string {
   const url = parseUrl(address);
-  if (!url) return address.replace(/\/\/[^/@]*@/, '//');
-  if (url.username === '' && url.password === '') return address;
+  const [bare = ''] = address.split(/[?#]/, 1);
+  const query = address.slice(bare.length).startsWith('?') ? '?…' : '';
+  if (!url) return bare.replace(/\/\/[^/]*@/, '//') + query;
+  if (url.username === '' && url.password === '') return bare + query;
   url.username = '';
   url.password = '';
-  return url.href;
+  url.search = '';
+  url.hash = '';
+  return url.href + query;
 }
 
 /** Why a connection failed, as a sentence. */

@@ -8,7 +8,7 @@ import type { SourceCopy } from '../core/posts/sourceCopy.ts';
 import type { PostSource } from '../core/ports.ts';
 import { withArticles } from './articles.ts';
 import { decodeFeed } from './decode.ts';
-import { feedError } from './feedErrors.ts';
+import { feedError, withoutCredentials } from './feedErrors.ts';
 import { fetchBounded } from './fetchBounded.ts';
 import type { Fetched, FetchOptions } from './fetchBounded.ts';
 import { confirmed, listWithCopy, type CopyOptions, type Reading } from './lastCopy.ts';
@@ -30,7 +30,7 @@ export interface FeedSourceOptions
  */
 export function feedSource(address: string, options: FeedSourceOptions = {}): PostSource {
   return {
-    name: address,
+    name: withoutCredentials(address),
     list: () => listWithCopy(address, options, (copy) => readFeed(address, options, copy)),
   };
 }
@@ -87,7 +87,10 @@ async function freshReading(
   const fresh = await postsOf(address, fetched, options);
   const entries = entriesAfter(fresh, known);
   const isEmpty = fresh.posts.length === 0 && fresh.faults.length === 0 && entries.length > 0;
-  const notes = [...(fresh.notes ?? []), ...(isEmpty ? [emptyFeedNote(address, entries.length)] : [])];
+  const notes = [
+    ...(fresh.notes ?? []),
+    ...(isEmpty ? [emptyFeedNote(withoutCredentials(address), entries.length)] : []),
+  ];
   const read: SourceCopy = {
     made: madeOf(options, fetched),
     at: now.toISOString(),
@@ -113,7 +116,12 @@ async function postsOf(address: string, fetched: Fetched, options: FeedSourceOpt
       ? pageError(address, findFeedLink(text, fetched.finalAddress))
       : feedError('feed.unreadable', address, reading.reason, unreadableHint);
   }
-  return feedPosts(reading.feed, { ...originOf(options), address, finalAddress: fetched.finalAddress });
+  const shown = withoutCredentials(address);
+  return feedPosts(reading.feed, {
+    ...originOf(options),
+    address: shown,
+    finalAddress: fetched.finalAddress,
+  });
 }
 
 function fetchOptionsOf(options: FeedSourceOptions): FetchOptions {

@@ -10,7 +10,7 @@ import {
   type WordpressPost,
 } from '../core/posts/wordpressPosts.ts';
 import type { PostSource } from '../core/ports.ts';
-import { feedError, tryAgain } from './feedErrors.ts';
+import { feedError, tryAgain, withoutCredentials } from './feedErrors.ts';
 import type { FetchOptions } from './fetchBounded.ts';
 import { confirmed, listWithCopy, type CopyOptions, type Reading } from './lastCopy.ts';
 import { digestOf, originOf, type ReadingSettings } from './readingSettings.ts';
@@ -29,7 +29,7 @@ export interface WordpressSourceOptions
  */
 export function wordpressSource(address: string, options: WordpressSourceOptions = {}): PostSource {
   return {
-    name: address,
+    name: withoutCredentials(address),
     list: () =>
       listWithCopy(`wordpress ${address}`, options, (copy) => readWordpress(address, options, copy)),
   };
@@ -69,7 +69,7 @@ async function readWordpress(
     ? { entries: updated, notes: [] }
     : await allEntries(address, known, run);
   if (copy && entries.length === 0 && known.length > 0)
-    return { copy, notes: [emptyFeedNote(address, known.length)] };
+    return { copy, notes: [emptyFeedNote(withoutCredentials(address), known.length)] };
   return {
     copy: { made, at: now.toISOString(), entries: withOwnIds(newestOf(entries)) },
     notes: [...notes, ...(oldFaults > 0 ? [oldFaultsNote(oldFaults)] : [])],
@@ -131,7 +131,7 @@ async function allEntries(
     pages.read.map(({ post }) => post),
     true,
   );
-  return { entries, notes: [partlyReadNote(address, read.length, pages.total)] };
+  return { entries, notes: [partlyReadNote(withoutCredentials(address), read.length, pages.total)] };
 }
 
 function refusedQuestion(address: string): Error {

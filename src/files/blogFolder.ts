@@ -1,6 +1,12 @@
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { blogProgramOf, isVault, settingsFiles, type BlogProgram } from '../core/posts/blogProgram.ts';
+import {
+  blogProgramOf,
+  isVault,
+  settingsFiles,
+  settingsFolder,
+  type BlogProgram,
+} from '../core/posts/blogProgram.ts';
 import {
   mayHoldPosts,
   noBlogSettings,
@@ -8,10 +14,11 @@ import {
   type Blog,
   type SettingsFile,
 } from '../core/posts/blogSettings.ts';
+import { readEleventyData } from './eleventyData.ts';
+import { settingsText } from './settingsText.ts';
 
 /** How far above a folder of posts its blog may begin. */
 const levels = 3;
-const largestSettings = 200_000;
 
 /**
  * Finds out which blog a folder of posts belongs to, from the names in it and in the folders above, none of them above the
@@ -23,13 +30,16 @@ export async function findBlog(folder: string, newsletterFolder: string): Promis
   let at = folder;
   for (let level = 0; level <= levels; level += 1) {
     if (above.startsWith(withSeparator(at)) && at !== above) break;
-    const names = await namesIn(at);
+    const names = [...(await namesIn(at)), ...(await settingsIn(at))];
     vault ||= isVault(names);
     const program = blogProgramOf(names);
     if (program !== undefined) {
       const settings = readBlogSettings(program, await readSettings(program, at));
       const below = relative(at, folder).split(sep).join('/');
-      if (mayHoldPosts(program, below, settings)) return { program, isVault: vault, folder: below, settings };
+      const blog: Blog = { program, isVault: vault, folder: below, settings };
+      if (program === 'eleventy')
+        return { ...blog, settings: { ...settings, folderData: await readEleventyData(at, blog) } };
+      if (mayHoldPosts(program, below, settings)) return blog;
     }
     at = dirname(at);
   }
@@ -49,25 +59,16 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
+async function settingsIn(folder: string): Promise<readonly string[]> {
+  const names = await namesIn(join(folder, settingsFolder));
+  return names.map((name) => `${settingsFolder}/${name}`);
+}
+
 async function readSettings(program: BlogProgram, folder: string): Promise<readonly SettingsFile[]> {
   const files: SettingsFile[] = [];
   for (const name of settingsFiles[program]) {
-    const text = await readStart(join(folder, name));
+    const text = await settingsText(join(folder, name));
     if (text !== undefined) files.push({ name, text });
   }
   return files;
-}
-
-async function readStart(path: string): Promise<string | undefined> {
-  try {
-    const file = await open(path);
-    try {
-      const { size } = await file.stat();
-      return size > largestSettings ? undefined : await file.readFile('utf8');
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { NewsletterError, reasonOf, systemCodeOf } from '../core/errors.ts';
 import type { Text } from '../core/errors.ts';
@@ -11,7 +11,7 @@ import { checkPermalink } from '../core/posts/permalink.ts';
 import type { CopiedEntry } from '../core/posts/sourceCopy.ts';
 import type { PostSource, SourceCopies } from '../core/ports.ts';
 import { findBlog } from './blogFolder.ts';
-import { findMarkdownFiles, type FoundFile } from './markdownFiles.ts';
+import { findMarkdownFiles, type FolderContent, type FoundFile } from './markdownFiles.ts';
 import { unhurried } from './unhurried.ts';
 
 /** Where posts lie, and what they have in common. */
@@ -45,7 +45,7 @@ export function folderSource(options: FolderSourceOptions): PostSource {
       const blog = await findBlog(folder, root);
       const settings: MarkdownSettings = { ...shared, blog };
       const made = JSON.stringify([version, folderPostsVersion, name, settings]);
-      const files = await filesIn(folder, name, blog);
+      const { files, others } = await filesIn(folder, name, blog);
       const copy = await copies?.read(name);
       const known = new Map(copy?.made === made ? copy.entries.map((entry) => [entry.key, entry]) : []);
       let isChanged = copy?.made !== made || known.size !== files.length;
@@ -63,16 +63,16 @@ export function folderSource(options: FolderSourceOptions): PostSource {
           at: latestOf(files),
           entries: entries.filter(({ mark }) => mark !== ''),
         });
-      const list = folderPosts(entries);
+      const list = folderPosts(entries, others);
       return blog.program === undefined ? list : { ...list, mayPlanAhead: true };
     },
   };
 }
 
 /** Raised when the same text would be read differently by the same version of the program, as while it is developed. */
-const folderPostsVersion = 1;
+const folderPostsVersion = 2;
 
-async function filesIn(folder: string, name: string, blog: Blog): Promise<readonly FoundFile[]> {
+async function filesIn(folder: string, name: string, blog: Blog): Promise<FolderContent> {
   try {
     return await findMarkdownFiles(folder, blog);
   } catch (error) {
@@ -90,7 +90,7 @@ function readPost(
   let bytes: Uint8Array;
   try {
     // Thousands of small files are read twice as fast as when each is waited for.
-    bytes = readFileSync(path);
+    bytes = readRegularFile(path);
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT' && size > 0) return undefined;
     return { posts: [], faults: [markdownFault(name, 'unreadable')] };
@@ -102,6 +102,18 @@ function readPost(
     return { posts: [], faults: [markdownFault(name, 'notUtf8')] };
   }
   return markdownPost({ path: name, pathInFolder, text }, settings);
+}
+
+/** Throws for what is no file, and never waits: what the system makes up, as in /proc, has no size and may have no end. */
+function readRegularFile(path: string): Uint8Array {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const found = fstatSync(file);
+    if (!found.isFile() || found.size > largestFile) throw new Error(`${path} is no file`);
+    return found.size === 0 ? new Uint8Array() : readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

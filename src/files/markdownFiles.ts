@@ -17,23 +17,36 @@ export interface FoundFile {
   readonly size: number;
 }
 
+/** What a folder of posts holds. */
+export interface FolderContent {
+  readonly files: readonly FoundFile[];
+  /** Likely posts that are not Markdown, and so not read: paths below the folder of posts, sorted. */
+  readonly others: readonly string[];
+}
+
 /** How many files are looked at in one go; thousands at once would keep everything else waiting. */
 const inOneGo = 500;
 
 /** All Markdown files of a folder and its subfolders, sorted, so that every run sees them in the same order. */
-export async function findMarkdownFiles(folder: string, blog: Blog): Promise<readonly FoundFile[]> {
-  const paths = await pathsBelow(folder, '', blog, new Set());
+export async function findMarkdownFiles(folder: string, blog: Blog): Promise<FolderContent> {
+  const others: string[] = [];
+  const paths = await pathsBelow(folder, '', blog, { seen: new Set(), others });
   const found: FoundFile[] = [];
   for (const [index, path] of paths.entries()) {
     if (index % inOneGo === inOneGo - 1) await setImmediate();
     found.push(...look(folder, path));
   }
-  return found;
+  return { files: found, others: others.toSorted((a, b) => (a < b ? -1 : 1)) };
 }
 
-/** `seen` ends circles of links. */
-async function pathsBelow(folder: string, below: string, blog: Blog, seen: Set<string>): Promise<string[]> {
-  const entries = await newNamesIn(join(folder, below), below === '', seen);
+/** What is noted on the way; `seen` ends circles of links. */
+interface Notebook {
+  readonly seen: Set<string>;
+  readonly others: string[];
+}
+
+async function pathsBelow(folder: string, below: string, blog: Blog, notebook: Notebook): Promise<string[]> {
+  const entries = await newNamesIn(join(folder, below), below === '', notebook.seen);
   const names: ListedName[] = [];
   for (const entry of entries) {
     const isFolder = entry.isSymbolicLink()
@@ -41,13 +54,14 @@ async function pathsBelow(folder: string, below: string, blog: Blog, seen: Set<s
       : entry.isDirectory();
     names.push({ name: entry.name, isFolder });
   }
-  const { files, folders } = chosenNames(names, below, blog);
+  const { files, folders, others } = chosenNames(names, below, blog);
+  notebook.others.push(...others.map((name) => joined(below, name)));
   const paths: { readonly name: string; readonly paths: readonly string[] }[] = files.map((name) => ({
     name,
     paths: [joined(below, name)],
   }));
   for (const name of folders)
-    paths.push({ name, paths: await pathsBelow(folder, joined(below, name), blog, seen) });
+    paths.push({ name, paths: await pathsBelow(folder, joined(below, name), blog, notebook) });
   return paths.toSorted((a, b) => (a.name < b.name ? -1 : 1)).flatMap((found) => found.paths);
 }
 

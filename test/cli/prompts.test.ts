@@ -140,6 +140,8 @@ en:
 
   test.each([
     [['  ']],
+    [[`Was ${'immer '.repeat(60)}?`]],
+    [['Was?', '--sie', `Was ${'immer '.repeat(60)}?`]],
     [['Was?', '--season', 'ostern']],
     [['Was?', '--on', '02-30']],
     [['Was?', '--on', '12-06,gestern']],

@@ -121,3 +121,26 @@ test('no text makes it throw', () => {
     { numRuns: 1500 },
   );
 });
+
+test('many names, anchors and references are read in a moment', () => {
+  const lines = (line: (index: number) => string): string =>
+    Array.from({ length: 20_000 }, (_, index) => line(index)).join('\n');
+  const start = performance.now();
+  const reading = readYaml(
+    lines((index) => `key${index}: &b${index} "x"`),
+    'x.yaml',
+  );
+  const aliases = readYaml(`a: &a x\nb:\n${lines(() => '  - *a')}\nc: *b`, 'x.yaml');
+  expect(performance.now() - start).toBeLessThan(3000);
+  expect('yaml' in reading && Object.keys(Object(reading.yaml.value))).toHaveLength(20_000);
+  expect('faults' in aliases && aliases.faults.map(({ where }) => where)).toEqual(['x.yaml:20003:4']);
+});
+
+test('a name that stands twice is told in the order of the lines, with other faults', () => {
+  const reading = readYaml('a: 1\nb: { c: 1, c: 2 }\n? a\n: 2\nd: "x', 'x.yaml');
+  expect('faults' in reading && reading.faults.map(({ where }) => where)).toEqual([
+    'x.yaml:2:12',
+    'x.yaml:3:3',
+    'x.yaml:5:6',
+  ]);
+});

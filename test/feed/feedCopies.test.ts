@@ -346,3 +346,30 @@ test('without copies nothing is kept and nothing asked for', async () => {
   await source.list();
   expect(blog.asked.map((headers) => headers['if-none-match'])).toEqual([undefined, undefined]);
 });
+
+test('no token of a feed is told, in faults, notes, errors or the copy', async () => {
+  const dateless = item(2).replace(/<pubDate>.*<\/pubDate>/, '');
+  const blog = await startBlog(item(1), item(3, { link: '#oben' }), dateless);
+  const folder = await temporaryFolder();
+  const copies = sourceCopies(folder);
+  const source = feedSource(`${blog.address}?token=GEHEIM`, { allowPrivate: true, copies });
+  const first = await source.list();
+  expect(first.posts.map(({ url }) => url)).toEqual(['https://blog.example.org/1/']);
+  expect(first.faults.map(({ where }) => where)).toEqual([
+    `${blog.address}?…, post 2 „Beitrag 3“`,
+    `${blog.address}?…, post 3 „Beitrag 2“`,
+  ]);
+  blog.items = [];
+  const empty = await source.list();
+  blog.status = 500;
+  const down = await source.list();
+  const error = await caughtError(feedSource(`${blog.address}?token=GEHEIM`, { allowPrivate: true }).list());
+  const names = await readdir(join(folder, 'cache'));
+  const kept = await Promise.all(names.map((name) => readFile(join(folder, 'cache', name), 'utf8')));
+  expect(empty.notes).toHaveLength(1);
+  expect(down.notes).toHaveLength(1);
+  expect(error.text.de).toContain(`${blog.address}?… – `);
+  expect(
+    JSON.stringify([source.name, first, empty, down, error.text, error.hint, names, kept]),
+  ).not.toContain('GEHEIM');
+});

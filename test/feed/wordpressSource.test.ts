@@ -387,3 +387,13 @@ describe('what goes wrong says so, and recommends the feed', () => {
     expect((await caughtError(wordpressSource(address).list())).code).toBe('feed.refused');
   });
 });
+
+test('no token of an address is told, and a fault still says which post it means', async () => {
+  const { address } = await blogOf({ posts: [{ id: 7, date: day(300), title: '' }] });
+  const list = await wordpressSource(`${address}/?token=GEHEIM`, {
+    allowPrivate: true,
+    now: () => now,
+  }).list();
+  expect(list.faults.map(({ where }) => where.startsWith(`${address}/?p=7, post 1`))).toEqual([true]);
+  expect(JSON.stringify(list)).not.toContain('GEHEIM');
+});

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -142,8 +143,140 @@ test('a vault keeps its templates and its bin to itself', async () => {
   });
   const { posts, faults, notes } = await sourceOf(root, 'vault').list();
   expect(posts.map(({ title, excerpt }) => [title, excerpt])).toEqual([['Teig', 'Er ruht.']]);
-  expect(faults.map(({ where }) => where)).toEqual(['vault/2026-11-20 Brot.md:1:1']);
-  expect(notes?.[0]?.en).toBe('One page without a date is not taken for a post: Ideen.md.');
+  expect(faults).toEqual([]);
+  expect(notes?.[0]?.en).toBe(
+    '2 pages are not taken for posts (without a title or a fixed date, or made as a page): 2026-11-20 Brot.md, Ideen.md.',
+  );
+});
+
+test('two hundred notes of a diary are one note, not two hundred faults', async () => {
+  const diary = Object.fromEntries(
+    Array.from({ length: 200 }, (_, index) => [
+      `vault/Tagebuch/${2026 - Math.floor(index / 28)}-03-${String((index % 28) + 1).padStart(2, '0')}.md`,
+      'Heute.\n',
+    ]),
+  );
+  const root = await newsletterWith({ 'vault/.obsidian/app.json': '{}', ...diary });
+  const { posts, faults, notes } = await sourceOf(root, 'vault').list();
+  expect([posts, faults, notes?.length]).toEqual([[], [], 1]);
+  expect(notes?.[0]?.de).toMatch(/^200 Seiten .* und 195 weitere\.$/);
+});
+
+describe('posts that are not Markdown are named in one note', () => {
+  const notesOf = async (files: Record<string, string>, folder = 'blog') =>
+    (await sourceOf(await newsletterWith(files), folder).list()).notes?.map(({ en }) => en);
+
+  test('Jekyll: those in _posts, none of the pages, layouts and builds', async () => {
+    const pages = [
+      'index.html',
+      'about.html',
+      '_layouts/post.html',
+      '_includes/a.html',
+      '_site/a/index.html',
+    ];
+    expect(
+      await notesOf({
+        'blog/_config.yml': 'title: x\n',
+        'blog/_posts/2026-11-20-a.md': post('a'),
+        'blog/_posts/2026-11-20-b.textile': 'x',
+        'blog/_posts/2026-11-20-c.HTML': 'x',
+        'blog/leben/_posts/2026-11-20-d.html': 'x',
+        'blog/_posts/bild.jpg': 'x',
+        'blog/node_modules/x/_posts/2026-11-20-e.html': 'x',
+        ...Object.fromEntries(pages.map((path) => [`blog/${path}`, 'x'])),
+      }),
+    ).toEqual([
+      '3 files are not read because they are not Markdown (2 .html, 1 .textile): ' +
+        '_posts/2026-11-20-b.textile, _posts/2026-11-20-c.HTML, leben/_posts/2026-11-20-d.html.',
+    ]);
+  });
+
+  test('Hugo: those in its sections, bundles too, but nothing beside a post in a folder of its own', async () => {
+    const files = {
+      'blog/hugo.toml': '',
+      'blog/layouts/posts/single.html': 'x',
+      'blog/public/posts/a/index.html': 'x',
+      'blog/content/about.html': 'x',
+      'blog/content/posts/_index.html': 'x',
+      'blog/content/posts/a.adoc': 'x',
+      'blog/content/posts/b/index.org': 'x',
+      'blog/content/posts/c/index.md': post('c'),
+      'blog/content/posts/c/karte.html': 'x',
+    };
+    const note = (path: string) =>
+      `2 files are not read because they are not Markdown (1 .adoc, 1 .org): ${path}posts/a.adoc, ${path}posts/b/index.org.`;
+    expect(await notesOf(files)).toEqual([note('content/')]);
+    expect(await notesOf(files, 'blog/content')).toEqual([note('')]);
+  });
+
+  test('Eleventy: those below its content; a folder without a program is left alone', async () => {
+    expect(
+      await notesOf(
+        {
+          '.eleventy.js': '',
+          'src/index.html': 'x',
+          'src/about.html': 'x',
+          'src/_includes/a.html': 'x',
+          'src/posts/index.html': 'x',
+          'src/posts/a.html': 'x',
+        },
+        'src',
+      ),
+    ).toEqual(['One file is not read because it is not Markdown (1 .html): posts/a.html.']);
+    expect(await notesOf({ 'posts/a.html': 'x', 'posts/b.md': post('b') }, 'posts')).toBeUndefined();
+  });
+});
+
+test('Eleventy: what a folder says of its posts counts where they say nothing themselves (R60)', async () => {
+  const files = {
+    'blog/.eleventy.js': 'module.exports = {};',
+    'blog/src/src.json': '{"permalink": "/alle/{{ page.fileSlug }}/", "tags": ["haus"]}',
+    'blog/src/posts/posts.json': '{"layout": "post.njk", "tags": "posts", "permalink": 7}',
+    'blog/src/posts/posts.11tydata.json': '{"permalink": "/blog/{{ page.fileSlug }}/", "title": "Nie"}',
+    'blog/src/posts/2026-11-20-a.md': '---\ntitle: a\ntags: [brot]\n---\nText.\n',
+    'blog/src/posts/2026-11-20-b.md': '---\ntitle: b\npermalink: /eigen/\n---\nText.\n',
+    'blog/src/posts/alt/alt.json': 'kein JSON',
+    'blog/src/posts/alt/2026-11-20-c.md': '---\ntitle: c\n---\nText.\n',
+    'blog/src/still/still.json': '{"eleventyExcludeFromCollections": true}',
+    'blog/src/still/2026-11-20-e.md': '---\ntitle: e\n---\nText.\n',
+    'blog/src/2026-11-20-d.md': '---\ntitle: d\n---\nText.\n',
+  };
+  const root = await newsletterWith(files);
+  const rows = async (folder: string) => {
+    const { posts, faults } = await sourceOf(root, folder).list();
+    expect(faults).toEqual([]);
+    return posts.map(({ url, tags }) => [new URL(url).pathname, tags.join(' ')]);
+  };
+  const ofPosts = [
+    ['/blog/a/', 'haus brot'],
+    ['/eigen/', 'haus'],
+    ['/blog/c/', 'haus'],
+  ];
+  expect(await rows('blog/src/posts')).toEqual(ofPosts);
+  expect(await rows('blog')).toEqual([['/alle/d/', 'haus'], ...ofPosts]);
+});
+
+test('Hugo: settings in config/_default are found, and say which folder and language a post has', async () => {
+  const root = await newsletterWith({
+    'haus/config/_default/hugo.toml':
+      'baseURL = "https://h.example.org/"\ndefaultContentLanguage = "de"\n[permalinks]\nposts = "/:slug/"\n',
+    'haus/config/_default/languages.toml': '[de]\n[en]\n',
+    'haus/content/posts/a.md': post('brot'),
+    'haus/content/posts/a.en.md': post('bread'),
+    'haus/content/ueber.md': post('wir'),
+  });
+  const source = folderSource({
+    newsletterFolder: join(root, 'brief'),
+    folder: '../haus/content',
+    timeZone: 'UTC',
+    language: 'de',
+  });
+  const { posts, faults } = await source.list();
+  expect(faults).toEqual([]);
+  expect(posts.map(({ url, language }) => [url, language])).toEqual([
+    ['https://h.example.org/en/bread/', 'en'],
+    ['https://h.example.org/brot/', null],
+  ]);
 });
 
 test('a permalink with a mark that nobody can fill is refused with those that are allowed', async () => {
@@ -276,3 +409,16 @@ describe('what was read before', () => {
     expect((await listWith(root, copies, options)).posts[0]?.url).toContain('/2026/a/');
   });
 });
+
+test.runIf(process.platform === 'linux')(
+  'a pipe named like a setting or a post, and what the system makes up, are never waited for',
+  async () => {
+    const root = await newsletterWith({ 'content/posts/a.md': post('a') });
+    execFileSync('mkfifo', [join(root, 'hugo.toml'), join(root, 'content/posts/b.md')]);
+    await symlink('/proc/self/environ', join(root, 'content/posts/c.md'));
+    await symlink('/dev/zero', join(root, 'content/posts/d.md'));
+    const { posts, faults } = await sourceOf(root, 'content').list();
+    expect(posts.map(({ id }) => id)).toEqual(['content/posts/a.md']);
+    expect(JSON.stringify(faults)).not.toContain('PATH=');
+  },
+);

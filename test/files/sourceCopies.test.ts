@@ -295,3 +295,13 @@ test('10,000 posts are read in a fraction of a second', async () => {
   // About 0.2 s on a quiet machine; the bound leaves room for a busy one.
   expect(performance.now() - start).toBeLessThan(1500);
 });
+
+test.each([
+  ['an address', { url: 'javascript:alert(1)' }],
+  ['a picture', { picture: { url: 'javascript:alert(1)', alt: '' } }],
+  ['a picture in a file', { picture: { url: 'data:image/svg+xml,x', alt: '' } }],
+])('%s that leads nowhere on the web is not believed, whatever the checksum', async (_, change) => {
+  const brot = entry('brot');
+  const { copies } = await kept(copyOf({ ...brot, posts: brot.posts.map((one) => ({ ...one, ...change })) }));
+  expect(await copies.read(source)).toBeUndefined();
+});

@@ -3,7 +3,7 @@ import type { Config } from '../../core/config.ts';
 import { NewsletterError, type Language, type Text } from '../../core/errors.ts';
 import { parsePromptDate, seasons } from '../../core/composing/promptCalendar.ts';
 import { promptLike } from '../../core/composing/promptCheck.ts';
-import { addPrompt, type NewPrompt } from '../../core/composing/promptEdit.ts';
+import { addPrompt, longestQuestion, type NewPrompt } from '../../core/composing/promptEdit.ts';
 import { readPrompts } from '../../core/composing/promptFile.ts';
 import { readConfigFile } from '../../files/newsletterFolder.ts';
 import { changePrompts } from '../../files/promptsFile.ts';
@@ -52,6 +52,11 @@ function promptOf(text: string, options: AddOptions, language: Language): NewPro
     throw wrong({
       de: '--sie gibt es nur bei deutschen Fragen.',
       en: '--sie goes with German questions only.',
+    });
+  if (Math.max(words.length, sie?.length ?? 0) > longestQuestion)
+    throw wrong({
+      de: `Die Frage ist länger als ${longestQuestion} Zeichen.`,
+      en: `The question is longer than ${longestQuestion} characters.`,
     });
   const on = listOf(options.on);
   const unknown = on.find((date) => parsePromptDate(date) === undefined);

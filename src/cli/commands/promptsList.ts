@@ -68,7 +68,7 @@ function show(
   output.say(table([heads[output.language], ...rows.map((row) => cells(row, output.language))], widestCell));
   const asked = rows.filter(({ weeks }) => weeks.length > 0).length;
   output.say({
-    de: `\n${rows.length} Fragen; ${asked} davon gestellt, ${rows.length - asked} noch nie.`,
+    de: `\n${rows.length === 1 ? 'Eine Frage' : `${rows.length} Fragen`}; ${asked} davon gestellt, ${rows.length - asked} noch nie.`,
     en: `\n${rows.length} questions; ${asked} of them asked, ${rows.length - asked} never yet.`,
   });
 }

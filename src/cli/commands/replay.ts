@@ -40,7 +40,13 @@ export async function replayCommand(
   const seconds = Math.round((performance.now() - startedMs) / 10) / 100;
   sayTotals(replayed, seconds, output);
   output.say({ de: `Die Entwürfe liegen in ${out}`, en: `The drafts are in ${out}` });
-  output.document({ out, seconds, totals: replayed.totals, weeks: replayed.weeks.map(shown) });
+  output.document({
+    out,
+    seconds,
+    totals: replayed.totals,
+    faults: replayed.gathered.leftOut,
+    weeks: replayed.weeks.map(shown),
+  });
   const { lost, repeated } = replayed.totals;
   return lost.length + repeated.length === 0 ? exit.done : exit.failed;
 }
@@ -78,8 +84,8 @@ function sayTotals({ totals, gathered }: Replayed, seconds: number, output: Outp
     en: `\n${totals.weeks} weeks, ${totals.letters} letters, ${totals.quietWeeks} without news, in ${seconds} s`,
   });
   output.say({
-    de: `Beiträge: ${totals.featuredOnce} einmal neu, ${repeated.length} mehrmals, ${lost.length} verloren, ${totals.waiting} warten noch, ${totals.notEligible} nicht an der Reihe, ${gathered.leftOut.length} fehlerhaft`,
-    en: `Posts: ${totals.featuredOnce} new once, ${repeated.length} repeated, ${lost.length} lost, ${totals.waiting} still waiting, ${totals.notEligible} not eligible, ${gathered.leftOut.length} faulty`,
+    de: `Beiträge: ${totals.featuredOnce} einmal neu, ${repeated.length} mehrmals, ${lost.length} verloren, ${totals.waiting} warten noch, ${totals.notEligible} kamen nicht infrage; ${gathered.leftOut.length} Fehler in den Quellen`,
+    en: `Posts: ${totals.featuredOnce} new once, ${repeated.length} repeated, ${lost.length} lost, ${totals.waiting} still waiting, ${totals.notEligible} did not qualify; ${gathered.leftOut.length} faults in the sources`,
   });
   output.say({
     de: `Fragen: ${questions.asked} gestellt, ${questions.different} verschiedene, ${gap.de}. Ältere Beiträge: ${totals.olderShown}`,

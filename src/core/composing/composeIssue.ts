@@ -2,7 +2,7 @@ import { newPosts, windowStart } from './newPosts.ts';
 import { offeredKeys } from './settled.ts';
 import { olderPosts } from './olderPosts.ts';
 import type { PostChoice } from './postChoice.ts';
-import { timeOf } from './postKeys.ts';
+import { appearedBy } from './timeline.ts';
 import { leavingDay } from '../clock/schedule.ts';
 import type { Config } from '../config.ts';
 import { excerptOf } from '../posts/excerpt.ts';
@@ -16,7 +16,7 @@ import { themeCounts, type ThemeCounts } from './promptScore.ts';
 import { preheadersFor, subjectsFor } from './subjects.ts';
 import { draftLetter } from './wording.ts';
 import type { Proposals } from '../issueFile.ts';
-import { reasonOf, withOlder, type Verdict } from './verdict.ts';
+import { withOlder, type Verdict } from './verdict.ts';
 import type { WeekId } from '../week.ts';
 
 /** An older post is a hint beside the new ones, and says less of itself. */
@@ -36,7 +36,7 @@ export interface Composition {
   readonly issue: Issue;
   /** New posts that found no room, in the order in which they get their turn. */
   readonly waiting: readonly Post[];
-  /** What became of each post of the sources, and why. */
+  /** What became of each post of the sources, and why; put into words only where somebody asks. */
   readonly verdicts: readonly Verdict[];
   /** Further subjects and preheaders that would fit. */
   readonly proposals: Proposals;
@@ -45,8 +45,9 @@ export interface Composition {
 /** The week's draft. Same ingredients, same issue. */
 export function composeIssue(ingredients: Ingredients): Composition {
   const { week, config, past } = ingredients;
-  const { chosen, waiting, verdicts } = newPosts(ingredients, config);
-  const posts = chosen.map((post) => featured(post, reasonOf(post, verdicts, config.locale)));
+  const choice = newPosts(ingredients, config);
+  const { chosen, waiting } = choice;
+  const posts = chosen.map((post) => featured(post, choice.whyNew(post)[config.locale]));
   const question = pickPrompt(
     {
       prompts: ingredients.prompts[config.locale],
@@ -78,7 +79,9 @@ export function composeIssue(ingredients: Ingredients): Composition {
       offered: posts.flatMap(offeredKeys),
     },
     waiting,
-    verdicts: withOlder(verdicts, older),
+    get verdicts() {
+      return withOlder(choice.verdicts, older);
+    },
     proposals: { subjects, preheaders },
   };
 }
@@ -86,8 +89,8 @@ export function composeIssue(ingredients: Ingredients): Composition {
 /** What a second run would add to a draft: new posts that it has not offered yet, as far as there is room. */
 export function additionsTo(draft: Issue, ingredients: Ingredients): Composition {
   const { config } = ingredients;
-  const { chosen, waiting, verdicts } = newPosts(ingredients, config, draft);
-  const added = chosen.map((post) => featured(post, reasonOf(post, verdicts, config.locale)));
+  const { chosen, whyNew, waiting, verdicts } = newPosts(ingredients, config, draft);
+  const added = chosen.map((post) => featured(post, whyNew(post)[config.locale]));
   return {
     issue: {
       ...draft,
@@ -103,7 +106,12 @@ export function additionsTo(draft: Issue, ingredients: Ingredients): Composition
 /** What the blog spoke of before this week's posts. */
 function usualThemes({ posts, until }: PostChoice, chosen: readonly Post[]): ThemeCounts {
   const isNew = new Set(chosen);
-  return themeCounts(posts.filter((post) => !isNew.has(post) && timeOf(post) <= until.getTime()));
+  return themeCounts(without(appearedBy(posts, until), isNew));
+}
+
+/** One after the other, because of thousands only the first are counted. */
+function* without(posts: readonly Post[], others: ReadonlySet<Post>): Generator<Post> {
+  for (const post of posts) if (!others.has(post)) yield post;
 }
 
 /** A post as it goes into an issue. */

@@ -4,10 +4,11 @@ import type { Issue } from '../issue.ts';
 import type { Post } from '../posts/post.ts';
 import { isExcluded, isPinned } from './pinned.ts';
 import { speaks, type PostChoice } from './postChoice.ts';
-import { addressKeys, newestFirst, timeOf } from './postKeys.ts';
+import { addressKeys, timeOf } from './postKeys.ts';
 import { letterOrder, turnOrder } from './postOrder.ts';
 import { seriesOf } from './series.ts';
 import { settledBy, type Settlement } from './settled.ts';
+import { appearedBy, inOneOrder } from './timeline.ts';
 import type { Verdict } from './verdict.ts';
 import { verdictWords } from './verdictWords.ts';
 
@@ -18,23 +19,28 @@ const firstWindowMs = 7 * 24 * hourMs;
 export interface NewPosts {
   /** In the order of the letter, `issue.maxPosts` at most. */
   readonly chosen: readonly Post[];
+  /** Why one of them is new. */
+  readonly whyNew: (post: Post) => Text;
   /** New ones that found no room, in the order in which they get their turn. */
   readonly waiting: readonly Post[];
-  /** One for each post, the newest first. */
+  /** One for each post, the newest first; put into words only where somebody asks. */
   readonly verdicts: readonly Verdict[];
 }
 
 type Settings = Pick<Config, 'locale' | 'issue' | 'schedule'>;
 type Draft = Pick<Issue, 'week' | 'posts' | 'offered' | 'since'>;
 
-/** The start of the very first letter's window; everything before it is back catalogue, never news. At most 7 days, by whole hours. */
+/** The start of the very first letter's window; everything before it is back catalogue, never news. 7 days, begun hours whole, so that weekly runs leave no gap. */
 export function windowStart(choice: {
   readonly past: readonly Pick<Issue, 'since'>[];
   readonly until: Date;
 }): string {
-  const starts = choice.past.map((issue) => issue.since).toSorted((a, b) => Date.parse(a) - Date.parse(b));
-  const earliest = Math.ceil((choice.until.getTime() - firstWindowMs) / hourMs) * hourMs;
-  return starts[0] ?? new Date(earliest).toISOString();
+  const earliest = Math.floor((choice.until.getTime() - firstWindowMs) / hourMs) * hourMs;
+  const [first, ...others] = choice.past.map((issue) => issue.since);
+  if (first === undefined) return new Date(earliest).toISOString();
+  // All issues but strange ones have the same.
+  const different = others.filter((since) => since !== first);
+  return [first, ...different].toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? first;
 }
 
 /**
@@ -47,43 +53,58 @@ export function newPosts(choice: PostChoice, config: Settings, draft: Draft | nu
   // The very first draft set the start of the window; a later run must not move it.
   const start = Date.parse(windowStart({ past: issues, until: choice.until }));
   const settlementOf = settledBy(issues, choice.posts, config.schedule.timeZone);
+  const appeared = appearedBy(choice.posts, choice.until);
+  const pinned = new Set(appeared.filter((post) => isPinned(post, config)));
+  const isTooOld = (post: Post): boolean => timeOf(post) < start && !pinned.has(post);
   const taken = new Set<string>();
-  const posts = inOneOrder(choice.posts);
-  const pinned = new Set(posts.filter((post) => isPinned(post, config)));
-  const verdicts = new Map<Post, Verdict>();
-  const candidates = posts.filter((post) => {
-    const settlement = settlementOf(post);
-    const obstacle = settlement
-      ? null
-      : (obstacleOf(post, config, choice.until) ??
-        (timeOf(post) < start && !pinned.has(post) ? verdictWords.backCatalogue : null) ??
-        (addressKeys(post).some((key) => taken.has(key)) ? verdictWords.twice : null));
-    if (settlement) verdicts.set(post, settledVerdict(post, settlement, draft));
-    else if (obstacle) verdicts.set(post, verdict(post, 'out', obstacle));
-    else addressKeys(post).forEach((key) => taken.add(key));
-    return !settlement && !obstacle;
+  const candidates = appeared.filter((post) => {
+    if (settlementOf(post) || isTooOld(post) || obstacleOf(post, config, choice.until)) return false;
+    const keys = addressKeys(post);
+    if (keys.some((key) => taken.has(key))) return false;
+    keys.forEach((key) => taken.add(key));
+    return true;
   });
   const turns = turnOrder(candidates, pinned);
   const room = Math.max(0, config.issue.maxPosts - (draft?.posts.length ?? 0));
   const chosen = letterOrder(turns.slice(0, room), pinned, config.issue.order);
   const waiting = turns.slice(room);
-  for (const post of chosen)
-    verdicts.set(
+  const isChosen = new Set(chosen);
+  const whyNew = (post: Post): Text => {
+    if (pinned.has(post)) return verdictWords.pinned;
+    const shown = shownAsOlder(post, choice.past);
+    return shown === undefined ? verdictWords.neverFeatured : verdictWords.newAfterOlder(shown);
+  };
+  const verdictOf = (post: Post, whyWaiting: ReadonlyMap<Post, Text>): Verdict => {
+    const reason = whyWaiting.get(post);
+    if (reason) return verdict(post, 'waiting', reason);
+    if (isChosen.has(post)) return verdict(post, 'new', whyNew(post));
+    const settlement = settlementOf(post);
+    if (settlement) return settledVerdict(post, settlement, draft);
+    const obstacle = obstacleOf(post, config, choice.until);
+    return verdict(
       post,
-      verdict(post, 'new', pinned.has(post) ? verdictWords.pinned : verdictWords.neverFeatured),
+      'out',
+      obstacle ?? (isTooOld(post) ? verdictWords.backCatalogue : verdictWords.twice),
     );
-  for (const [post, reason] of waitingReasons(waiting, config))
-    verdicts.set(post, verdict(post, 'waiting', reason));
-  return { chosen, waiting, verdicts: posts.flatMap((post) => verdicts.get(post) ?? []) };
+  };
+  return {
+    chosen,
+    whyNew,
+    waiting,
+    // A replay asks for none of them, in hundreds of weeks with thousands of posts each.
+    get verdicts() {
+      const whyWaiting = new Map(waitingReasons(waiting, config));
+      return inOneOrder(choice.posts).map((post) => verdictOf(post, whyWaiting));
+    },
+  };
 }
 
-const ordered = new WeakMap<readonly Post[], readonly Post[]>();
-
-/** Whatever order the sources gave them in: same ingredients, same answer. Kept, for the weeks of a replay. */
-function inOneOrder(posts: readonly Post[]): readonly Post[] {
-  const kept = ordered.get(posts) ?? posts.toSorted(newestFirst);
-  ordered.set(posts, kept);
-  return kept;
+/** The last letter that had it among its older posts, as one whose date was changed since. */
+function shownAsOlder(post: Post, past: readonly Issue[]): Issue['week'] | undefined {
+  const keys = new Set(addressKeys(post));
+  return past.find((issue) =>
+    issue.olderPosts.some((older) => addressKeys(older).some((key) => keys.has(key))),
+  )?.week;
 }
 
 /** What keeps a post out of every letter for now, whatever the letters before held. */

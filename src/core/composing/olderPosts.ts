@@ -9,7 +9,7 @@ import { anniversaries, type Anniversary } from './anniversary.ts';
 import { inArchiveTurn } from './archiveTurn.ts';
 import { isExcluded } from './pinned.ts';
 import { speaks, type PostChoice } from './postChoice.ts';
-import { keysOf, keysOfAll, timeOf } from './postKeys.ts';
+import { addressKeys, dayKeys, keysOfAll, timeOf } from './postKeys.ts';
 import { seriesOf } from './series.ts';
 import {
   commonThemes,
@@ -144,7 +144,11 @@ function restedFor(
     ],
     timeZone,
   );
-  return (post) => speaks(post, config.locale) && !keysOf(post, timeZone).some((key) => resting.has(key));
+  const isResting = (key: string): boolean => resting.has(key);
+  return (post) =>
+    speaks(post, config.locale) &&
+    !addressKeys(post).some(isResting) &&
+    !dayKeys(post, timeZone).some(isResting);
 }
 
 function questionThemes({ question, config }: OlderContext): readonly Theme[] {
@@ -190,8 +194,15 @@ function emptyShelf(places: number, theme: readonly Post[], config: OlderContext
   };
 }
 
+const titleStemsOf = new WeakMap<Post, readonly [locale: Config['locale'], stems: ReadonlySet<string>]>();
+
+/** Kept, because each of a hundred related posts is asked for every place, week after week. */
 function titleStems(post: Post, locale: Config['locale']): ReadonlySet<string> {
-  return new Set(stemsOf(post.title, locale));
+  const kept = titleStemsOf.get(post);
+  if (kept?.[0] === locale) return kept[1];
+  const stems = new Set(stemsOf(post.title, locale));
+  titleStemsOf.set(post, [locale, stems]);
+  return stems;
 }
 
 /** How much two sets have in common: 0 to 1. */

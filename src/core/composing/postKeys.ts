@@ -3,7 +3,9 @@ import { normalizedAddress } from '../posts/postAddress.ts';
 
 /** A post of a source, or one that stands in an issue, as far as it tells who it is. */
 export type Keyed = Pick<Post, 'id' | 'url'> &
-  Partial<Pick<Post, 'title' | 'publishedAt' | 'formerAddresses'>> & { readonly date?: string };
+  Partial<Pick<Post, 'title' | 'publishedAt' | 'formerAddresses' | 'sharesAddress'>> & {
+    readonly date?: string;
+  };
 
 /**
  * Several sources as one list: each post once, the first source wins; newest first. Within one source the same title on the
@@ -13,15 +15,18 @@ export function mergePosts(lists: readonly (readonly Post[])[], timeZone = 'UTC'
   const known = new Set<string>();
   const knownDays = new Set<string>();
   const merged: Post[] = [];
-  for (const list of lists) {
+  for (const [place, list] of lists.entries()) {
     const added = list.filter((post) => {
       const keys = addressKeys(post);
       const isKnown =
-        keys.some((key) => known.has(key)) || dayKeys(post, timeZone).some((key) => knownDays.has(key));
+        keys.some((key) => known.has(key)) ||
+        (place > 0 && dayKeys(post, timeZone).some((key) => knownDays.has(key)));
       keys.forEach((key) => known.add(key));
       return !isKnown;
     });
-    for (const key of list.flatMap((post) => dayKeys(post, timeZone))) knownDays.add(key);
+    // Days take most of the time; a blog of one source needs none.
+    if (place < lists.length - 1)
+      for (const key of list.flatMap((post) => dayKeys(post, timeZone))) knownDays.add(key);
     merged.push(...added);
   }
   return merged.toSorted(newestFirst);
@@ -43,17 +48,29 @@ const addressKeysOf = new WeakMap<Keyed, readonly string[]>();
 export function addressKeys(post: Keyed): readonly string[] {
   const kept = addressKeysOf.get(post);
   if (kept) return kept;
-  const { id, url, formerAddresses = [] } = post;
+  const { url, formerAddresses = [], sharesAddress = false } = post;
   const keys = [
-    ...new Set([
-      id,
-      ...(isWebAddress(id) ? [normalizedAddress(id)] : []),
-      normalizedAddress(url),
-      ...formerAddresses,
-    ]),
+    ...new Set([...idKeys(post), ...(sharesAddress ? [] : [normalizedAddress(url), ...formerAddresses])]),
   ];
   addressKeysOf.set(post, keys);
   return keys;
+}
+
+/** An id that no other blog would use: an address or another URI, the path of a file, or too long to be a mere number. */
+const tellingId = /^[a-z][a-z0-9+.-]*:|\/|^\S{20,}$/i;
+
+/** A bare `17` is the id of many posts, in another source or after a move; it counts only along with title or day. */
+function idKeys(post: Keyed): readonly string[] {
+  const { id, sharesAddress = false } = post;
+  if (!tellingId.test(id))
+    return [`${id}|${foldedTitle(post.title ?? '')}`, ...dayOf(post).map((day) => `${id}|${day}`)];
+  return isWebAddress(id) && !sharesAddress ? [id, normalizedAddress(id)] : [id];
+}
+
+/** The day of a post in UTC; none where it has no date. */
+function dayOf({ publishedAt, date }: Keyed): readonly string[] {
+  const instant = Date.parse(publishedAt ?? date ?? '');
+  return Number.isNaN(instant) ? [] : [dayIn('UTC', instant)];
 }
 
 const dayKeysOf = new WeakMap<Keyed, readonly [timeZone: string, keys: readonly string[]]>();

@@ -171,8 +171,8 @@ export function saysDu(text: string): boolean {
 }
 
 /**
- * Those whose turn it is: never asked, or rested. Where there is none left, the half that was asked longest ago; never
- * the question of the week before, unless it is the only one there is.
+ * Those whose turn it is: never asked, or rested. Where there is none left, the one that was asked longest ago, since
+ * none comes again before all others had their turn.
  */
 function inTurn(
   candidates: readonly Candidate[],
@@ -188,11 +188,9 @@ function inTurn(
   );
   const rested = wanted.filter((one) => ago(one) >= restOf(one.prompt, cooldown));
   if (rested.length > 0) return rested;
-  const others = wanted.filter((one) => ago(one) > 1);
   // Those of one age stay together, so that the order in the file decides nothing.
-  const ages = others.map(ago).toSorted((a, b) => b - a);
-  const youngest = ages[Math.ceil(ages.length / 2) - 1] ?? Infinity;
-  return others.filter((one) => ago(one) >= youngest);
+  const longest = Math.max(...wanted.map(ago));
+  return wanted.filter((one) => ago(one) === longest);
 }
 
 function dateOn(prompt: Prompt, day: string): PromptDate | undefined {

@@ -4,6 +4,9 @@ import { readYaml } from '../yamlText.ts';
 import { readPrompts } from './promptFile.ts';
 import type { Season } from './promptCalendar.ts';
 
+/** In characters; what is longer is an essay, and no subject of a letter. */
+export const longestQuestion = 300;
+
 /** A question as the author gives it. */
 export interface NewPrompt {
   readonly text: string;

@@ -33,16 +33,29 @@ export function isNearlySame(a: string, b: string): boolean {
 function sharedWords(a: readonly string[], b: readonly string[]): number {
   // So far apart they cannot share enough, and comparing words takes its time.
   if (2 * Math.min(a.length, b.length) < enough * (a.length + b.length)) return 0;
-  const left = [...b];
-  let shared = 0;
-  for (const word of a) {
-    const exact = left.indexOf(word);
-    const found = exact >= 0 ? exact : left.findIndex((other) => isSlip(word, other));
+  const [onlyA, onlyB] = [without(a, b), without(b, a)];
+  let shared = a.length - onlyA.length;
+  for (const word of onlyA.length > mostSlips ? [] : onlyA) {
+    const found = onlyB.findIndex((other) => isSlip(word, other));
     if (found < 0) continue;
-    left.splice(found, 1);
+    onlyB.splice(found, 1);
     shared += 1;
   }
   return (2 * shared) / (a.length + b.length);
+}
+
+/** Who mistypes more words wrote another text; comparing them all would take too long. */
+const mostSlips = 50;
+
+/** The words of one text that the other has not, or not as often. */
+function without(words: readonly string[], others: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const word of others) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return words.filter((word) => {
+    const count = counts.get(word) ?? 0;
+    counts.set(word, count - 1);
+    return count <= 0;
+  });
 }
 
 /** So short words are other words when a letter differs: „dein“ and „mein“, „haben“ and „heben“. */

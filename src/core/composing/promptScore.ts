@@ -51,8 +51,7 @@ export function themeCounts(posts: Iterable<Pick<Post, 'themes'>>): ThemeCounts 
   for (const { themes } of posts) {
     if (counted === mostCounted) break;
     counted += 1;
-    for (const stem of new Set(themes.map((theme) => theme.stem)))
-      counts.set(stem, (counts.get(stem) ?? 0) + 1);
+    for (const { stem } of themes) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   }
   return { posts: counted, withTheme: (stem) => counts.get(stem) ?? 0 };
 }
@@ -67,8 +66,11 @@ export interface Yardstick {
 
 /** Measures how well each of these prompts fits the posts. */
 export function fitsOf(prompts: readonly Prompt[], yardstick: Yardstick): ReadonlyMap<Prompt, Fit> {
-  const subjects = yardstick.posts.map((post) => subjectOf(post, yardstick.language));
-  const echoOfTagStem = remembering((stem) => measure(stem, subjects, yardstick, (themes) => themes.all));
+  const tagStems = knownTagStems(prompts, yardstick.language);
+  const subjects = yardstick.posts.map((post) => subjectOf(post, tagStems, yardstick.language));
+  const echoOfTagStem = remembering((stem) =>
+    measure(stem, subjects, yardstick, (themes) => themes.byTag.get(stem) ?? []),
+  );
   // A question has so many words that each theme is held only against those that can be meant.
   const echoOfWord = remembering((stem) => {
     const families = familiesOf(stem, yardstick.language);
@@ -123,6 +125,38 @@ export function tagStemsOf(prompt: Prompt, language: Language): readonly string[
   return termsOf(prompt, language).tags.flatMap(({ stems }) => stems);
 }
 
+/** The stems of all tags that prompts had so far, these prompts' among them. */
+const tagStemsSoFar: Readonly<Record<Language, Set<string>>> = { de: new Set(), en: new Set() };
+
+function knownTagStems(prompts: readonly Prompt[], language: Language): ReadonlySet<string> {
+  const stems = tagStemsSoFar[language];
+  for (const prompt of prompts) for (const stem of tagStemsOf(prompt, language)) stems.add(stem);
+  return stems;
+}
+
+interface NearTags {
+  /** Among how many they were looked for. */
+  readonly among: number;
+  readonly stems: readonly string[];
+}
+
+const nearTags: Readonly<Record<Language, Map<string, NearTags>>> = { de: new Map(), en: new Map() };
+const nearTagsAtMost = 20_000;
+
+/**
+ * The tags that a theme may come back for. Kept, because a week holds hundreds of tags against a thousand themes, and the
+ * next week mostly the same ones: that was a third of a replay.
+ */
+function tagsNear(theme: string, tagStems: ReadonlySet<string>, language: Language): readonly string[] {
+  const memory = nearTags[language];
+  const known = memory.get(theme);
+  if (known?.among === tagStems.size) return known.stems;
+  const stems = [...tagStems].filter((stem) => kinship(stem, theme, language) >= leastKinship);
+  if (memory.size >= nearTagsAtMost) memory.clear();
+  memory.set(theme, { among: tagStems.size, stems });
+  return stems;
+}
+
 /** A word that many questions have („Woche“, „Mensch“) tells them apart no more. */
 function wordWeights(prompts: readonly Prompt[], language: Language): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
@@ -138,7 +172,7 @@ interface Subject {
 }
 
 interface SubjectThemes {
-  readonly all: readonly StrongTheme[];
+  readonly byTag: ReadonlyMap<string, readonly StrongTheme[]>;
   readonly byStem: ReadonlyMap<string, readonly StrongTheme[]>;
   readonly byFamily: ReadonlyMap<number, readonly StrongTheme[]>;
 }
@@ -149,7 +183,11 @@ interface StrongTheme {
   readonly strength: number;
 }
 
-function subjectOf({ title, tags, themes }: ThemedPost, language: Language): Subject {
+function subjectOf(
+  { title, tags, themes }: ThemedPost,
+  tagStems: ReadonlySet<string>,
+  language: Language,
+): Subject {
   const heaviest = themes.reduce((most, { weight }) => Math.max(most, weight), 1);
   const inTitle = new Set(stemsOf(title, language));
   const inTags = new Set(tags.flatMap((tag) => stemsOf(tag, language)));
@@ -165,7 +203,7 @@ function subjectOf({ title, tags, themes }: ThemedPost, language: Language): Sub
   return {
     tags: new Set(tags.map(folded)),
     themes: {
-      all,
+      byTag: grouped(all, ({ stem }) => tagsNear(stem, tagStems, language)),
       byStem: grouped(all, ({ stem }) => [stem]),
       byFamily: grouped(all, ({ stem }) => familiesOf(stem, language)),
     },

@@ -84,7 +84,7 @@ const second: Openings = {
 
 const later: Openings = {
   de: [
-    'der Blog macht eine längere Pause; der Brief kommt weiter.',
+    'im Blog ist längere Zeit Pause; der Brief kommt weiter.',
     'seit einigen Wochen ist es ruhig im Blog. Was dort steht, ist darum nicht weniger wert.',
     'auch diesmal gibt es nichts Neues. Vieles Ältere ist trotzdem noch ungelesen oder halb vergessen.',
     'die Pause im Blog dauert an. Umso mehr Zeit bleibt für das, was schon geschrieben ist.',

@@ -10,7 +10,8 @@ export function quoted(title: string, locale: Config['locale']): string {
 /** A line of at most so many characters, cut between words; a quotation that is cut is closed all the same. */
 export function cutLine(line: string, longest: number): string {
   if (line.length <= longest) return line;
-  const words = line.split(' ');
+  // No word that begins behind the end can be part of it.
+  const words = line.slice(0, longest + 1).split(' ');
   for (let count = words.length - 1; count > 0; count -= 1) {
     const start = words
       .slice(0, count)

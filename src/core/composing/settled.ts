@@ -9,70 +9,103 @@ export interface Settlement {
   readonly week: Issue['week'];
 }
 
+type SettlingIssue = Pick<Issue, 'week' | 'posts' | 'offered'>;
+
 /** What an issue remembers of a post it offered: its id and its address, since blogs change either. */
 export function offeredKeys({ id, url }: Pick<Post, 'id' | 'url'>): readonly string[] {
   return id === url ? [id] : [id, url];
 }
 
-/** Answers for any post of the sources which issue settled it; null where none did. */
+/** Answers for any of these posts which issue settled it; null where none did. Of several issues the first one counts. */
 export function settledBy(
-  issues: readonly Pick<Issue, 'week' | 'posts' | 'offered'>[],
+  issues: readonly SettlingIssue[],
   posts: readonly Post[],
   timeZone: string,
 ): (post: Post) => Settlement | null {
-  const featured = new Map<string, Issue['week']>();
-  const offered = new Map<string, Issue['week']>();
-  for (const { week, posts: shown, offered: ids } of issues) {
-    for (const key of shown.flatMap(addressKeys)) if (!featured.has(key)) featured.set(key, week);
-    for (const key of ids.flatMap((id) => [id, normalizedAddress(id)]))
-      if (!offered.has(key)) offered.set(key, week);
-  }
-  const ofDays = featuredOnDays(issues, posts, timeZone);
-  return (post) => {
-    const keys = addressKeys(post);
-    const shownIn =
-      weekIn(featured, keys) ?? (ofDays.size === 0 ? undefined : weekIn(ofDays, dayKeys(post, timeZone)));
-    if (shownIn !== undefined) return { was: 'featured', week: shownIn };
-    const struckIn = weekIn(offered, keys);
-    return struckIn === undefined ? null : { was: 'struck', week: struckIn };
+  const settled = new Map<Post, Settlement>();
+  const found = issues.toReversed().map((issue) => ({
+    settledPosts: settledPostsOf(issue, posts, timeZone),
+    featured: { was: 'featured', week: issue.week } as const,
+    struck: { was: 'struck', week: issue.week } as const,
+  }));
+  // What is set later counts more: featured more than struck, by its name more than by its day.
+  for (const { settledPosts, struck } of found)
+    for (const post of settledPosts.struck) settled.set(post, struck);
+  for (const { settledPosts, featured } of found)
+    for (const post of settledPosts.ofDays) settled.set(post, featured);
+  for (const { settledPosts, featured } of found)
+    for (const post of settledPosts.featured) settled.set(post, featured);
+  return (post) => settled.get(post) ?? null;
+}
+
+/** The posts of the sources that an issue settled. */
+interface SettledPosts {
+  readonly posts: readonly Post[];
+  readonly timeZone: string;
+  readonly featured: readonly Post[];
+  /**
+   * Found by title and day, for featured posts that the sources no longer have under their own names. Where they do, a
+   * second post of that title and day is another one.
+   */
+  readonly ofDays: readonly Post[];
+  readonly struck: readonly Post[];
+}
+
+const settledPosts = new WeakMap<SettlingIssue, SettledPosts>();
+
+/** Kept, because a replay looks back at each letter in all the weeks after it. */
+function settledPostsOf(issue: SettlingIssue, posts: readonly Post[], timeZone: string): SettledPosts {
+  const kept = settledPosts.get(issue);
+  if (kept?.posts === posts && kept.timeZone === timeZone) return kept;
+  const sources = postsByKeys(posts, timeZone);
+  const find = (keys: readonly string[]): readonly Post[] =>
+    keys.flatMap((key) => sources.byAddress.get(key) ?? []);
+  const gone = issue.posts.filter((post) => find(addressKeys(post)).length === 0);
+  const featured = new Set(issue.posts.flatMap((post) => find(addressKeys(post))));
+  const offered = find(issue.offered.flatMap((id) => [id, normalizedAddress(id)]));
+  const found: SettledPosts = {
+    posts,
+    timeZone,
+    featured: [...featured],
+    ofDays: gone.flatMap((post) => dayKeys(post, timeZone).flatMap((key) => sources.byDay().get(key) ?? [])),
+    struck: offered.filter((post) => !featured.has(post)),
   };
+  settledPosts.set(issue, found);
+  return found;
 }
 
-/**
- * Featured posts by title and day, as far as the sources no longer have them under their own names. Where they do, a second
- * post of that title and day is another one.
- */
-function featuredOnDays(
-  issues: readonly Pick<Issue, 'week' | 'posts'>[],
-  posts: readonly Post[],
-  timeZone: string,
-): ReadonlyMap<string, Issue['week']> {
-  const present = keysPresent(posts);
-  const days = new Map<string, Issue['week']>();
-  for (const { week, posts: shown } of issues) {
-    const gone = shown.filter((post) => !addressKeys(post).some((key) => present.has(key)));
-    for (const key of gone.flatMap((post) => dayKeys(post, timeZone)))
-      if (!days.has(key)) days.set(key, week);
-  }
-  return days;
+type ByKey = ReadonlyMap<string, readonly Post[]>;
+
+interface PostsByKeys {
+  readonly timeZone: string;
+  readonly byAddress: ByKey;
+  readonly byDay: () => ByKey;
 }
 
-const presentIn = new WeakMap<readonly Post[], ReadonlySet<string>>();
+const known = new WeakMap<readonly Post[], PostsByKeys>();
 
-/** Kept, because a replay asks the same posts week after week. */
-function keysPresent(posts: readonly Post[]): ReadonlySet<string> {
-  const kept = presentIn.get(posts) ?? new Set(posts.flatMap(addressKeys));
-  presentIn.set(posts, kept);
-  return kept;
+/** Kept, because all issues ask the same posts. */
+function postsByKeys(posts: readonly Post[], timeZone: string): PostsByKeys {
+  const kept = known.get(posts);
+  if (kept?.timeZone === timeZone) return kept;
+  let byDay: ByKey | undefined;
+  const made: PostsByKeys = {
+    timeZone,
+    byAddress: grouped(posts, addressKeys),
+    // Only a blog that has moved is asked for it.
+    byDay: () => (byDay ??= grouped(posts, (post) => dayKeys(post, timeZone))),
+  };
+  known.set(posts, made);
+  return made;
 }
 
-function weekIn(
-  weeks: ReadonlyMap<string, Issue['week']>,
-  keys: readonly string[],
-): Issue['week'] | undefined {
-  for (const key of keys) {
-    const week = weeks.get(key);
-    if (week !== undefined) return week;
-  }
-  return undefined;
+function grouped(posts: readonly Post[], keysOf: (post: Post) => readonly string[]): ByKey {
+  const groups = new Map<string, Post[]>();
+  for (const post of posts)
+    for (const key of keysOf(post)) {
+      const group = groups.get(key);
+      if (group) group.push(post);
+      else groups.set(key, [post]);
+    }
+  return groups;
 }

@@ -102,39 +102,37 @@ export function related(
   const count = countUntil(index.times, until.getTime());
   const mean = (index.lengthsUpTo[count - 1] ?? 0) / Math.max(1, count) || 1;
   const scores = new Float64Array(count);
-  const answers: { readonly theme: Theme; readonly mentions: Mentions }[] = [];
+  const damping = new Float64Array(count);
+  for (let at = 0; at < count; at++)
+    damping[at] = saturation * (1 - lengthShare + (lengthShare * (index.lengths[at] ?? 0)) / mean);
+  const answers: { readonly theme: Theme; readonly parts: Float64Array }[] = [];
   let most = 0;
   for (const theme of withoutKin(asked, index.language).slice(0, askedThemes)) {
-    const mentions = mentionsOf(index, theme.stem, count);
-    const found = mentions.at.length;
+    const { at: places, strength: parts } = mentionsOf(index, theme.stem, count);
+    const found = places.length;
     if (found === 0) continue;
     const rarity = theme.weight * Math.log(1 + (count - found + 0.5) / (found + 0.5));
     most += rarity;
-    for (let place = 0; place < found; place++) {
-      const at = mentions.at[place] ?? 0;
-      const strength = mentions.strength[place] ?? 0;
-      const long = 1 - lengthShare + (lengthShare * (index.lengths[at] ?? 0)) / mean;
-      const part = (rarity * strength) / (strength + saturation * long);
+    for (const at of places) {
+      const strength = parts[at] ?? 0;
+      const part = (rarity * strength) / (strength + (damping[at] ?? 0));
       // From here on what counts is the part of the score, no longer the mention.
-      mentions.strength[place] = part;
+      parts[at] = part;
       scores[at] = (scores[at] ?? 0) + part;
     }
-    answers.push({ theme, mentions });
+    answers.push({ theme, parts });
   }
   const found = bestOf(scores, most * foreignScore, (at) => {
     const post = index.posts[at];
     return post !== undefined && isCandidate(post);
   });
-  const shared = new Map(found.map((at) => [at, [] as { stem: string; word: string; part: number }[]]));
-  for (const { theme, mentions } of answers)
-    for (let place = 0; place < mentions.at.length; place++)
-      shared
-        .get(mentions.at[place] ?? -1)
-        ?.push({ stem: theme.stem, word: theme.word, part: (mentions.strength[place] ?? 0) / most });
   return found.flatMap((at) => {
     const post = index.posts[at];
-    const parts = (shared.get(at) ?? []).toSorted((a, b) => b.part - a.part || (a.stem < b.stem ? -1 : 1));
-    return post ? [{ post, score: (scores[at] ?? 0) / most, shared: parts }] : [];
+    const shared = answers
+      .map(({ theme, parts }) => ({ stem: theme.stem, word: theme.word, part: (parts[at] ?? 0) / most }))
+      .filter(({ part }) => part > 0)
+      .toSorted((a, b) => b.part - a.part || (a.stem < b.stem ? -1 : 1));
+    return post ? [{ post, score: (scores[at] ?? 0) / most, shared }] : [];
   });
 }
 
@@ -145,9 +143,10 @@ function bestOf(
   isCandidate: (at: number) => boolean,
 ): readonly number[] {
   const places: number[] = [];
-  scores.forEach((score, at) => {
+  for (let at = 0; at < scores.length; at++) {
+    const score = scores[at] ?? 0;
     if (score > 0 && score >= least) places.push(at);
-  });
+  }
   const found: number[] = [];
   for (const at of places.toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || b - a)) {
     if (found.length === relatedAtMost) break;
@@ -192,10 +191,10 @@ function withoutKin(themes: readonly Theme[], language: Config['locale']): reado
   return kept.toSorted((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1));
 }
 
-/** Which posts speak of something, and how strongly. */
+/** Which posts speak of something, and how strongly each of all posts does. */
 interface Mentions {
   readonly at: readonly number[];
-  readonly strength: number[];
+  readonly strength: Float64Array;
 }
 
 /** How strongly which of the first posts speak of a stem or its kin. */
@@ -213,7 +212,7 @@ function mentionsOf(index: ThemeIndex, stem: string, count: number): Mentions {
       strongest[post] = Math.max(known, kin.strength * (posting.strength[place] ?? 0));
     }
   }
-  return { at, strength: at.map((post) => strongest[post] ?? 0) };
+  return { at, strength: strongest };
 }
 
 /** The posts that appeared from one instant on and before another, in epoch milliseconds; the oldest first. */

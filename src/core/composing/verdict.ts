@@ -1,4 +1,4 @@
-import type { Language, Text } from '../errors.ts';
+import type { Text } from '../errors.ts';
 import type { Post } from '../posts/post.ts';
 
 /** What became of one post of the sources when a letter was composed, and why. */
@@ -21,9 +21,4 @@ export function withOlder(
       ? verdict
       : { ...verdict, is: 'older', reason: { de: reason, en: reason } };
   });
-}
-
-/** Why a post is where it is, in the newsletter's language. */
-export function reasonOf(post: Pick<Post, 'id'>, verdicts: readonly Verdict[], language: Language): string {
-  return verdicts.find((verdict) => verdict.post.id === post.id)?.reason[language] ?? '';
 }

@@ -9,6 +9,10 @@ export const verdictWords = {
     de: 'neu, von dir nach vorn geholt (pinned)',
     en: 'new, and you wanted it next (pinned)',
   },
+  newAfterOlder: (week: WeekId): Text => ({
+    de: `neu datiert; stand in ${week} schon zum Wiederlesen`,
+    en: `dated anew; was among the older ones in ${week}`,
+  }),
   inDraft: { de: 'steht im Entwurf', en: 'is in the draft' },
   featuredIn: (week: WeekId): Text => ({
     de: `stand schon im Brief ${week}`,

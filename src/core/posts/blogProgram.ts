@@ -1,10 +1,14 @@
 /** A program that makes a blog of a folder of files. */
 export type BlogProgram = 'hugo' | 'jekyll' | 'astro' | 'eleventy';
 
-/** Which program a folder belongs to, told by the names in it. */
+/** Where Hugo's settings may lie instead of beside its content. */
+export const settingsFolder = 'config/_default';
+
+/** Which program a folder belongs to, told by the names in it (and in its folder of settings, with the path before). */
 export function blogProgramOf(names: readonly string[]): BlogProgram | undefined {
   const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
-  if (has(/^hugo\.(?:toml|ya?ml|json)$/)) return 'hugo';
+  if (has(/^(?:config\/_default\/)?hugo\.(?:toml|ya?ml|json)$/)) return 'hugo';
+  if (has(/^config\/_default\/config\.(?:toml|ya?ml|json)$/)) return 'hugo';
   if (has(/^_config\.(?:ya?ml|toml)$/)) return 'jekyll';
   if (has(/^astro\.config\.[cm]?[jt]s$/)) return 'astro';
   if (has(/^(?:\.eleventy\.js|eleventy\.config\.[cm]?[jt]s)$/)) return 'eleventy';
@@ -26,7 +30,7 @@ export function isVault(names: readonly string[]): boolean {
 export const settingsFiles: Readonly<Record<BlogProgram, readonly string[]>> = {
   hugo: [
     ...namesOf(['hugo', 'config']),
-    ...namesOf(['hugo', 'config', 'permalinks', 'languages', 'frontmatter'], 'config/_default/'),
+    ...namesOf(['hugo', 'config', 'permalinks', 'languages', 'frontmatter'], `${settingsFolder}/`),
   ],
   jekyll: ['_config.yml', '_config.yaml', '_config.toml'],
   astro: ['mjs', 'js', 'ts', 'mts', 'cjs'].map((ending) => `astro.config.${ending}`),

@@ -2,6 +2,7 @@ import { parse as parseToml } from 'smol-toml';
 import { parseUrl } from '../webAddress.ts';
 import { readYaml } from '../yamlText.ts';
 import type { BlogProgram } from './blogProgram.ts';
+import type { FolderData } from './folderData.ts';
 
 /** What a blog's own settings say of its posts. */
 export interface BlogSettings {
@@ -17,6 +18,8 @@ export interface BlogSettings {
   readonly excerptSeparator?: string | undefined;
   /** Whether a date in a file's name is none of its address. */
   readonly hasDatedNames: boolean;
+  /** What the posts of a folder share, by the folder's path below the blog's own. */
+  readonly folderData?: Readonly<Record<string, FolderData>> | undefined;
 }
 
 /** The blog that a folder of posts belongs to. */

@@ -1,4 +1,4 @@
-import { addressKeys, newestFirst, timeOf } from '../composing/postKeys.ts';
+import { addressKeys, dayKeys, newestFirst, timeOf } from '../composing/postKeys.ts';
 import type { NewsletterError, Text } from '../errors.ts';
 import { formatMoment } from '../locale.ts';
 import { formerAddresses } from './formerAddresses.ts';
@@ -16,10 +16,11 @@ const faultsKey = '';
  * One that is gone although the feed still reaches further back was deleted on the blog.
  */
 export function entriesAfter(fresh: PostList, known: readonly CopiedEntry[]): readonly CopiedEntry[] {
-  const freshKeys = new Set(fresh.posts.flatMap((post) => addressKeys(post)));
+  // The same title on the same day at another address is what a move made of a post.
+  const freshKeys = new Set(fresh.posts.flatMap((post) => [...addressKeys(post), ...dayKeys(post)]));
   const end = endOfFeed(fresh.posts);
   const hasFallenOff = (post: Post): boolean =>
-    timeOf(post) <= end && !addressKeys(post).some((key) => freshKeys.has(key));
+    timeOf(post) <= end && ![...addressKeys(post), ...dayKeys(post)].some((key) => freshKeys.has(key));
   const entries = [
     ...fresh.posts.map((post) => entryOfPost(post)),
     ...known.filter(({ posts }) => posts.length > 0 && posts.every(hasFallenOff)),
@@ -67,14 +68,13 @@ function byNewestPost(one: CopiedEntry, other: CopiedEntry): number {
 }
 
 /**
- * How far back a feed reaches, in epoch milliseconds: to the date of its last post. Older ones that stand before it are pinned
- * or were edited lately, and say nothing about the end. An empty feed reaches nowhere.
+ * How far back a feed surely reaches, in epoch milliseconds: to where three quarters of its posts are. What stands behind may
+ * be pinned, or old ones that were edited lately, and a post that is kept too long does less harm than one that is lost. An
+ * empty feed reaches nowhere.
  */
 function endOfFeed(posts: readonly Post[]): number {
-  const times = posts.map(timeOf);
-  const steps = times.slice(1).map((time, index) => Math.sign(time - (times[index] ?? time)));
-  const isOldestFirst = steps.reduce((sum, step) => sum + step, 0) > 0;
-  return (isOldestFirst ? times[0] : times.at(-1)) ?? Infinity;
+  const times = posts.map(timeOf).toSorted((a, b) => b - a);
+  return times[Math.floor(((times.length - 1) * 3) / 4)] ?? Infinity;
 }
 
 /** All that is known of a source, as a list. */

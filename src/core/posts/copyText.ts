@@ -142,7 +142,7 @@ function isPackedPost(value: unknown): value is PackedPost {
   return (
     isRecord(value) &&
     typeof value['id'] === 'string' &&
-    typeof value['url'] === 'string' &&
+    isWebAddress(value['url']) &&
     typeof value['title'] === 'string' &&
     isInstant(value['publishedAt']) &&
     typeof value['excerpt'] === 'string' &&
@@ -152,14 +152,14 @@ function isPackedPost(value: unknown): value is PackedPost {
     Array.isArray(value['themes']) &&
     typeof value['words'] === 'number' &&
     areStrings(value['formerAddresses']) &&
+    (value['sharesAddress'] === undefined || value['sharesAddress'] === true) &&
     (value['wish'] === null || value['wish'] === 'pin' || value['wish'] === 'exclude')
   );
 }
 
 function isPictureOrNull(value: unknown): value is Picture | null {
   return (
-    value === null ||
-    (isRecord(value) && typeof value['url'] === 'string' && typeof value['alt'] === 'string')
+    value === null || (isRecord(value) && isWebAddress(value['url']) && typeof value['alt'] === 'string')
   );
 }
 
@@ -171,6 +171,11 @@ function isFault(value: unknown): value is PostFault {
 
 function isText(value: unknown): boolean {
   return isRecord(value) && typeof value['de'] === 'string' && typeof value['en'] === 'string';
+}
+
+/** What a letter may lead to, whoever wrote the copy. */
+function isWebAddress(value: unknown): value is string {
+  return typeof value === 'string' && /^https?:\/\//i.test(value);
 }
 
 function isInstant(value: unknown): value is string {

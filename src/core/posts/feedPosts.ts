@@ -31,6 +31,8 @@ export interface FeedOrigin {
 const most = { title: 300, id: 2_000, address: 4_000, tags: 50, tagLength: 100 };
 
 interface Bases {
+  /** The feed itself, without its query, which may hold a token. */
+  readonly feed: string;
   /** Where links to posts start. */
   readonly pages: string;
   /** `xml:base` of the feed, if it has one. */
@@ -44,13 +46,15 @@ interface Candidate {
 
 /** The posts of a feed, cleaned, and a fault for each post that cannot be featured as it stands. */
 export function feedPosts(feed: FeedDocument, origin: FeedOrigin): PostList {
-  const found = origin.finalAddress ?? origin.address;
+  const found = withoutQuery(origin.finalAddress ?? origin.address);
   const bases = {
+    feed: found,
     pages: resolveAddress(feed.base ?? feed.home ?? '', found) ?? found,
     declared: resolveAddress(feed.base ?? '', found),
   };
   const readings = feed.entries.map((entry, index) => readEntry(entry, index, bases, origin));
-  const candidates = readings.flatMap((reading) => ('post' in reading ? [reading] : []));
+  const candidates = toldApart(readings.flatMap((reading) => ('post' in reading ? [reading] : [])));
+  let next = 0;
   const disputed = disputedIds(candidates);
   const kept = new Map<string, Post>();
   for (const { post } of candidates) {
@@ -58,9 +62,8 @@ export function feedPosts(feed: FeedDocument, origin: FeedOrigin): PostList {
   }
   const faults = readings.flatMap((reading): readonly PostFault[] => {
     if ('faults' in reading) return reading.faults;
-    return disputed.has(reading.post.id)
-      ? [faultyPost(reading.where, { kind: 'sameId', id: reading.post.id })]
-      : [];
+    const { where, post } = candidates[next++] ?? reading;
+    return disputed.has(post.id) ? [faultyPost(where, { kind: 'sameId', id: post.id })] : [];
   });
   return { posts: [...kept.values()], faults };
 }
@@ -74,7 +77,12 @@ function readEntry(
   const own = resolveAddress(entry.base ?? '', bases.pages);
   const base = own ?? bases.pages;
   const title = cutAt(plainOf(entry.title), most.title);
-  const url = entry.links.map((link) => webAddress(link, base)).find((link) => link !== null) ?? null;
+  const url =
+    entry.links
+      // `#top` of a feed that names no page would lead back into the feed.
+      .filter((link) => base !== bases.feed || !link.trim().startsWith('#'))
+      .map((link) => webAddress(link, base))
+      .find((link) => link !== null) ?? null;
   const publishedAt = firstDate(entry.dates, origin.timeZone ?? 'UTC');
   const where = `${origin.address}, post ${index + 1}${nameOf(title, url)}`;
   if (title === '' || url === null || publishedAt === null) {
@@ -111,6 +119,34 @@ function readEntry(
     wish: null,
   };
   return { where, post };
+}
+
+/**
+ * Posts of different titles may share one address, as where every episode of a podcast leads to its homepage. What tells
+ * them apart is then their id alone, or, where they share that too, also their date and title.
+ */
+function toldApart(candidates: readonly Candidate[]): readonly Candidate[] {
+  const titles = titlesBy(candidates, ({ url }) => normalizedAddress(url));
+  const titlesOfId = titlesBy(candidates, ({ id }) => id);
+  return candidates.map(({ where, post }) => {
+    if ((titles.get(normalizedAddress(post.url))?.size ?? 0) < 2) return { where, post };
+    const isSharedId = (titlesOfId.get(post.id)?.size ?? 0) > 1;
+    const id = isSharedId ? `${post.id} ${post.publishedAt} ${post.title}` : post.id;
+    return { where, post: { ...post, id, sharesAddress: true } };
+  });
+}
+
+function titlesBy(
+  candidates: readonly Candidate[],
+  keyOf: (post: Post) => string,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const titles = new Map<string, Set<string>>();
+  for (const { post } of candidates) {
+    const known = titles.get(keyOf(post));
+    if (known) known.add(post.title);
+    else titles.set(keyOf(post), new Set([post.title]));
+  }
+  return titles;
 }
 
 /** Ids that stand for different addresses: nobody can tell which post they mean. */
@@ -183,6 +219,10 @@ function webAddress(link: string, base: string): string | null {
   if (link.length > most.address) return null;
   const url = resolveAddress(oneLine(link), base);
   return url !== null && /^https?:/.test(url) ? url : null;
+}
+
+function withoutQuery(address: string): string {
+  return address.replace(/[?#].*$/s, '');
 }
 
 function firstDate(dates: readonly string[], timeZone: string): string | null {

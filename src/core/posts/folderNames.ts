@@ -1,11 +1,14 @@
 import { isForeign } from './blogProgram.ts';
 import type { Blog } from './blogSettings.ts';
 import { isMarkdownName } from './markdownFile.ts';
+import { isOtherPost } from './otherKinds.ts';
 
 /** What is to be looked at of a folder's listing. */
 export interface ChosenNames {
   readonly files: readonly string[];
   readonly folders: readonly string[];
+  /** Likely posts that are not Markdown, and so not read. */
+  readonly others: readonly string[];
 }
 
 /** One name of a folder. */
@@ -40,5 +43,12 @@ export function chosenNames(names: readonly ListedName[], path: string, blog: Bl
     folders: isBundle
       ? []
       : sorted.filter(({ name, isFolder }) => isFolder && mayHold(name)).map(({ name }) => name),
+    others: isBundle
+      ? []
+      : sorted
+          .filter(
+            ({ name, isFolder }) => !isFolder && isOtherPost(path === '' ? name : `${path}/${name}`, blog),
+          )
+          .map(({ name }) => name),
   };
 }

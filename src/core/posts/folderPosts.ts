@@ -4,8 +4,8 @@ import type { MarkdownReading } from './markdownPost.ts';
 import type { Post, PostFault, PostList } from './post.ts';
 import type { CopiedEntry } from './sourceCopy.ts';
 
-/** How many pages a note names. */
-const namedPages = 5;
+/** How many files a note names. */
+const namedFiles = 5;
 /** Stands before the mark of a file that is a page, so that a copy knows it without reading it again. */
 const pageMark = 'page ';
 
@@ -20,8 +20,11 @@ export function isUnchanged(entry: CopiedEntry, mark: string): boolean {
   return entry.mark === mark || entry.mark === `${pageMark}${mark}`;
 }
 
-/** All files of a folder as one list: each address once, and the pages that are no posts in one note. */
-export function folderPosts(entries: readonly CopiedEntry[]): PostList {
+/**
+ * All files of a folder as one list: each address once, the pages that are no posts in one note, and in another one the posts
+ * that are not Markdown (`others`).
+ */
+export function folderPosts(entries: readonly CopiedEntry[], others: readonly string[] = []): PostList {
   const known = new Map<string, string>();
   const posts: Post[] = [];
   const faults: PostFault[] = [];
@@ -36,19 +39,57 @@ export function folderPosts(entries: readonly CopiedEntry[]): PostList {
     }
   }
   const pages = entries.filter(({ mark }) => mark.startsWith(pageMark)).map(({ key }) => key);
-  return { posts, faults, ...(pages.length === 0 ? {} : { notes: [pagesNote(pages)] }) };
+  const notes = [
+    ...(pages.length === 0 ? [] : [pagesNote(pages)]),
+    ...(others.length === 0 ? [] : [othersNote(others)]),
+  ];
+  return { posts, faults, ...(notes.length === 0 ? {} : { notes }) };
 }
 
 function pagesNote(pages: readonly string[]): Text {
-  const named = pages.slice(0, namedPages).join(', ');
-  const more = pages.length - namedPages;
   const count = pages.length;
+  const named = namedIn(pages);
   return {
     de:
-      `${count === 1 ? 'Eine Seite ohne Datum gilt nicht als Beitrag' : `${count} Seiten ohne Datum gelten nicht als Beiträge`}: ` +
-      `${named}${more > 0 ? ` und ${more} weitere` : ''}.`,
+      `${count === 1 ? 'Eine Seite gilt nicht als Beitrag' : `${count} Seiten gelten nicht als Beiträge`} ` +
+      `(ohne Titel oder festes Datum, oder als Seite angelegt): ${named.de}.`,
     en:
-      `${count === 1 ? 'One page without a date is not taken for a post' : `${count} pages without a date are not taken for posts`}: ` +
-      `${named}${more > 0 ? ` and ${more} more` : ''}.`,
+      `${count === 1 ? 'One page is not taken for a post' : `${count} pages are not taken for posts`} ` +
+      `(without a title or a fixed date, or made as a page): ${named.en}.`,
   };
+}
+
+function othersNote(others: readonly string[]): Text {
+  const count = others.length;
+  const named = namedIn(others);
+  const kinds = kindsOf(others);
+  return {
+    de:
+      `${count === 1 ? 'Eine Datei wird nicht gelesen, weil sie' : `${count} Dateien werden nicht gelesen, weil sie`} ` +
+      `kein Markdown ${count === 1 ? 'ist' : 'sind'} (${kinds}): ${named.de}.`,
+    en:
+      `${count === 1 ? 'One file is not read because it is' : `${count} files are not read because they are`} ` +
+      `not Markdown (${kinds}): ${named.en}.`,
+  };
+}
+
+/** `5 .html, 4 .textile`, the most frequent first. */
+function kindsOf(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const kind = name.slice(name.lastIndexOf('.')).toLowerCase();
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts]
+    .toSorted(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(', ');
+}
+
+function namedIn(names: readonly string[]): Text {
+  const named = names.slice(0, namedFiles).join(', ');
+  const more = names.length - namedFiles;
+  return more > 0
+    ? { de: `${named} und ${more} weitere`, en: `${named} and ${more} more` }
+    : { de: named, en: named };
 }

@@ -66,6 +66,11 @@ export function languageOf(name: FileName, blog: Blog | undefined): string | und
   return name.language ?? (blog === undefined ? undefined : placeOf(name, blog).language);
 }
 
+/** The folders that a file's address is made of, from the blog's content down; none for what lies directly in it. */
+export function sectionsOf(name: FileName, blog: Blog): readonly string[] {
+  return placeOf(name, blog).sections;
+}
+
 /** The addresses a post had before: those it names itself, and those of its blog before that moved; normalized. */
 export function formerAddressesOf(
   data: PostFields,

@@ -54,6 +54,6 @@ function withoutLanguage(
   const isOne =
     language !== undefined &&
     languages !== undefined &&
-    (languages.length === 0 || languages.includes(language));
+    (languages.length === 0 || languages.includes(language.toLowerCase()));
   return bare !== undefined && isOne ? { bare, language } : { bare: name, language: undefined };
 }

@@ -4,6 +4,7 @@ import { blogAddress, type AddressSettings } from './markdownAddress.ts';
 import type { FileName } from './markdownFile.ts';
 import type { Picture } from './post.ts';
 import { namedPictures, type PostFields } from './postFields.ts';
+import { withoutTemplateMarks } from './templateMarks.ts';
 
 /** A post as far as its picture depends on it. */
 interface PicturedPost {
@@ -26,7 +27,7 @@ export function markdownPicture(post: PicturedPost, settings: AddressSettings): 
   for (const { src, alt, start } of candidates) {
     const address = pictureAddress(src, start, base, settings);
     if (address !== null && isShowable(address, url))
-      return { url: address, alt: plainText(escapeText(alt)) };
+      return { url: address, alt: withoutTemplateMarks(plainText(escapeText(alt))) };
   }
   return null;
 }

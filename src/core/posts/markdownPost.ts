@@ -1,17 +1,19 @@
-import { withoutUnsafeCharacters } from '../characters.ts';
+import { foldSpace, withoutUnsafeCharacters } from '../characters.ts';
 import type { Language } from '../errors.ts';
 import { escapeText, plainText, proseText } from '../html.ts';
 import { themesOf } from '../language/themes.ts';
 import { markdownToHtml, proseToHtml } from '../markdown.ts';
-import { postExcerpt } from './excerpt.ts';
+import { cutAt, postExcerpt } from './excerpt.ts';
 import { primaryTag } from './feedPosts.ts';
 import {
   addressEntry,
   formerAddressesOf,
   languageOf,
   markdownAddress,
+  sectionsOf,
   type AddressSettings,
 } from './markdownAddress.ts';
+import { withFolderData } from './folderData.ts';
 import { frontMatterFault, markdownFault } from './markdownFault.ts';
 import { fileNameOf, type FileName, type MarkdownFile } from './markdownFile.ts';
 import { markdownPicture } from './markdownPicture.ts';
@@ -19,7 +21,15 @@ import { countWords, headOf, readableText, runningText, type MarkdownKind } from
 import { tagsOfNote } from './obsidian.ts';
 import type { Post, PostFault } from './post.ts';
 import { parsePostDate } from './postDate.ts';
-import { isHidden, labelsOf, readPostFields, writtenDates, type PostFields } from './postFields.ts';
+import {
+  isHidden,
+  isMadeAsPage,
+  labelsOf,
+  readPostFields,
+  withoutFloatingDate,
+  writtenDates,
+  type PostFields,
+} from './postFields.ts';
 import { readPostFrontMatter, type PostFrontMatter } from './postFrontMatter.ts';
 import { withoutTemplateMarks } from './templateMarks.ts';
 
@@ -45,14 +55,17 @@ export function markdownPost(file: MarkdownFile, settings: MarkdownSettings): Ma
   const reading = readPostFrontMatter(file.text, file.path);
   if (!reading.ok) {
     if (!reading.isMissing) return faulty(reading.faults.map(frontMatterFault));
-    if (name.date === undefined && isBlog(settings)) return { posts: [], faults: [], isPage: true };
+    if (!isBlog(settings)) return faulty(reading.faults.map(frontMatterFault));
     const body = file.text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
-    if (name.date === undefined || !headingServes(settings) || headingOf(body) === undefined)
-      return faulty(reading.faults.map(frontMatterFault));
+    const heading = headingServes(settings) ? headingOf(body) : undefined;
+    // A day alone is what the notes of a diary are called.
+    if (name.date === undefined || !/\p{L}/u.test(heading ?? '')) return page;
     return readPost({ file, name, front: noFrontMatter(file.path), body }, settings);
   }
   return readPost({ file, name, front: reading.front, body: reading.body }, settings);
 }
+
+const page: MarkdownReading = { posts: [], faults: [], isPage: true };
 
 interface OpenFile {
   readonly file: MarkdownFile;
@@ -62,19 +75,33 @@ interface OpenFile {
 }
 
 function readPost(open: OpenFile, settings: MarkdownSettings): MarkdownReading {
-  const result = readPostFields(open.front, settings.blog?.program === 'jekyll');
+  const { blog } = settings;
+  const front = blog === undefined ? open.front : withFolderData(open.front, open.file.pathInFolder, blog);
+  const result = readPostFields(front, blog?.program === 'jekyll');
   if ('faults' in result) return faulty(result.faults.map(frontMatterFault));
-  const data = result.value;
+  const data = blog?.program === 'eleventy' ? withoutFloatingDate(result.value) : result.value;
   if (isHidden(data)) return { posts: [], faults: [] };
   const isDated = open.name.date !== undefined || writtenDates(data).length > 0;
-  if (!isDated && isBlog(settings)) return { posts: [], faults: [], isPage: true };
+  if (isBlog(settings) && (!isDated || isPage(open, data, settings))) return page;
   return composePost(open, data, settings);
+}
+
+/** Whether a file is a page of the blog although it bears a date. */
+function isPage(open: OpenFile, data: PostFields, settings: MarkdownSettings): boolean {
+  const { blog } = settings;
+  const isNamedByDay = open.name.date !== undefined && writtenDates(data).length === 0;
+  if (blog?.isVault === true && isNamedByDay && !data.title && !/\p{L}/u.test(titleOf(open, settings)))
+    return true;
+  if (blog?.program !== 'hugo') return false;
+  // Zola, which knows dates in names, keeps posts directly in its content; so does whoever names files by the day.
+  const mayBeAnywhere = open.name.date !== undefined || blog.settings.hasDatedNames;
+  return isMadeAsPage(data) || (!mayBeAnywhere && sectionsOf(open.name, blog).length === 0);
 }
 
 function composePost(open: OpenFile, data: PostFields, settings: MarkdownSettings): MarkdownReading {
   const { file, name, front } = open;
   const { blog } = settings;
-  const title = cleanLine(data.title ?? '') || cleanLine(titleOf(open, settings));
+  const title = cutAt(cleanLine(data.title ?? '') || cleanLine(titleOf(open, settings)), longestTitle);
   const date = dateOf(data, name, settings.timeZone);
   // Without a date the address is only asked for so that all faults come at once.
   const publishedAt = date.at ?? '1970-01-01T00:00:00Z';
@@ -101,13 +128,15 @@ function composePost(open: OpenFile, data: PostFields, settings: MarkdownSetting
     publishedAt: date.at,
     excerpt: postExcerpt({
       title,
-      summary: plainText(
-        markdownToHtml(
-          withoutTemplateMarks(data.excerpt ?? data.description ?? data.summary ?? ''),
-          settings.language,
+      summary: shownText(
+        plainText(
+          markdownToHtml(
+            withoutTemplateMarks(data.excerpt ?? data.description ?? data.summary ?? ''),
+            settings.language,
+          ),
         ),
       ),
-      content: proseOf(text.teaser ?? text.markdown, settings.language),
+      content: shownText(proseOf(text.teaser ?? text.markdown, settings.language)),
     }),
     picture: markdownPicture({ data, name, inText: text.pictures, url }, settings),
     tags,
@@ -119,6 +148,9 @@ function composePost(open: OpenFile, data: PostFields, settings: MarkdownSetting
   };
   return { posts: [post], faults: [] };
 }
+
+/** As of feeds: more than anybody writes. */
+const longestTitle = 300;
 
 /** The running text of the beginning; of the whole where that begins with nothing but pictures and headings. */
 function proseOf(markdown: string, language: Language): string {
@@ -209,7 +241,12 @@ function cleanLine(text: string): string {
   const without = withoutTemplateMarks(withoutUnsafeCharacters(text));
   // "Notes: {{ site.title }}" leaves a colon behind.
   const tidy = without === text ? text : without.replace(/^[\s:,;|–—-]+|[\s:,;|–—-]+$/g, '');
-  return plainText(escapeText(tidy));
+  return shownText(plainText(escapeText(tidy)));
+}
+
+/** Entities and tags inside a mark hide it until the text is plain. */
+function shownText(plain: string): string {
+  return foldSpace(withoutTemplateMarks(plain));
 }
 
 function themeLanguage(own: string | null, usual: Language): Language {

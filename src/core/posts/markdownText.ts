@@ -1,3 +1,4 @@
+import { withoutDirectives } from './directives.ts';
 import { plainMdx } from './mdx.ts';
 import { plainNote } from './obsidian.ts';
 import { withoutPairs, withoutSpans } from './spans.ts';
@@ -29,7 +30,11 @@ const fence = /^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})(.*)$/;
 const moreMark = /<!--\s*more\s*-->/i;
 const codePair =
   /\{%-?\s*(highlight|raw|comment|schema|javascript|stylesheet)\b[^%]{0,300}%\}|\{\{[<%]-?\s*(highlight|mermaid|gallery|rawhtml|math|comment)\b[^{}]{0,500}[>%]\}\}/g;
-const scripts = /<(script|style|svg|iframe|template|pre)\b[^<>]{0,2000}>/gi;
+/** One after the other: what is never closed must not keep the others. */
+const scripts = ['script', 'style', 'svg', 'iframe', 'template', 'pre'].map((name) => ({
+  open: new RegExp(String.raw`<${name}\b[^<>]{0,2000}>`, 'gi'),
+  close: new RegExp(String.raw`</${name}\s*>`, 'gi'),
+}));
 const blockTag =
   /<\/?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|t[dhr]|table|summary|details|section|article|aside|h[1-6]|figure|figcaption|blockquote)\b[^<>]*>/gi;
 const htmlTag = /<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/gi;
@@ -109,7 +114,7 @@ function withoutFences(text: string): string {
 }
 
 function withoutMarks(text: string, kind: MarkdownKind): string {
-  let plain = text.replace(contents, '');
+  let plain = withoutDirectives(text).replace(contents, '');
   if (plain.includes('{')) {
     plain = withoutPairs(plain, codePair, ([, liquid, hugo]) =>
       liquid === undefined
@@ -127,7 +132,7 @@ function withoutMarks(text: string, kind: MarkdownKind): string {
   }
   plain = plain.replace(footnote, '').replace(footnoteMark, '').replace(abbreviation, '');
   if (plain.includes('<'))
-    plain = withoutPairs(plain, scripts, ([, name]) => new RegExp(String.raw`</${name}\s*>`, 'gi'));
+    plain = scripts.reduce((rest, { open, close }) => withoutPairs(rest, open, () => close), plain);
   if (kind.isMdx) plain = plainMdx(plain);
   return kind.isNote ? plainNote(plain) : plain;
 }

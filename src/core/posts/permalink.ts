@@ -114,7 +114,8 @@ function valueOf(
       return range === undefined ? sections : slice(sections, range);
     case 'categories':
     case 'category':
-      return parts.categories.map((category) => addressWords(category));
+      // A folder's category and the post's own may be the same one.
+      return [...new Set(parts.categories.map((category) => addressWords(category)))];
     default:
       return undefined;
   }

@@ -29,6 +29,8 @@ export interface Post {
   readonly words: number;
   /** Addresses it had before the blog moved (`movedFrom`), normalized. */
   readonly formerAddresses: readonly string[];
+  /** Set where its address is that of other posts too, as a podcast's homepage, and so tells nothing of which one it is. */
+  readonly sharesAddress?: true;
   /** What its own front matter says of the newsletter. */
   readonly wish: 'pin' | 'exclude' | null;
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '../fault.ts';
 import type { Issue } from '../issue.ts';
+import { isMarkdownName } from './markdownFile.ts';
 import type { Post, PostFault } from './post.ts';
 
 /** Clocks of blogs and of this machine differ; an hour is no future. */
@@ -31,7 +32,9 @@ export function draftFaults(
   sources: readonly { readonly name: string }[],
 ): readonly Fault[] {
   const existing = new Set(posts.map((post) => post.id));
-  const isFile = (id: string): boolean => sources.some(({ name }) => id.startsWith(`${name}/`));
+  const folders = sources.map(({ name }) => name).filter((name) => !isAddress(name));
+  const isFile = (id: string): boolean =>
+    isMarkdownName(id) && !isAddress(id) && folders.some((name) => name === '.' || id.startsWith(`${name}/`));
   const lines = text.split('\n');
   return [...draft.posts, ...draft.olderPosts]
     .filter((post) => isFile(post.id) && !existing.has(post.id))
@@ -46,6 +49,10 @@ export function draftFaults(
         en: 'Bring the file back or take the post out of the draft.',
       },
     }));
+}
+
+function isAddress(name: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(name);
 }
 
 /** The number of the line an id stands in; none where YAML had to write it in another way. */

@@ -81,6 +81,9 @@ const fieldsWith = (list: typeof commaList) =>
       (value) => (typeof value === 'string' ? [value] : value),
       z.array(picture).nullish(),
     ),
+    // A template's name in some programs, a group in others.
+    type: z.unknown().optional(),
+    layout: z.unknown().optional(),
     lang: words.nullish(),
     language: words.nullish(),
     draft: flag,
@@ -113,6 +116,19 @@ export function isHidden(data: PostFields): boolean {
     data.permalink === false ||
     data.eleventyExcludeFromCollections === true
   );
+}
+
+/** Whether it says of itself that it is a page. */
+export function isMadeAsPage({ type, layout }: PostFields): boolean {
+  return type === 'page' || layout === 'page';
+}
+
+/** What Eleventy takes for a date though it is none of the text's own: when the file was made or changed. */
+const floatingDate = /^(?:git )?(?:last modified|created)$/i;
+
+/** The entries without a date that moves with the file. */
+export function withoutFloatingDate(data: PostFields): PostFields {
+  return floatingDate.test(data.date?.trim() ?? '') ? { ...data, date: undefined } : data;
 }
 
 /** The date as written, and the entry it stands in. A post planned for later (`publishDate`) appears then. */

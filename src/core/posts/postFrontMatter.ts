@@ -21,11 +21,18 @@ const tomlOpening = /^\uFEFF?\+\+\+[ \t]*(?:\r?\n|$)/;
 const tomlClosing = /^\+\+\+[ \t]*(?:\r?\n|(?![\s\S]))/m;
 const jsonOpening = /^\uFEFF?\{[ \t]*(?:\r?\n|"|\})/;
 
+/** In characters; nobody writes more, and reading it could keep the program busy. */
+const longestFront = 64_000;
+/** More groups inside one another than any blog has. */
+const deepestGroup = 100;
+
 /** Front matter as YAML between `---`, TOML between `+++`, or a JSON object at the file's start. Never executes anything. */
 export function readPostFrontMatter(text: string, fileName: string): PostReading {
   if (tomlOpening.test(text)) return readToml(text, fileName);
   if (jsonOpening.test(text)) return readJson(text, fileName);
   const split = splitFrontMatter(text);
+  if (typeof split !== 'string' && split.front.length > longestFront)
+    return refusal(`${fileName}:2:1`, frontTooLong);
   const plain = typeof split === 'string' ? undefined : readPlainYaml(split.front);
   if (typeof split !== 'string' && plain !== undefined) {
     const places = (): PostFrontMatter => {
@@ -59,8 +66,11 @@ function emptyFront(fileName: string): PostFrontMatter {
 function readToml(text: string, fileName: string): PostReading {
   const split = splitFrontMatter(text, tomlOpening, tomlClosing);
   if (typeof split === 'string') return refusal(`${fileName}:1:1`, noTomlEnd);
+  if (split.front.length > longestFront) return refusal(`${fileName}:2:1`, frontTooLong);
   try {
-    const value: unknown = plainDates(parseToml(split.front));
+    const parsed: unknown = parseToml(split.front);
+    if (isTooDeep(parsed)) return refusal(`${fileName}:2:1`, frontTooDeep);
+    const value = plainDates(parsed);
     const place = (path: readonly PropertyKey[], isKey: boolean): string =>
       placeInToml(split.front, path, isKey, fileName);
     return {
@@ -79,6 +89,16 @@ function readToml(text: string, fileName: string): PostReading {
       },
     });
   }
+}
+
+/** Asked level by level before anything recurses: at the end of its stack V8 may end the process instead of throwing. */
+function isTooDeep(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepestGroup) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
 }
 
 /** Dates of TOML as texts, as YAML has them. */
@@ -103,11 +123,13 @@ function placeInToml(front: string, path: readonly PropertyKey[], isKey: boolean
 
 function readJson(text: string, fileName: string): PostReading {
   const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
-  const end = endOfObject(plain);
-  if (end === undefined) return refusal(`${fileName}:1:1`, noJsonEnd);
+  const end = endOfObject(plain.slice(0, longestFront));
+  if (end === undefined)
+    return refusal(`${fileName}:1:1`, plain.length > longestFront ? frontTooLong : noJsonEnd);
   const json = plain.slice(0, end);
   try {
     const value: unknown = JSON.parse(json);
+    if (isTooDeep(value)) return refusal(`${fileName}:1:1`, frontTooDeep);
     const places = jsonPlaces(json, fileName);
     return {
       ok: true,
@@ -134,6 +156,20 @@ function endOfObject(text: string): number | undefined {
 function refusal(where: string, complaint: Omit<Fault, 'where'>): PostReading {
   return { ok: false, faults: [{ where, ...complaint }], isMissing: false };
 }
+
+const frontTooLong: Omit<Fault, 'where'> = {
+  what: {
+    de: `Die Angaben am Anfang der Datei sind länger als ${longestFront / 1000} 000 Zeichen.`,
+    en: `The front matter is longer than ${longestFront / 1000},000 characters.`,
+  },
+};
+
+const frontTooDeep: Omit<Fault, 'where'> = {
+  what: {
+    de: `In den Angaben am Anfang der Datei stehen mehr als ${deepestGroup} Gruppen ineinander.`,
+    en: `The front matter has more than ${deepestGroup} groups inside one another.`,
+  },
+};
 
 const noTomlEnd: Omit<Fault, 'where'> = {
   what: {

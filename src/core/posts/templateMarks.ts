@@ -3,8 +3,8 @@ const gap = '\u{E000}';
 
 /** Parts of a template that no reader was ever meant to see. */
 const hidden: readonly RegExp[] = [
-  /\{%-?\s*comment\b[^%]{0,100}%\}[^]{0,5000}?\{%-?\s*endcomment\s*-?%\}/gi,
-  /\{\{!--[^]{0,5000}?--\}\}/g,
+  /\{%-?\s{0,9}comment\b[^%]{0,100}%\}(?:(?!\{%-?\s{0,9}(?:end)?comment\b)[^]){0,5000}\{%-?\s{0,9}endcomment\s{0,9}-?%\}/gi,
+  /\{\{!--(?:(?!--\}\}|\{\{!--)[^]){0,5000}--\}\}/g,
   /\{#(?=\s)(?:(?!#\}|\{#)[^]){0,5000}#\}/g,
   // A player or a file, not words.
   /\[(embed|audio|video|playlist)\b[^[\]]{0,1000}\][^[\]]{0,1000}\[\/\1\]/gi,
@@ -24,15 +24,14 @@ const marks: readonly RegExp[] = [
 /** What is left of marks that were never closed, or were torn apart. */
 const remains = /\{\{+[<%]?|[>%]?\}\}+|\{%|%\}|<%|%>/g;
 
-const attribute = String.raw`[\w-]{1,60}\s?=\s?(?:"[^"[\]]{0,500}"|'[^'[\]]{0,500}'|[“”„″»][^“”″«[\]]{0,500}[“”″«]|[^\s"'[\]]{1,200})`;
+/** Tried where the last one ended, each in one way only: a list of attributes that never ends must not be tried in all ways. */
+const attribute =
+  /\s+[\w-]{1,60}\s?=\s?(?:"[^"]{0,500}"|'[^']{0,500}'|[“”„″»][^“”″«]{0,500}[“”″«]|[^\s"']{1,200})(?=[\s/]|$)/y;
 const notLink = String.raw`(?![(\[:])`;
 const captioned =
   /\[(?:wp_)?caption\b[^[\]]{0,1000}\]((?:(?!\[\/?(?:wp_)?caption)[^]){0,5000})\[\/(?:wp_)?caption\]/gi;
-const pictures = /<img\b[^>]{0,2000}>|!\[[^\]]{0,500}\]\([^)]{0,1000}\)/gi;
-const withAttributes = new RegExp(
-  String.raw`\[?\[[a-z][\w-]{1,60}(?:\s+${attribute})+(?:\s[^[\]]{0,500})?\s?\/?\]\]?${notLink}`,
-  'gi',
-);
+const pictures = /<img\b(?:(?!<img\b)[^>]){0,2000}>|!\[[^\]]{0,500}\]\([^)]{0,1000}\)/gi;
+const inBrackets = new RegExp(String.raw`\[?\[([^[\]]*)\]\]?${notLink}`, 'g');
 const wellKnown = new RegExp(
   String.raw`\[\/?(?:gallery|(?:wp_)?caption|embed|audio|video|playlist|toc|ez-toc|no_toc|contact-form(?:-7)?|wpforms|` +
     String.raw`(?:vc|et_pb|fusion|su|av|tve|wpsm|cs|mk|nectar|bs|wc|woocommerce)_\w{1,60})(?:\s[^[\]]{0,500})?\/?\]${notLink}`,
@@ -68,9 +67,18 @@ function withoutShortcodes(text: string): string {
   const plain = hidden
     .reduce((rest, pattern) => rest.replace(pattern, gap), text)
     .replace(captioned, (_, inner: string) => `${gap}${inner.match(pictures)?.join(' ') ?? ''}${gap}`)
-    .replace(withAttributes, gap)
+    .replace(inBrackets, (whole, inner: string) => (hasAttributes(inner) ? gap : whole))
     .replace(wellKnown, gap);
   return withoutPairs(plain);
+}
+
+/** Whether brackets hold a name and its attributes, and not much behind them: `gallery ids="1,2" /`. */
+function hasAttributes(inner: string): boolean {
+  const name = /^[a-z][\w-]{1,60}/i.exec(inner)?.[0] ?? '';
+  let end = name.length;
+  attribute.lastIndex = end;
+  while (end > 0 && attribute.test(inner)) end = attribute.lastIndex;
+  return end > name.length && inner.length - end <= 500;
 }
 
 /** `[box]…[/box]`: whatever has an end like this is a shortcode, even one nobody has heard of. */

@@ -57,6 +57,8 @@ export function wordpressEntry(
   // Whoever does not know its password cannot read it, nor is it for everybody.
   if (post.content?.protected === true) return { ...entry, posts: [], faults: [] };
   const numbered = new URL(address);
+  // Its own query may hold what nobody else should know.
+  numbered.search = '';
   numbered.searchParams.set('p', `${post.id}`);
   const feed = { base: undefined, entries: [feedEntry(post)] };
   return { ...entry, ...feedPosts(feed, { ...origin, address: numbered.href, finalAddress: address }) };

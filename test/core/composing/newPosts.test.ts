@@ -70,6 +70,15 @@ describe('new posts', () => {
     expect(newOf({ posts: [first, second, nextDay], past })).toEqual(['note-3', 'note-2']);
   });
 
+  test('say so where they were shown as older ones before their date was changed', () => {
+    const dated = post('wieder', '2026-11-18T08:00:00Z');
+    const past = [pastIssue('2026-W46', [], { older: [{ ...dated, publishedAt: '2020-01-01T08:00:00Z' }] })];
+    const { verdicts } = newPosts({ posts: [dated], past, until }, sampleConfig());
+    expect(verdicts.map(({ is, reason }) => `${is}: ${reason.de}`)).toEqual([
+      'new: neu datiert; stand in 2026-W46 schon zum Wiederlesen',
+    ]);
+  });
+
   test('in another language are for other readers', () => {
     const posts = [
       post('deutsch', '2026-11-18T08:00:00Z', { language: 'de' }),

@@ -95,3 +95,29 @@ describe('several sources', () => {
     expect(mergePosts([notes])).toHaveLength(2);
   });
 });
+
+describe('an id that other blogs may use as well', () => {
+  const one = post('eins', '2026-11-18T08:00:00Z', { id: '17' });
+
+  test('keeps its post known when address or title changes', () => {
+    for (const changes of [{ url: 'https://blog.example.org/neu/' }, { title: 'Neu' }])
+      expect(idsOf(mergePosts([[one], [{ ...one, ...changes }]]))).toHaveLength(1);
+  });
+
+  test('does not make another post of another source the same', () => {
+    const other = post('zwei', '2026-11-19T08:00:00Z', { id: '17', url: 'https://other.example.org/zwei/' });
+    expect(mergePosts([[one], [other]])).toHaveLength(2);
+  });
+});
+
+test('posts that share one address are told apart by their ids', () => {
+  const episodes = [1, 2, 3].map((number) =>
+    post(`Folge ${number}`, `2026-11-1${number}T08:00:00Z`, {
+      id: `https://pod.example.org/#${number}`,
+      url: 'https://pod.example.org/',
+      sharesAddress: true,
+    }),
+  );
+  expect(mergePosts([episodes])).toHaveLength(3);
+  expect(mergePosts([episodes, episodes])).toHaveLength(3);
+});

@@ -125,3 +125,15 @@ test('a question is like another in either of its forms', () => {
   expect(promptLike('Wer hat Ihnen heute geholfen', prompts, 'de')).toBe(prompts[0]);
   expect(promptLike('Wer hat dir heute gefehlt?', prompts, 'de')).toBeUndefined();
 });
+
+test('two essays are compared in a moment', () => {
+  const letters = (index: number): string =>
+    index.toString().replaceAll(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
+  const essay = (word: string): string =>
+    `${Array.from({ length: 9_000 }, (_, index) => word + letters(index)).join(' ')}?`;
+  const prompts = [prompt(essay('wort'))];
+  const start = performance.now();
+  expect(promptLike(essay('gewebe'), prompts, 'de')).toBeUndefined();
+  expect(promptLike(essay('wort'), prompts, 'de')).toBe(prompts[0]);
+  expect(performance.now() - start).toBeLessThan(2000);
+});

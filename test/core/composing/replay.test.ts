@@ -32,7 +32,7 @@ test('a replayed blog has each post new in one letter, whenever it appeared and 
       expect(totals.repeated).toEqual([]);
       expect(totals.featuredOnce + totals.waiting).toBe(posts.length);
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
 });
 

@@ -145,3 +145,11 @@ test('a cut line closes what it opened', () => {
   expect(cutLine('New: “The art of silence in time”', 20)).toBe('New: “The art of…”');
   expect(cutLine('Donaudampfschifffahrtsgesellschaft', 10)).toBe('Donaudamp…');
 });
+
+test('a line of 100,000 words or marks is cut at once', () => {
+  const start = performance.now();
+  expect(cutLine('Teil 1 [a '.repeat(100_000), 20)).toBe('Teil 1 [a Teil 1 [a…');
+  expect(cutLine('„ '.repeat(100_000), 20)).toHaveLength(20);
+  expect(cutLine('Ende, –'.repeat(100_000), 9)).toBe('Ende…');
+  expect(performance.now() - start).toBeLessThan(500);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reasonOf, withOlder, type Verdict } from '../../../src/core/composing/verdict.ts';
+import { withOlder, type Verdict } from '../../../src/core/composing/verdict.ts';
 import { post } from '../blog.ts';
 
 const verdictOn = (name: string, is: Verdict['is']): Verdict => ({
@@ -16,9 +16,4 @@ test('older posts of the letter are named so, with the reason the letter gives',
     ['older', 'heute vor einem Jahr'],
     ['out', 'Grund'],
   ]);
-});
-
-test('a post’s reason is told in the newsletter’s language', () => {
-  expect(reasonOf({ id: 'posts/b.md' }, verdicts, 'en')).toBe('reason');
-  expect(reasonOf({ id: 'posts/x.md' }, verdicts, 'de')).toBe('');
 });

@@ -27,16 +27,25 @@ describe('a feed that was read again', () => {
     expect(titlesAfter([on(5), on(4)], [on(4), on(3), on(2)])).toEqual(['5', '4', '3', '2']);
   });
 
-  test('loses what was deleted on the blog: newer than the last post of the feed, and gone', () => {
-    expect(titlesAfter([on(5), on(3)], [on(4), on(3), on(2)])).toEqual(['5', '3', '2']);
+  test('loses what was deleted on the blog: newer than most of the feed, and gone', () => {
+    expect(titlesAfter([on(5), on(3), on(2)], [on(4), on(3), on(2)])).toEqual(['5', '3', '2']);
   });
 
   test('does not take an old post pinned on top, or edited lately, for its end', () => {
     expect(titlesAfter([on(1), on(6), on(5)], [on(1), on(4), on(3)])).toEqual(['6', '5', '4', '3', '1']);
   });
 
+  test('does not take an old post behind all others for its end', () => {
+    expect(titlesAfter([on(6), on(5), on(1)], [on(4), on(3)])).toEqual(['6', '5', '4', '3', '1']);
+  });
+
+  test('loses what has moved: the same title on the same day, with nothing else in common', () => {
+    const moved = { id: 'urn:new', url: 'https://new.example.org/neu/' };
+    expect(titlesAfter([on(5, moved), on(4, moved)], [on(5), on(4)])).toEqual(['5', '4']);
+  });
+
   test('may begin with its oldest post', () => {
-    expect(titlesAfter([on(3), on(5)], [on(2), on(3), on(4)])).toEqual(['5', '3', '2']);
+    expect(titlesAfter([on(2), on(3), on(5)], [on(2), on(3), on(4)])).toEqual(['5', '3', '2']);
   });
 
   test('that is empty keeps everything', () => {
@@ -58,7 +67,7 @@ describe('a feed that was read again', () => {
       },
     ],
   ])('replaces a post with %s', (_, changes) => {
-    expect(titlesAfter([on(3, changes), on(1)], [on(3), on(2), on(1)])).toEqual(['neu', '1']);
+    expect(titlesAfter([on(3, changes), on(1)], [on(3), on(2), on(1)])).toEqual(['neu', '2', '1']);
   });
 
   test('keeps the newest 20,000 posts', () => {

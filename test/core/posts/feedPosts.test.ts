@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { mergePosts } from '../../../src/core/composing/postKeys.ts';
 import type { FeedEntry } from '../../../src/core/posts/feedDocument.ts';
 import { feedPosts } from '../../../src/core/posts/feedPosts.ts';
 
@@ -280,4 +281,47 @@ test('no mark of a template reaches a letter', () => {
 
 test('an empty feed has no posts and no faults', () => {
   expect(listOf()).toEqual({ posts: [], faults: [] });
+});
+
+describe('posts that share one address, as episodes of a podcast do', () => {
+  test.each<readonly [string, (number: number) => string | undefined]>([
+    ['with ids of their own', (number) => `urn:pod:${number}`],
+    ['with ids that differ in the fragment only', (number) => `https://pod.example.org/#${number}`],
+    ['with one id for all', () => 'https://pod.example.org/'],
+    ['without ids', () => undefined],
+  ])('are all there, %s', (_, guidOf) => {
+    const { posts, faults } = listOf(
+      ...[1, 2, 3].map((number) => ({
+        title: { value: `Folge ${number}`, kind: 'text' as const },
+        links: ['https://pod.example.org/'],
+        guid: guidOf(number),
+        dates: [`2026-11-1${number}T08:00:00Z`],
+      })),
+    );
+    expect(faults).toEqual([]);
+    expect(mergePosts([posts]).map(({ title }) => title)).toEqual(['Folge 3', 'Folge 2', 'Folge 1']);
+  });
+});
+
+test('a place in a feed that names no page is no address of a post, and no token of the feed is told', () => {
+  const origin = { address: `${address}?…`, finalAddress: `${address}?token=GEHEIM` };
+  const links = ['#oben', ' #', '?p=7', 'brot/'];
+  const entries = links.map((link, index) => ({ ...brot, guid: `g${index}`, links: [link] }));
+  const { posts, faults } = feedPosts({ base: undefined, entries }, origin);
+  expect(posts.map(({ url }) => url)).toEqual([`${address}?p=7`, `${address}brot/`]);
+  expect(faults.map(({ where }) => where)).toEqual(
+    [1, 2].map((n) => `${address}?…, post ${n} „Brot & Zeit“`),
+  );
+  const [first] = feedPosts({ base: undefined, home: 'https://blog.example.org/neu', entries }, origin).posts;
+  expect(first?.url).toBe('https://blog.example.org/neu#oben');
+});
+
+test.each([
+  'Vor {<b></b>{ site.secret }<i></i>} nach',
+  'Vor &#123;&#123; x }} nach',
+  'Vor {<!-- -->% x %} nach',
+])('no disguise brings a mark of a template into a letter: %s', (value) => {
+  const text = { value, kind: 'html' } as const;
+  const post = postOf({ title: text, summary: undefined, content: text, tags: [] });
+  expect([post?.title, post?.excerpt]).toEqual(['Vor nach', 'Vor nach']);
 });

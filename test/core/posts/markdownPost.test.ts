@@ -332,6 +332,14 @@ describe('addresses', () => {
     expect(urlOf(name, '', { blog: jekyll(defaults) })).toBe('/b/26/brot/');
   });
 
+  test('Jekyll: categories of folders and of the post unite, each once (R60)', () => {
+    const blog = blogOf('jekyll', '', { name: '_config.yml', text: 'permalink: pretty' });
+    const name = 'leben/_posts/2026-11-20-brot.md';
+    expect(urlOf(name, 'categories: leben kurz', { blog })).toBe('/leben/kurz/2026/11/06/brot/');
+    expect(urlOf(name, 'categories: [Leben]', { blog })).toBe('/leben/2026/11/06/brot/');
+    expect(urlOf(name, '', { blog })).toBe('/leben/2026/11/06/brot/');
+  });
+
   test('Eleventy: templates of plain names are filled in, others give way to the usual address', () => {
     const blog = blogOf('eleventy', 'src/posts');
     const name = '2026-11-20-brot.md';
@@ -345,6 +353,72 @@ describe('addresses', () => {
     expect(faultsOf('title: x\nurl: javascript:alert(1)', { blog: hugo('content') })[0]).toMatch(
       /:3:6 .*not a full http/,
     );
+  });
+});
+
+describe('pages of a blog are no posts, and no faults', () => {
+  const dated = 'title: Wir\ndate: 2026-11-20';
+  const page = { posts: [], faults: [], isPage: true };
+  const hugo = (folder: string, text = '') => blogOf('hugo', folder, { name: 'hugo.toml', text });
+
+  test('Hugo: what lies directly in its content, or says so of itself, even with a date', () => {
+    const blog = hugo('content');
+    expect(read(dated, { name: 'about.md', blog })).toEqual(page);
+    expect(read(dated, { name: 'impressum/index.md', blog })).toEqual(page);
+    expect(read(`${dated}\ntype: page`, { name: 'posts/wir.md', blog })).toEqual(page);
+    expect(read(`${dated}\nlayout: page`, { name: 'posts/wir.md', blog })).toEqual(page);
+    expect(read(`${dated}\ntype: posts\nlayout: [x]`, { name: 'posts/wir.md', blog }).posts).toHaveLength(1);
+    expect(read(dated, { name: 'wir.md', blog: hugo('content/posts') }).posts).toHaveLength(1);
+    const german = hugo('content', '[languages.de]\ncontentDir = "content/de"');
+    expect(read(dated, { name: 'de/about.md', blog: german })).toEqual(page);
+    expect(read(dated, { name: 'de/posts/wir.md', blog: german }).posts).toHaveLength(1);
+  });
+
+  test('posts named by the day lie where they like, and so do those of Zola', () => {
+    expect(read('title: x', { name: '2026-11-20-wir.md', blog: hugo('content') }).posts).toHaveLength(1);
+    const zola = blogOf('hugo', 'content', { name: 'config.toml', text: 'base_url = "https://z.example"' });
+    expect(read(dated, { name: 'wir.md', blog: zola }).posts).toHaveLength(1);
+  });
+
+  test.each(['Last Modified', 'Created', 'git Last Modified', 'git created'])(
+    'Eleventy: %s is no date of the text',
+    (date) => {
+      const blog = blogOf('eleventy', 'src/posts');
+      expect(read(`title: x\ndate: ${date}`, { name: 'brot.md', blog })).toEqual(page);
+      expect(read(`title: x\ndate: ${date}`, { blog }).posts[0]?.publishedAt).toBe('2026-11-19T23:00:00Z');
+      expect(faultsOf(`title: x\ndate: ${date}`, { name: 'brot.md' })[0]).toContain('date is not readable');
+    },
+  );
+
+  test.each([
+    'Heute war es still.\n',
+    '# 2026-03-01\n\nHeute.\n',
+    '---\ntags: [tag]\n---\nHeute.\n',
+    '---\ntags: [tag]\n---\n# 1.3.2026\n',
+  ])('a note of a diary in a vault has no title but its day: %j', (text) => {
+    expect(textOf(text, '2026-03-01.md', { blog: vault })).toEqual(page);
+  });
+
+  test('no program makes a post of a file without front matter, though dated by its name', () => {
+    expect(textOf('Still.\n', '2026-03-01-x.md', { blog: blogOf('jekyll', '_posts') })).toEqual(page);
+    expect(textOf('Still.\n', '2026-03-01-x.md', {}).faults).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['en', 'posts/brot.en.md', '/en/posts/brot/'],
+  ['de', 'posts/brot.de.md', '/posts/brot/'],
+  ['pt', 'posts/brot.pt-BR.md', '/pt-br/posts/brot/'],
+])('Hugo: a translation is in the language that its name says: %s', (language, name, path) => {
+  const blog = blogOf(
+    'hugo',
+    'content',
+    { name: 'config/_default/hugo.toml', text: 'defaultContentLanguage = "de"' },
+    { name: 'config/_default/languages.toml', text: '[de]\n[en]\n["pt-BR"]\n' },
+  );
+  expect(postOf('title: x\ndate: 2026-11-20', { name, blog })).toMatchObject({
+    language,
+    url: `https://blog.example.org${path}`,
   });
 });
 
@@ -387,6 +461,13 @@ describe('what no reader may see (R57)', () => {
     ['[[_TOC_]]\n\n* Inhalt\n{:toc}\n\nEin Brot.', 'Ein Brot.'],
     ['{{< hinweis >}}Ein **Brot**.{{< /hinweis >}}', 'Ein Brot.'],
     ['<svg><text>x</text></svg>Ein <custom-tag a="b">Brot</custom-tag>.', 'Ein Brot.'],
+    [':::note\nEin Brot.\n:::', 'Ein Brot.'],
+    ['::::tip[Merke]{icon="x"}\n:::caution Achtung\nEin Brot.\n:::\n::::', 'Ein Brot.'],
+    ['> ::: info\n> Ein Brot.\n> :::', 'Ein Brot.'],
+    [':::note Ein Brot. :::', 'Ein Brot.'],
+    ['::video[Teig]{#abc}\nEin Brot.', 'Ein Brot.'],
+    ['{% hint style="info" %}\nEin Brot.\n{% endhint %}\n%}', 'Ein Brot.'],
+    ['Um 10::30 ein Brot.', 'Um 10::30 ein Brot.'],
     ['[Ein Brot]({% post_url 2026-01-01-x %}).', 'Ein Brot.'],
     ['Ein [Brot][b].\n\n[b]: https://x.example/', 'Ein Brot.'],
   ])('%j', (body, excerpt) => {
@@ -408,6 +489,8 @@ describe('what no reader may see (R57)', () => {
     const blog: Blog = { ...blogOf('astro', 'src/content'), isVault: true };
     const pieces = [
       '<!--',
+      ':::',
+      '\n::a[',
       '{{',
       '{%',
       '{{<',
@@ -431,4 +514,50 @@ describe('what no reader may see (R57)', () => {
       expect(performance.now() - begun, piece).toBeLessThan(5000);
     }
   });
+});
+
+describe('front matter made to keep the program busy is a fault of its file', () => {
+  const place = { path: 'posts/a.md', pathInFolder: 'a.md' };
+  const faults = (text: string): readonly string[] =>
+    markdownPost({ ...place, text }, settings).faults.map(({ where, what }) => `${where} ${what.en}`);
+  const tooLong = 'The front matter is longer than 64,000 characters.';
+  const tooDeep = 'The front matter has more than 100 groups inside one another.';
+
+  test.each([
+    ['YAML', `---\n${'a: &b "x"\n'.repeat(7_000)}---\n`, `posts/a.md:2:1 ${tooLong}`],
+    ['TOML', `+++\n${'# a\n'.repeat(17_000)}+++\n`, `posts/a.md:2:1 ${tooLong}`],
+    ['JSON', `{\n${'\n'.repeat(64_000)}}\n`, `posts/a.md:1:1 ${tooLong}`],
+  ])('%s without end', (_, text, fault) => {
+    expect(faults(text)).toEqual([fault]);
+  });
+
+  test.each([
+    ['TOML', `+++\n${'a.'.repeat(20_000)}b = 1\n+++\n`, `posts/a.md:2:1 ${tooDeep}`],
+    ['JSON', `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}\n`, `posts/a.md:1:1 ${tooDeep}`],
+  ])('%s without bottom', (_, text, fault) => {
+    expect(faults(text)).toEqual([fault]);
+  });
+});
+
+test('a title is no longer than anybody writes', () => {
+  const title = postOf(`title: "${'Teil 1 [a '.repeat(2_500)}"`)?.title ?? '';
+  expect(title.length).toBeLessThanOrEqual(300);
+  expect(title).toMatch(/^Teil 1 \[a Teil .*…$/u);
+});
+
+test.each([
+  ['Vor {<b></b>{ site.secret }<i></i>} nach', 'Vor nach'],
+  ['Vor &#123;&#123; x &#125;&#125; nach', 'Vor nach'],
+  ['Vor \\{\\{ x \\}\\} nach', 'Vor nach'],
+  ['Vor <svg onload=x>da, <style>p{color:red}</style> <script>alert(9)</script> nach', 'Vor da, nach'],
+])('no disguise brings a mark or a program of a page into the letter: %s', (text, shown) => {
+  expect(postOf('title: Brot', { body: `${text}\n` })?.excerpt).toBe(shown);
+});
+
+test('a mark in disguise reaches neither title, summary nor the words for a picture', () => {
+  const hidden = 'Vor &#123;&#123; x &#125;&#125; nach';
+  const post = postOf(
+    `title: "${hidden}"\nexcerpt: "${hidden} Brot"\nimage: { src: /a.jpg, alt: "${hidden}" }`,
+  );
+  expect([post?.title, post?.excerpt, post?.picture?.alt]).toEqual(['Vor nach', 'Vor nach Brot', 'Vor nach']);
 });

@@ -57,3 +57,19 @@ describe('a post of the draft that is no longer there', () => {
     expect(faults.map(({ where }) => where)).toEqual(['issue.md']);
   });
 });
+
+test.each([
+  ['https://blog.example.org', 'https://blog.example.org/hallo'],
+  ['https://blog.example.org', 'https://blog.example.org/hallo.md'],
+  ['posts', 'posts/12'],
+  ['.', 'https://blog.example.org/hallo.md'],
+  ['.', 'tag:blog.example.org,2026:12'],
+])('of a source %s, a post %s is no file that could be brought back', (name, id) => {
+  const sample = sampleIssue();
+  const posts = sample.posts.slice(0, 1).map((one) => ({ ...one, id }));
+  const draft = sampleIssue({ posts, olderPosts: [] });
+  expect(draftFaults(draft, '', 'issue.md', [], [{ name }])).toEqual([]);
+  const files = posts.map((one) => ({ ...one, id: `${name === '.' ? 'texte' : name}/brot.md` }));
+  const ofFiles = sampleIssue({ posts: files, olderPosts: [] });
+  expect(draftFaults(ofFiles, '', 'issue.md', [], [{ name }])).toHaveLength(name.startsWith('https') ? 0 : 1);
+});
