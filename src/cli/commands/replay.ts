@@ -84,8 +84,8 @@ function sayTotals({ totals, gathered }: Replayed, seconds: number, output: Outp
     en: `\n${totals.weeks} weeks, ${totals.letters} letters, ${totals.quietWeeks} without news, in ${seconds} s`,
   });
   output.say({
-    de: `Beiträge: ${totals.featuredOnce} einmal neu, ${repeated.length} mehrmals, ${lost.length} verloren, ${totals.waiting} warten noch, ${totals.notEligible} kamen nicht infrage; ${gathered.leftOut.length} Fehler in den Quellen`,
-    en: `Posts: ${totals.featuredOnce} new once, ${repeated.length} repeated, ${lost.length} lost, ${totals.waiting} still waiting, ${totals.notEligible} did not qualify; ${gathered.leftOut.length} faults in the sources`,
+    de: `Beiträge: ${totals.featuredOnce} einmal neu, ${repeated.length} mehrmals, ${lost.length} verloren, ${totals.waiting} wartend, ${totals.notEligible} außen vor; Fehler in den Quellen: ${gathered.leftOut.length}`,
+    en: `Posts: ${totals.featuredOnce} new once, ${repeated.length} repeated, ${lost.length} lost, ${totals.waiting} still waiting, ${totals.notEligible} out of the question; faults in the sources: ${gathered.leftOut.length}`,
   });
   output.say({
     de: `Fragen: ${questions.asked} gestellt, ${questions.different} verschiedene, ${gap.de}. Ältere Beiträge: ${totals.olderShown}`,
