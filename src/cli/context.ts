@@ -27,16 +27,25 @@ export interface WeekContext {
   readonly subscribers: ReturnType<typeof subscribersFile>;
 }
 
+/** Opens the folder a command works in; from here on it speaks the newsletter's language. Throws `config.*`. */
+export async function openFolder(
+  options: GlobalOptions,
+  output: Output,
+): Promise<Pick<WeekContext, 'folder' | 'config'>> {
+  const folder = folderOf(options);
+  const config = await readConfigFile(folder);
+  output.useLanguage(config.locale);
+  noteSample(folder, output);
+  return { folder, config };
+}
+
 /** Opens the folder a command works in, for the week it names or the current one. */
 export async function openWeek(
   options: GlobalOptions,
   output: Output,
   named: string | undefined,
 ): Promise<WeekContext> {
-  const folder = folderOf(options);
-  const config = await readConfigFile(folder);
-  output.useLanguage(config.locale);
-  noteSample(folder, output);
+  const { folder, config } = await openFolder(options, output);
   return {
     folder,
     config,

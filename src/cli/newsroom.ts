@@ -14,9 +14,9 @@ import { subscribersFile } from '../files/subscribersFile.ts';
 import type { Newsroom } from '../flow/newsroom.ts';
 import { openMailServer } from './mailServer.ts';
 import type { MailboxContext } from './mailboxes.ts';
-import { noteSample } from './context.ts';
+import { openFolder } from './context.ts';
 import type { Output } from './output.ts';
-import { folderOf, readEnvironment, type Environment, type GlobalOptions } from './settings.ts';
+import { readEnvironment, type Environment, type GlobalOptions } from './settings.ts';
 import { sourcesOf } from './sources.ts';
 
 /** A folder opened for its clock, and what the person should know before she leaves it alone. */
@@ -110,9 +110,6 @@ export async function openDesk(
   readonly folder: string;
   readonly desk: Pick<Newsroom, 'config' | 'issues' | 'diaries'>;
 }> {
-  const folder = folderOf(options);
-  const config = await readConfigFile(folder);
-  output.useLanguage(config.locale);
-  noteSample(folder, output);
+  const { folder, config } = await openFolder(options, output);
   return { folder, desk: { config, issues: issuesFolder(folder), diaries: diariesFolder(folder) } };
 }

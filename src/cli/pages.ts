@@ -12,18 +12,18 @@ import { archiveFolder } from '../files/archiveFolder.ts';
 import { diariesFolder } from '../files/diaries.ts';
 import { issuesFolder } from '../files/issuesFolder.ts';
 import { takeLock } from '../files/lock.ts';
-import { readConfigFile, readPromptFile, readTemplateFiles } from '../files/newsletterFolder.ts';
+import { readPromptFile, readTemplateFiles } from '../files/newsletterFolder.ts';
 import { subscribersFile } from '../files/subscribersFile.ts';
 import { authorDesk } from '../flow/authorDesk.ts';
 import { keepReaders, type KeeperOrder } from '../flow/keepReaders.ts';
 import { readers } from '../flow/readers.ts';
 import { startPublicServer, type PublicServer, type ServerOrder } from '../http/publicServer.ts';
 import { systemClock } from './clock.ts';
-import { noteSample } from './context.ts';
+import { openFolder } from './context.ts';
 import { logTo } from './logLine.ts';
 import { openMailServer } from './mailServer.ts';
 import { errorText, type Output } from './output.ts';
-import { folderOf, readEnvironment, type GlobalOptions } from './settings.ts';
+import { readEnvironment, type GlobalOptions } from './settings.ts';
 
 /** Where the pages listen, unless the settings say it. */
 export interface PagesOptions extends GlobalOptions {
@@ -51,10 +51,7 @@ export interface RunningPages {
 
 /** Everything that must be right before the first reader comes; throws `config.*`, `secret.*`, `smtp.*`, `list.*`. */
 export async function openPages(options: GlobalOptions, output: Output): Promise<OpenPages> {
-  const folder = folderOf(options);
-  const config = await readConfigFile(folder);
-  output.useLanguage(config.locale);
-  noteSample(folder, output);
+  const { folder, config } = await openFolder(options, output);
   const environment = await readEnvironment(folder);
   const secrets = readSecrets(environment.secret);
   const server = await openMailServer(environment, config, folder);

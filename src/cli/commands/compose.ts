@@ -2,13 +2,13 @@ import { draftNotes } from '../../core/composing/draftNotes.ts';
 import type { Verdict } from '../../core/composing/verdict.ts';
 import type { Text } from '../../core/errors.ts';
 import type { FeaturedPost } from '../../core/issue.ts';
-import { readConfigFile, readPromptFile } from '../../files/newsletterFolder.ts';
+import { readPromptFile } from '../../files/newsletterFolder.ts';
 import { issuePaths, issuesFolder } from '../../files/issuesFolder.ts';
 import { reportsFolder } from '../../files/reportsFolder.ts';
 import { compose, type Composed } from '../../flow/compose.ts';
-import { noteSample } from '../context.ts';
+import { openFolder } from '../context.ts';
 import type { Output } from '../output.ts';
-import { folderOf, instantOf, weekFor, type GlobalOptions } from '../settings.ts';
+import { instantOf, weekFor, type GlobalOptions } from '../settings.ts';
 import { sourcesOf } from '../sources.ts';
 import { dayIn, table } from '../table.ts';
 
@@ -17,10 +17,7 @@ export async function composeCommand(
   options: GlobalOptions & { readonly week?: string; readonly explain?: boolean },
   output: Output,
 ): Promise<number> {
-  const folder = folderOf(options);
-  const config = await readConfigFile(folder);
-  output.useLanguage(config.locale);
-  noteSample(folder, output);
+  const { folder, config } = await openFolder(options, output);
   const now = instantOf(options);
   const week = weekFor(options.week, now, config.schedule.timeZone);
   const composed = await compose({

@@ -1,10 +1,10 @@
 import { NewsletterError } from '../../core/errors.ts';
 import { languageNamed } from '../../core/site/pageLanguage.ts';
 import { publicPages } from '../../core/render/pages.ts';
-import { readConfigFile, readTemplateFiles } from '../../files/newsletterFolder.ts';
-import { noteSample } from '../context.ts';
+import { readTemplateFiles } from '../../files/newsletterFolder.ts';
+import { openFolder } from '../context.ts';
 import type { Output } from '../output.ts';
-import { folderOf, type GlobalOptions } from '../settings.ts';
+import { type GlobalOptions } from '../settings.ts';
 
 interface FormOptions extends GlobalOptions {
   readonly language?: string;
@@ -12,10 +12,7 @@ interface FormOptions extends GlobalOptions {
 
 /** `wochenbrief form`: the sign-up form as plain HTML, to be pasted into another site. */
 export async function form(options: FormOptions, output: Output): Promise<number> {
-  const folder = folderOf(options);
-  const config = await readConfigFile(folder);
-  output.useLanguage(config.locale);
-  noteSample(folder, output);
+  const { folder, config } = await openFolder(options, output);
   const language = languageNamed(options.language ?? config.locale);
   if (language === undefined) throw noSuchLanguage(options.language ?? '');
   const html = publicPages(config, await readTemplateFiles(folder)).embeddedForm(language);

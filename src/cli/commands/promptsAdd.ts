@@ -5,12 +5,11 @@ import { parsePromptDate, seasons } from '../../core/composing/promptCalendar.ts
 import { promptLike } from '../../core/composing/promptCheck.ts';
 import { addPrompt, longestQuestion, type NewPrompt } from '../../core/composing/promptEdit.ts';
 import { readPrompts } from '../../core/composing/promptFile.ts';
-import { readConfigFile } from '../../files/newsletterFolder.ts';
 import { changePrompts } from '../../files/promptsFile.ts';
 import { choiceOf } from '../choices.ts';
-import { noteSample } from '../context.ts';
+import { openFolder } from '../context.ts';
 import type { Output } from '../output.ts';
-import { folderOf, type GlobalOptions } from '../settings.ts';
+import { type GlobalOptions } from '../settings.ts';
 
 interface AddOptions extends GlobalOptions {
   readonly sie?: string;
@@ -23,10 +22,7 @@ interface AddOptions extends GlobalOptions {
 
 /** `wochenbrief prompts add`: a question entered into prompts.yaml, unless nearly the same stands there. */
 export async function promptsAdd(options: AddOptions, output: Output, text = ''): Promise<number> {
-  const folder = folderOf(options);
-  const config = await readConfigFile(folder);
-  output.useLanguage(config.locale);
-  noteSample(folder, output);
+  const { folder, config } = await openFolder(options, output);
   const language = choiceOf('--language', options.language, ['de', 'en'] as const) ?? config.locale;
   const added = promptOf(text, options, language);
   await changePrompts(folder, config, (before) => {

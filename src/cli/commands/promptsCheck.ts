@@ -3,10 +3,10 @@ import type { Text } from '../../core/errors.ts';
 import { leavingDay } from '../../core/clock/schedule.ts';
 import { checkPrompts, type PromptFinding } from '../../core/composing/promptCheck.ts';
 import { weekOf, weeksBefore } from '../../core/week.ts';
-import { readConfigFile, readPromptText } from '../../files/newsletterFolder.ts';
-import { noteSample } from '../context.ts';
+import { readPromptText } from '../../files/newsletterFolder.ts';
+import { openFolder } from '../context.ts';
 import type { Output } from '../output.ts';
-import { folderOf, instantOf, type GlobalOptions } from '../settings.ts';
+import { instantOf, type GlobalOptions } from '../settings.ts';
 import { sourcesOf } from '../sources.ts';
 
 /** How far ahead days are looked for on which a letter leaves. */
@@ -17,10 +17,7 @@ export async function promptsCheck(
   options: GlobalOptions & { readonly posts?: boolean },
   output: Output,
 ): Promise<number> {
-  const folder = folderOf(options);
-  const config = await readConfigFile(folder);
-  output.useLanguage(config.locale);
-  noteSample(folder, output);
+  const { folder, config } = await openFolder(options, output);
   const { timeZone } = config.schedule;
   const week = weekOf(instantOf(options), timeZone);
   const findings = checkPrompts({

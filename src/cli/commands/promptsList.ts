@@ -3,13 +3,13 @@ import type { Language } from '../../core/errors.ts';
 import type { Prompt } from '../../core/composing/prompt.ts';
 import { askedPrompts, questionsOf, type PromptHistory } from '../../core/composing/promptHistory.ts';
 import { issuesFolder } from '../../files/issuesFolder.ts';
-import { readConfigFile, readPromptFile } from '../../files/newsletterFolder.ts';
+import { readPromptFile } from '../../files/newsletterFolder.ts';
 import { reportsFolder } from '../../files/reportsFolder.ts';
 import { answersByWeek } from '../../flow/answersByWeek.ts';
 import { choiceOf } from '../choices.ts';
-import { noteSample } from '../context.ts';
+import { openFolder } from '../context.ts';
 import type { Output } from '../output.ts';
-import { folderOf, type GlobalOptions } from '../settings.ts';
+import { type GlobalOptions } from '../settings.ts';
 import { table } from '../table.ts';
 
 interface ListOptions extends GlobalOptions {
@@ -24,10 +24,7 @@ interface Row extends PromptHistory {
 
 /** `wochenbrief prompts list`: the questions, and what became of them in the letters so far. */
 export async function promptsList(options: ListOptions, output: Output): Promise<number> {
-  const folder = folderOf(options);
-  const config = await readConfigFile(folder);
-  output.useLanguage(config.locale);
-  noteSample(folder, output);
+  const { folder, config } = await openFolder(options, output);
   const language = choiceOf('--language', options.language, ['de', 'en'] as const) ?? config.locale;
   const prompts = (await readPromptFile(folder, config))[language];
   const issues = await issuesFolder(folder).readAll();

@@ -6,12 +6,12 @@ import type { Text } from '../../core/errors.ts';
 import { parseWeek } from '../../core/week.ts';
 import { issuePaths } from '../../files/issuesFolder.ts';
 import { requireEmptyFolder, writeFiles } from '../../files/newFolder.ts';
-import { readConfigFile, readPromptFile } from '../../files/newsletterFolder.ts';
+import { readPromptFile } from '../../files/newsletterFolder.ts';
 import { replay, type Replayed } from '../../flow/replay.ts';
-import { noteSample } from '../context.ts';
+import { openFolder } from '../context.ts';
 import { exit } from '../failures.ts';
 import type { Output } from '../output.ts';
-import { folderOf, instantOf, type GlobalOptions } from '../settings.ts';
+import { instantOf, type GlobalOptions } from '../settings.ts';
 import { sourcesOf } from '../sources.ts';
 
 /** `wochenbrief replay`: every week of the blog's past, composed into a folder of its own. */
@@ -19,10 +19,7 @@ export async function replayCommand(
   options: GlobalOptions & { readonly from?: string; readonly to?: string; readonly out?: string },
   output: Output,
 ): Promise<number> {
-  const folder = folderOf(options);
-  const config = await readConfigFile(folder);
-  output.useLanguage(config.locale);
-  noteSample(folder, output);
+  const { folder, config } = await openFolder(options, output);
   if (options.out !== undefined) await requireEmptyFolder(resolve(options.out));
   const out =
     options.out === undefined ? await mkdtemp(join(tmpdir(), 'wochenbrief-replay-')) : resolve(options.out);

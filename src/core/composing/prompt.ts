@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { Language } from '../errors.ts';
 import type { Question } from '../issue.ts';
-import { stemsOf } from '../language/stems.ts';
-import { weeksBetween, type WeekId } from '../week.ts';
+import { type WeekId } from '../week.ts';
+import { bonusOfHistory, seasonBonus, themeFactor } from './promptBalance.ts';
 import {
   dateWords,
-  daysIntoSeason,
   daysLong,
   isOn,
   seasonOf,
@@ -26,15 +25,7 @@ import {
 } from './promptHistory.ts';
 import { isNearlySame, sameQuestion } from './promptIdentity.ts';
 import { reasonFor } from './promptReason.ts';
-import {
-  fitsOf,
-  tagStemsOf,
-  themeCounts,
-  type Fit,
-  type ThemeCounts,
-  type ThemedPost,
-  type ThemeFactor,
-} from './promptScore.ts';
+import { fitsOf, themeCounts, type Fit, type ThemeCounts, type ThemedPost } from './promptScore.ts';
 
 /** One reflection question of prompts.yaml, in one language. */
 export interface Prompt {
@@ -129,16 +120,6 @@ export function rankPrompts(choice: PromptChoice, voice: Voice): PromptRanking {
 const shownInRanking = 5;
 const noFit: Fit = { score: 0, themes: [], posts: 0 };
 
-/** Never asked, with a small advance over what was asked; what readers answered comes back a little sooner. */
-const [advanceOfNew, advanceOfAnswered] = [0.15, 0.1];
-/** In its first two weeks a season is worth as much as a theme that a post is about; then less and less. */
-const seasonBonuses = [0.9, 0.9, 0.4, 0.4, 0.1] as const;
-/** For so many weeks a theme is not quite fresh. */
-const spreadWeeks = 6;
-const mostSpread = 0.5;
-/** A theme that readers like to answer weighs so much more at most. */
-const mostAnswered = 0.2;
-
 /** A prompt in the form in which it would be asked. */
 interface Candidate {
   readonly prompt: Prompt;
@@ -201,84 +182,6 @@ function dateOn(prompt: Prompt, day: string): PromptDate | undefined {
 function byDate(a: PromptDate | undefined, b: PromptDate | undefined): number {
   const days = (date: PromptDate | undefined): number => (date ? daysLong(date) : 1_000);
   return days(a) - days(b);
-}
-
-/** A theme that the last weeks' questions had counts less; one whose questions were answered, a little more. */
-function themeFactor(choice: PromptChoice, history: AskedPrompts, language: Language): ThemeFactor {
-  const factors = new Map<string, number>();
-  const multiply = (stems: Iterable<string>, factor: number): void => {
-    for (const stem of stems) factors.set(stem, (factors.get(stem) ?? 1) * factor);
-  };
-  const spread = (week: WeekId): number => spreadFactor(weeksBetween(week, choice.week));
-  for (const prompt of choice.prompts.filter(({ tags }) => tags.length > 0))
-    for (const week of history.of(prompt).weeks)
-      if (spread(week) < 1) multiply(new Set(tagStemsOf(prompt, language)), spread(week));
-  for (const { week, text } of history.own)
-    if (spread(week) < 1) multiply(stemsOf(text, language), spread(week));
-  for (const [stem, share] of answeredThemes(choice.prompts, history, language))
-    multiply([stem], 1 + mostAnswered * share);
-  return (stem) => factors.get(stem) ?? 1;
-}
-
-function spreadFactor(weeksAgo: number): number {
-  if (weeksAgo < 1 || weeksAgo > spreadWeeks) return 1;
-  return 1 - (mostSpread * (spreadWeeks + 1 - weeksAgo)) / spreadWeeks;
-}
-
-/** How well the questions of a theme were answered: 0 never, ½ as all questions on average, towards 1 far better. */
-function answeredThemes(
-  prompts: readonly Prompt[],
-  history: AskedPrompts,
-  language: Language,
-): ReadonlyMap<string, number> {
-  const all = { asked: 0, answers: 0 };
-  const byStem = new Map<string, { asked: number; answers: number }>();
-  for (const prompt of prompts) {
-    const { weeks, answers } = history.of(prompt);
-    if (weeks.length === 0) continue;
-    const stems = new Set(tagStemsOf(prompt, language));
-    for (const sum of [all, ...Array.from(stems, (stem) => byStem.get(stem) ?? started(byStem, stem))]) {
-      sum.asked += weeks.length;
-      sum.answers += answers;
-    }
-  }
-  if (all.answers === 0) return new Map();
-  const average = all.answers / all.asked;
-  return new Map(
-    Array.from(byStem, ([stem, { asked, answers }]) => {
-      const own = answers / asked;
-      return [stem, own / (own + average)];
-    }),
-  );
-}
-
-function started(
-  sums: Map<string, { asked: number; answers: number }>,
-  stem: string,
-): { asked: number; answers: number } {
-  const sum = { asked: 0, answers: 0 };
-  sums.set(stem, sum);
-  return sum;
-}
-
-/** What the season adds to a question of its own, above all when it begins; less when another one has just come. */
-function seasonBonus(
-  { day, week, prompts }: PromptChoice,
-  history: AskedPrompts,
-): (prompt: Prompt) => number {
-  const season = seasonOf(day);
-  const weeksIn = Math.min(Math.floor(daysIntoSeason(day) / 7), seasonBonuses.length - 1);
-  const asked = prompts
-    .filter((prompt) => prompt.season === season)
-    .flatMap((prompt) => history.of(prompt).weeks);
-  const spread = asked.reduce((factor, one) => factor * spreadFactor(weeksBetween(one, week)), 1);
-  const bonus = (seasonBonuses[weeksIn] ?? 0) * spread;
-  return (prompt) => (prompt.season === season ? bonus : 0);
-}
-
-function bonusOfHistory({ weeks, answers }: PromptHistory, { week }: Pick<PromptChoice, 'week'>): number {
-  if (weeksSince({ weeks, answers }, week) === Infinity) return advanceOfNew;
-  return answers === 0 ? 0 : advanceOfAnswered * (answers / (answers + weeks.length));
 }
 
 /** Sums of the same values differ in their last digits by the order they were added in. */

@@ -80,7 +80,7 @@ test('a year of letters features each new post exactly once and loses none', () 
   );
 });
 
-test('a question is not asked again before all others had their turn, and then has rested for half of them', () => {
+test('a question is not asked again before all others had their turn', () => {
   const pool = fc.uniqueArray(fc.stringMatching(/^[A-Z][a-z]{3,9}\?$/), { minLength: 2, maxLength: 12 });
   fc.assert(
     fc.property(
@@ -101,7 +101,7 @@ test('a question is not asked again before all others had their turn, and then h
         expect(new Set(asked.slice(0, texts.length)).size).toBe(texts.length);
         for (const [index, text] of asked.entries()) {
           const before = asked.slice(0, index).lastIndexOf(text);
-          if (before >= 0) expect(index - before).toBeGreaterThanOrEqual(Math.ceil(texts.length / 2));
+          if (before >= 0) expect(index - before).toBeGreaterThanOrEqual(texts.length);
         }
       },
     ),
