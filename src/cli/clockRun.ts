@@ -8,7 +8,7 @@ import type { WeekId } from '../core/week.ts';
 import { wakeEveryMinute } from '../schedule/wakeEveryMinute.ts';
 import { clockLog, failureLine, sentLine } from './clockLog.ts';
 import { systemClock } from './clock.ts';
-import { comingLetter, leavesAtOf } from './letterDesk.ts';
+import { comingLetter, leavesAtOf } from '../flow/letterDesk.ts';
 import { letterWords } from './letterWords.ts';
 import { logTo } from './logLine.ts';
 import { hourlyMailbox } from './hourlyMailbox.ts';

@@ -1,7 +1,7 @@
 import type { Decider, HoldReason } from '../core/clock/diary.ts';
 import type { Text } from '../core/errors.ts';
 import { formatAppointment } from '../core/locale.ts';
-import type { LetterOnDesk } from './letterDesk.ts';
+import type { LetterOnDesk } from '../flow/letterDesk.ts';
 import { commandCall, type GlobalOptions } from './settings.ts';
 
 /** An instant of the schedule: `Sonntag, 22. November 2026, 07:00 Uhr (Europe/Berlin)`. */

@@ -147,7 +147,8 @@ async function keeperOrder(opened: OpenPages, signal: AbortSignal, output: Outpu
   };
 }
 
-function portOf(text: string): number {
+/** A port as typed; throws `usage.wrong`. */
+export function portOf(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
   throw new NewsletterError('usage.wrong', {
     de: `--port ${text}: kein Port; es gibt 0 (irgendein freier) bis 65535.`,

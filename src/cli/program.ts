@@ -66,6 +66,14 @@ export function wochenbrief(ended: Ended): Command {
         'tell of each post why it is in the letter or not',
       ),
     );
+  command(
+    'preview [issue]',
+    say(
+      'der Schreibtisch im Browser: den Brief lesen, ändern, prüfen, freigeben; nur auf diesem Rechner',
+      'the desk in the browser: read, change, check and approve the letter; on this machine only',
+    ),
+    async () => (await import('./commands/preview.ts')).previewCommand,
+  ).option('--port <number>', say('der Port; 0 nimmt irgendeinen freien', 'the port; 0 takes any free one'));
   withNow(
     command(
       'replay',

@@ -1,11 +1,11 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArchivedLetter } from '../core/archive.ts';
-import { NewsletterError, systemCodeOf } from '../core/errors.ts';
+import { NewsletterError } from '../core/errors.ts';
 import type { Archive } from '../core/ports.ts';
 import type { WeekId } from '../core/week.ts';
 import { issuePaths, weeksIn, type IssuePaths } from './issuesFolder.ts';
 import { readFirstAttempt } from './ledgerFile.ts';
+import { fileVersion } from './fileVersion.ts';
 import { readTextIfAny } from './readText.ts';
 
 /** What was found of a week, and the versions of its files at that time. */
@@ -29,10 +29,10 @@ export function archiveFolder(
   const letterOf = async (week: WeekId): Promise<ArchivedLetter | undefined> => {
     const paths = issuePaths(root, week);
     const before = seen.get(week);
-    const html = versionOf(paths.html);
+    const html = fileVersion(paths.html);
     const isSent = before?.ledger === null && before.html === html;
     if (isSent) return before.letter;
-    const ledger = html === '' ? '' : versionOf(paths.ledger);
+    const ledger = html === '' ? '' : fileVersion(paths.ledger);
     if (before?.html === html && before.ledger === ledger) return before.letter;
     const letter = html === '' ? undefined : await readLetter(week, paths).catch(reported(week));
     seen.set(week, { html, ledger: letter ? null : ledger, letter });
@@ -78,18 +78,6 @@ function subjectOf(frozen: string | undefined): string | undefined {
     return isLetter && typeof letter.subject === 'string' ? letter.subject : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** Changes whenever the file does; empty for a file that is not there. */
-function versionOf(path: string): string {
-  try {
-    // Hundreds are asked for at once: waiting for each costs ten times what asking does.
-    const { ino, size, mtimeMs } = statSync(path);
-    return `${ino} ${size} ${mtimeMs}`;
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT' || systemCodeOf(error) === 'ENOTDIR') return '';
-    throw error;
   }
 }
 

@@ -45,18 +45,12 @@ export async function makeReadersLetter(
   const templates = await order.templates();
   const usual = await renderIssue(issue, config, templates);
   const archived = await renderIssue(issue, config, templates, { kind: 'archive', language: config.locale });
-  const sent = await sentLately(order);
-  const bare: Letter = { ...letterOf(issue, usual, config), isMonthly: isMonthsFirst(order.week, sent) };
-  const audience = await audienceNow(order, bare.isMonthly === true, now);
+  const isMonthly = await isMonthlyNow(order);
+  const bare: Letter = { ...letterOf(issue, usual, config), isMonthly };
+  const audience = await audienceNow(order, isMonthly, now);
   const kinds = neededKinds(audience.members, bare);
-  const isMonthRead = kinds.some(({ rhythm }) => rhythm === 'monthly');
-  const earlier = isMonthRead ? await postsOf(weeksSinceMonthly(order.week, sent), order) : [];
-  const editions = await Promise.all(
-    kinds.map(async (kind) => [
-      editionName(kind),
-      await renderEdition(kind, issue, earlier, config, templates),
-    ]),
-  );
+  const render = await editionMaker(order, issue, templates, kinds);
+  const editions = await Promise.all(kinds.map(async (kind) => [editionName(kind), await render(kind)]));
   return { letter: { ...bare, editions: Object.fromEntries(editions) }, audience, archived };
 }
 
@@ -90,7 +84,10 @@ export async function isMonthlyNow(order: {
 }
 
 /** The new posts of letters that were sent, in the order of the weeks. */
-async function postsOf(weeks: readonly WeekId[], { issues }: LetterOrder): Promise<readonly FeaturedPost[]> {
+async function postsOf(
+  weeks: readonly WeekId[],
+  { issues }: Pick<LetterOrder, 'issues'>,
+): Promise<readonly FeaturedPost[]> {
   const posts = await Promise.all(
     weeks.map(async (week) => {
       const draft = await issues.sentDraft(week);
@@ -98,6 +95,22 @@ async function postsOf(weeks: readonly WeekId[], { issues }: LetterOrder): Promi
     }),
   );
   return posts.flat();
+}
+
+/**
+ * Renders further editions of an issue; what a month's letter gathers is read once, and only where one of the kinds needs it.
+ */
+export async function editionMaker(
+  order: Pick<LetterOrder, 'week' | 'config' | 'issues'>,
+  issue: Issue,
+  templates: TemplateFiles,
+  kinds: readonly EditionKind[],
+): Promise<(kind: EditionKind) => Promise<Edition>> {
+  const isMonthRead = kinds.some(({ rhythm }) => rhythm === 'monthly');
+  const earlier = isMonthRead
+    ? await postsOf(weeksSinceMonthly(order.week, await sentLately(order)), order)
+    : [];
+  return (kind) => renderEdition(kind, issue, earlier, order.config, templates);
 }
 
 async function renderEdition(

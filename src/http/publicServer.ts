@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { NewsletterError, reasonOf, systemCodeOf } from '../core/errors.ts';
+import type { Text } from '../core/errors.ts';
+import { portTaken } from './portTaken.ts';
 import { publicSite, type SiteOrder } from './publicSite.ts';
 import { answerUnreadable } from './unreadable.ts';
 
@@ -37,6 +38,11 @@ const usualPatience: Patience = {
   silenceMs: 30_000,
   checkMs: 2_000,
   stopMs: 5_000,
+};
+
+const anotherPort: Text = {
+  de: 'Einen anderen nehmen: --port 8026, oder website.port in newsletter.yaml. Unter 1024 darf nur root.',
+  en: 'Take another: --port 8026, or website.port in newsletter.yaml. Below 1024 only root may.',
 };
 
 const mostHeaderBytes = 16 * 1024;
@@ -88,31 +94,10 @@ async function listen(server: Server, { host, port }: ServerOrder): Promise<numb
     server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
-    throw portTaken(host, port, error);
+    throw portTaken(host, port, error, anotherPort);
   }
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
-}
-
-function portTaken(host: string, port: number, error: unknown): NewsletterError {
-  const isTaken = systemCodeOf(error) === 'EADDRINUSE';
-  const why = isTaken
-    ? { de: 'Dort läuft schon etwas.', en: 'Something is running there already.' }
-    : { de: reasonOf(error), en: reasonOf(error) };
-  return new NewsletterError(
-    'port.taken',
-    {
-      de: `An ${host}, Port ${port}, kann der Webserver nicht lauschen. ${why.de}`,
-      en: `The web server cannot listen on ${host}, port ${port}. ${why.en}`,
-    },
-    {
-      hint: {
-        de: 'Einen anderen nehmen: --port 8026, oder website.port in newsletter.yaml. Unter 1024 darf nur root.',
-        en: 'Take another: --port 8026, or website.port in newsletter.yaml. Below 1024 only root may.',
-      },
-      cause: error,
-    },
-  );
 }
 
 /** Knows which connections have a request in flight, so that stopping waits for these alone. */

@@ -6,7 +6,7 @@ import { cancelIssue } from '../../flow/cancelIssue.ts';
 import { decide } from '../../flow/decide.ts';
 import { systemClock } from '../clock.ts';
 import { exit } from '../failures.ts';
-import { letterOnDesk, recentLetters, type DeskOrder, type LetterOnDesk } from '../letterDesk.ts';
+import { letterOnDesk, recentLetters, type DeskOrder, type LetterOnDesk } from '../../flow/letterDesk.ts';
 import { appointment, clockWords, letterWords } from '../letterWords.ts';
 import { isClockRunning, openDesk } from '../newsroom.ts';
 import type { Output } from '../output.ts';

@@ -4,7 +4,13 @@ import { isClockRunning } from '../newsroom.ts';
 import { openWeek, type WeekContext } from '../context.ts';
 import { diariesFolder } from '../../files/diaries.ts';
 import { deliveriesInFlight } from '../inFlight.ts';
-import { comingLetter, leavesAtOf, letterOnDesk, type DeskOrder, type LetterOnDesk } from '../letterDesk.ts';
+import {
+  comingLetter,
+  leavesAtOf,
+  letterOnDesk,
+  type DeskOrder,
+  type LetterOnDesk,
+} from '../../flow/letterDesk.ts';
 import { clockWords, letterWords } from '../letterWords.ts';
 import { momentIn } from '../moments.ts';
 import { exit } from '../failures.ts';

@@ -4,7 +4,7 @@ import { letterState, type LetterFacts, type LetterState } from '../core/clock/l
 import type { Diaries } from '../core/ports.ts';
 import { planOf, type Plan } from '../core/clock/schedule.ts';
 import { weekOf, weeksBefore, type WeekId } from '../core/week.ts';
-import { gatherFacts, type DecideOrder } from '../flow/decide.ts';
+import { gatherFacts, type DecideOrder } from './decide.ts';
 
 /** What looking at letters needs. */
 export interface DeskOrder {

@@ -1,0 +1,49 @@
+import type { Clock } from '../core/ports.ts';
+import { requireSendable } from '../core/readiness.ts';
+import { readSecrets } from '../core/secret.ts';
+import { archiveFolder } from '../files/archiveFolder.ts';
+import { diariesFolder } from '../files/diaries.ts';
+import { issuesFolder } from '../files/issuesFolder.ts';
+import { readConfigFile, readPromptFile, readTemplateFiles } from '../files/newsletterFolder.ts';
+import { reportsFolder } from '../files/reportsFolder.ts';
+import { subscribersFile } from '../files/subscribersFile.ts';
+import type { OpenDesk } from '../flow/desk/openDesk.ts';
+import { mimeBytes } from '../smtp/mime.ts';
+import { systemClock } from './clock.ts';
+import { openMailServer } from './mailServer.ts';
+import { isClockRunning } from './newsroom.ts';
+import { readEnvironment } from './settings.ts';
+import { sourcesOf } from './sources.ts';
+
+/**
+ * Opens a newsletter folder for its author's desk, at each request as it is then. What only sending needs is looked for when
+ * something is sent: a draft can be read and changed without it. Throws `config.*`.
+ */
+export function deskOpener(folder: string, clock: Clock = systemClock): () => Promise<OpenDesk> {
+  const kept = {
+    issues: issuesFolder(folder),
+    diaries: diariesFolder(folder),
+    subscribers: subscribersFile(folder),
+    reports: reportsFolder(folder),
+    archive: archiveFolder(folder),
+    clock,
+    mimeOf: mimeBytes,
+    templates: () => readTemplateFiles(folder),
+    isClockRunning: () => isClockRunning(folder),
+    secrets: async () => readSecrets((await readEnvironment(folder)).secret),
+  };
+  return async () => {
+    const config = await readConfigFile(folder);
+    return {
+      ...kept,
+      config,
+      sources: sourcesOf(config, folder),
+      prompts: () => readPromptFile(folder, config),
+      mailServer: async () => {
+        const server = await openMailServer(await readEnvironment(folder), config, folder);
+        requireSendable(config, server);
+        return server;
+      },
+    };
+  };
+}

@@ -1,0 +1,98 @@
+// Shows anew what the author has changed on disk, without losing what she has typed or how far she has read.
+
+const body = document.body;
+const source = new EventSource(body.dataset['events'] ?? '');
+/** What has changed since the page was last shown anew. @type {Set<string>} */
+const changed = new Set();
+let isBusy = false;
+
+source.addEventListener('changed', (event) => {
+  for (const topic of String(event.data).split(' ')) changed.add(topic);
+  void showAnew();
+});
+// After the program was stopped and started again, anything may have changed.
+source.addEventListener('open', () => {
+  if (body.dataset['connected'] === 'yes') {
+    for (const topic of ['settings', 'prompts', 'templates', 'draft', 'sending']) changed.add(topic);
+    void showAnew();
+  }
+  body.dataset['connected'] = 'yes';
+});
+
+document.addEventListener('input', ({ target }) => {
+  if (target instanceof Element) target.closest('form')?.setAttribute('data-touched', '');
+});
+document.addEventListener('submit', () => source.close());
+
+async function showAnew() {
+  if (isBusy) return;
+  isBusy = true;
+  while (changed.size > 0) {
+    const topics = [...changed];
+    changed.clear();
+    await showParts(topics);
+    for (const frame of document.querySelectorAll('iframe')) if (concerns(frame, topics)) reload(frame);
+  }
+  isBusy = false;
+}
+
+/** @param {string[]} topics */
+async function showParts(topics) {
+  const parts = [...document.querySelectorAll('[id][data-live]:not(iframe)')].filter((part) =>
+    concerns(part, topics),
+  );
+  if (parts.length === 0) return;
+  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => undefined);
+  if (!answer) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  // A page that failed, or works again, is another page.
+  if ((document.getElementById('fault') === null) !== (fresh.getElementById('fault') === null)) {
+    if (isTouched(body)) tell();
+    else location.reload();
+    return;
+  }
+  for (const part of parts) {
+    const other = fresh.getElementById(part.id);
+    if (!other || other.outerHTML === part.outerHTML) continue;
+    if (isTouched(part)) tell();
+    else replace(part, other);
+  }
+}
+
+/** @param {Element} part @param {Element} other */
+function replace(part, other) {
+  const active = document.activeElement;
+  const focused = active && part.contains(active) ? active.id : '';
+  part.replaceWith(document.adoptNode(other));
+  if (focused !== '') document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+/** @param {HTMLIFrameElement} frame */
+function reload(frame) {
+  const { contentWindow } = frame;
+  if (!contentWindow) return;
+  const { scrollX, scrollY } = contentWindow;
+  frame.addEventListener('load', () => frame.contentWindow?.scrollTo(scrollX, scrollY), { once: true });
+  contentWindow.location.reload();
+}
+
+/** @param {Element} part @param {string[]} topics */
+function concerns(part, topics) {
+  const own = (part.getAttribute('data-live') ?? '').split(' ');
+  return topics.some((topic) => own.includes(topic));
+}
+
+/** @param {Element} part */
+function isTouched(part) {
+  return part.matches('form[data-touched]') || part.querySelector('form[data-touched]') !== null;
+}
+
+function tell() {
+  document.getElementById('live')?.removeAttribute('hidden');
+}
+
+// What is chosen shows at once; without scripts there is a button for it.
+for (const form of document.querySelectorAll('form[data-at-once]')) {
+  form.querySelector('button')?.setAttribute('hidden', '');
+  form.addEventListener('change', () => form instanceof HTMLFormElement && form.requestSubmit());
+}

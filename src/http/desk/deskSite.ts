@@ -1,0 +1,169 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { NewsletterError, reasonOf, type Language } from '../../core/errors.ts';
+import { speaker } from '../../core/saying.ts';
+import { isWeekId, type WeekId } from '../../core/week.ts';
+import type { OpenDesk } from '../../flow/desk/openDesk.ts';
+import { deskHeaders } from './deskHeaders.ts';
+import type { DeskAnswer, DeskHandler, DeskPage, DeskRoutes, DeskVisit } from './deskVisit.ts';
+import { faultBox } from './deskParts.ts';
+import type { DeskEvents } from './events.ts';
+import { refusalOf, type Refusal } from './guard.ts';
+import { wholePage } from './layout.ts';
+
+/** What the desk is made of. */
+export interface DeskSiteOrder {
+  /** The first part of every path: whoever has the address that was printed has the desk, and nobody else on this machine. */
+  readonly key: string;
+  /** The language of whoever has not chosen one. */
+  readonly language: Language;
+  /** Opens the folder as it is now; throws `config.*`. */
+  readonly open: () => Promise<OpenDesk>;
+  /** The week whose letter comes next. */
+  readonly currentWeek: (desk: OpenDesk) => Promise<WeekId>;
+  readonly routes: DeskRoutes;
+  readonly events: Pick<DeskEvents, 'stream'>;
+  /** Files that browsers fetch besides the pages, by name. */
+  readonly files: Readonly<Record<string, { readonly type: string; readonly body: string }>>;
+  /** Told what nobody expected. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** The desk as a function from request to answer; `port` is where it listens. */
+export function deskSite(order: DeskSiteOrder): (request: Request, port: number) => Promise<Response> {
+  const root = `/${order.key}`;
+  const app = new Hono({ strict: false });
+  for (const language of ['de', 'en'] as const) {
+    const place = `${root}/${language}`;
+    for (const [path, methods] of Object.entries(order.routes)) {
+      for (const method of ['GET', 'POST'] as const) {
+        const handler = methods[method];
+        if (!handler) continue;
+        app.on(method, path === '/' ? place : `${place}${path}`, ({ req }) =>
+          answerTo({ request: req.raw, params: req.param(), language, handler }, order),
+        );
+      }
+    }
+    app.all(`${place}/*`, ({ req }) =>
+      answerTo({ request: req.raw, params: {}, language, handler: async (visit) => notFound(visit) }, order),
+    );
+  }
+  app.get(root, () => seeOther(`${root}/${order.language}`));
+  app.get(`${root}/events`, ({ req }) => {
+    const named = req.query('week') ?? '';
+    return new Response(order.events.stream(isWeekId(named) ? named : null), {
+      headers: { ...deskHeaders('file'), 'Content-Type': 'text/event-stream; charset=utf-8' },
+    });
+  });
+  app.get(`${root}/files/:name`, ({ req }) => {
+    const file = order.files[req.param('name')];
+    if (!file) return plain(404, noSuchPage);
+    return new Response(file.body, { headers: { ...deskHeaders('file'), 'Content-Type': file.type } });
+  });
+  app.all('*', () => plain(404, noSuchPage));
+
+  return async (request, port) => {
+    const refusal = refusalOf(request, port);
+    return refusal ? plain(403, refusalWords[refusal]) : app.fetch(request);
+  };
+}
+
+interface Asked {
+  readonly request: Request;
+  readonly params: Readonly<Record<string, string>>;
+  readonly language: Language;
+  readonly handler: DeskHandler;
+}
+
+async function answerTo(
+  { request, params, language, handler }: Asked,
+  order: DeskSiteOrder,
+): Promise<Response> {
+  const around = { language, link: (to: string) => `/${order.key}/${language}${to}` };
+  try {
+    const desk = await order.open();
+    const say = speaker(language, desk.config);
+    const named = params['week'];
+    const isStrange = named !== undefined && !isWeekId(named);
+    const week = named !== undefined && isWeekId(named) ? named : await order.currentWeek(desk);
+    const query = new URL(request.url).searchParams;
+    const visit = { ...around, desk, say, week, name: params['name'] ?? '', query, request };
+    return await respond(isStrange ? notFound(visit) : await handler(visit), visit);
+  } catch (error) {
+    if (!(error instanceof NewsletterError)) order.onFailure(error);
+    return pageResponse(failurePage(error, language), around);
+  }
+}
+
+async function respond(answer: DeskAnswer, visit: DeskVisit): Promise<Response> {
+  if ('seeOther' in answer) return seeOther(answer.seeOther);
+  if ('main' in answer) return pageResponse(answer, visit);
+  const { body, type, kind, status = 200, headers } = answer;
+  const bytes = body instanceof Uint8Array ? new Uint8Array(body) : body;
+  return new Response(bytes, {
+    status,
+    headers: { ...deskHeaders(kind), 'Content-Type': type, ...headers },
+  });
+}
+
+async function pageResponse(
+  answer: DeskPage,
+  visit: DeskVisit | Pick<DeskVisit, 'language' | 'link'>,
+): Promise<Response> {
+  const { language } = visit;
+  const headers = {
+    ...deskHeaders('page'),
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Language': language,
+  };
+  return new Response(await wholePage(answer, visit), { status: answer.status ?? 200, headers });
+}
+
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { ...deskHeaders('file'), Location: location } });
+}
+
+/** For whoever has no business here: not even the language of the newsletter is told. */
+function plain(status: number, words: string): Response {
+  return new Response(`${words}\n`, {
+    status,
+    headers: { ...deskHeaders('file'), 'Content-Type': 'text/plain; charset=utf-8' },
+  });
+}
+
+const noSuchPage =
+  'Hier ist nichts. Die Adresse des Schreibtischs steht dort, wo „wochenbrief preview“ läuft.\n' +
+  'There is nothing here. The address of the desk is printed where "wochenbrief preview" runs.';
+
+const refusalWords: Readonly<Record<Refusal, string>> = {
+  foreignHost:
+    'Diese Seiten gibt es nur unter ihrer eigenen Adresse. / These pages exist at their own address only.',
+  foreignOrigin:
+    'Ein Formular einer anderen Seite wird nicht angenommen. / A form of another site is not taken.',
+};
+
+function notFound({ say, link }: Pick<DeskVisit, 'say' | 'link'>): DeskPage {
+  const title = say({ de: 'Diese Seite gibt es nicht', en: 'There is no such page' });
+  const way = say({ de: 'Zum Brief der Woche', en: 'To the letter of the week' });
+  return {
+    title,
+    tab: null,
+    status: 404,
+    main: html`<h1>${title}</h1>
+      <p><a href="${link('/')}">${way}</a></p>`,
+  };
+}
+
+/** Faults in the author's own files are hers to mend: she hears what is wrong, where, and what to do. */
+function failurePage(error: unknown, language: Language): DeskPage {
+  const title = { de: 'Hier stimmt etwas nicht', en: 'Something is wrong here' }[language];
+  const isKnown = error instanceof NewsletterError;
+  const fault = isKnown ? error : { text: { de: reasonOf(error), en: reasonOf(error) } };
+  return {
+    title,
+    tab: null,
+    status: isKnown ? 409 : 500,
+    main: html`<h1>${title}</h1>
+      <div id="fault" data-live="settings prompts templates draft">${faultBox(fault, language)}</div>`,
+  };
+}
