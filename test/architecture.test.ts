@@ -31,6 +31,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   'node-cron': 'schedule',
   mjml: 'core/render',
   handlebars: 'core/render',
+  caniemail: 'core/checking',
   hono: 'http',
   '@hono/node-server': 'http',
   'rate-limiter-flexible': 'http',

@@ -347,7 +347,7 @@ function callsIn(page: string): readonly { readonly name: string; readonly optio
   const lines = code.flatMap(([, text = '']) => text.split('\n'));
   return lines.flatMap((line) => {
     const [, name, rest = ''] =
-      /\bwochenbrief (?:-- )?((?:subscribers|prompts) [a-z]+|[a-z][a-z-]*)(.*)$/.exec(line) ?? [];
+      /\bwochenbrief (?:-- )?((?:subscribers|prompts|templates) [a-z]+|[a-z][a-z-]*)(.*)$/.exec(line) ?? [];
     return name === undefined
       ? []
       : [{ name, options: rest.match(/--[a-z-]+/g)?.filter((one) => one !== '--help') ?? [] }];

@@ -1,15 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../core/ports.ts';
+import { deskKey } from '../core/token.ts';
 import { weekOf, type WeekId } from '../core/week.ts';
 import { readConfigFile } from '../files/newsletterFolder.ts';
 import { watchFolder } from '../files/folderWatch.ts';
+import { checkRounds } from '../flow/checking/checkRounds.ts';
+import { sendRuns } from '../flow/desk/sendRuns.ts';
+import { testLetters } from '../flow/desk/testLetters.ts';
 import type { OpenDesk } from '../flow/desk/openDesk.ts';
 import { comingLetter } from '../flow/letterDesk.ts';
 import { deskRoutes } from '../http/desk/deskRoutes.ts';
 import { startDeskServer, type DeskServer } from '../http/desk/deskServer.ts';
 import { deskEvents, type Watch } from '../http/desk/events.ts';
+import { systemClock } from './clock.ts';
 import { deskFiles } from './deskFiles.ts';
 import { deskOpener } from './deskOpener.ts';
+import { staysHere } from './doctor/checkSettings.ts';
+import { outsideOf, pictureFetcher } from './outside.ts';
+import { readEnvironment } from './settings.ts';
 
 /** Which newsletter lies on the desk, and where the desk stands. */
 export interface DeskOrder {
@@ -21,26 +29,63 @@ export interface DeskOrder {
   /** Told what nobody expected. */
   readonly onFailure: (error: unknown) => void;
   readonly clock?: Clock;
+  /** Asks nobody for links, pictures and names. */
+  readonly isOffline?: boolean;
+}
+
+/** A desk at work. Closing it finishes the letters that are in flight first (R12). */
+export interface Desk extends DeskServer {
+  /** Whether letters leave from it right now. */
+  readonly isSending: boolean;
 }
 
 /** Starts the desk of a newsletter folder; throws `config.*`, `port.taken`. */
-export async function startDesk({ folder, week, port, onFailure, clock }: DeskOrder): Promise<DeskServer> {
+export async function startDesk(order: DeskOrder): Promise<Desk> {
+  const { folder, week, port, onFailure, clock = systemClock, isOffline = false } = order;
   const { locale, prompts } = await readConfigFile(folder);
-  const watch: Watch = (draft, signal, onChange) =>
-    watchFolder({ root: folder, prompts, draft }, signal, onChange);
+  const watch: Watch = ({ week: draft, since }, signal, onChange) =>
+    watchFolder({ root: folder, prompts, draft, since }, signal, onChange);
   const events = deskEvents(watch);
-  return startDeskServer({
-    // Whoever else works on this machine does not know it.
-    key: randomBytes(9).toString('base64url'),
+  const told = { clock, onFailure, tell: () => events.tell('sending') };
+  const runs = sendRuns({ ...told, newRun: () => randomBytes(6).toString('hex') });
+  const server = await startDeskServer({
+    key: await keyOf(folder),
     language: locale,
     open: deskOpener(folder, clock),
     currentWeek: async (desk) => week ?? (await comingWeek(desk)),
-    routes: deskRoutes({ events }),
+    routes: deskRoutes({
+      events,
+      checking: {
+        rounds: checkRounds(isOffline ? null : outsideOf(folder, { now: () => clock.now() }), {
+          tell: () => events.tell('checks'),
+          onFailure,
+        }),
+        isLoopback: async () => staysHere(await readEnvironment(folder)),
+      },
+      fetchPicture: isOffline ? null : pictureFetcher(),
+      sending: { runs, tests: testLetters(told) },
+    }),
     events,
     files: await deskFiles(),
     onFailure,
     port,
   });
+  return {
+    ...server,
+    get isSending() {
+      return runs.isBusy;
+    },
+    async close() {
+      await runs.stop();
+      await server.close();
+    },
+  };
+}
+
+/** The same as last time, so that an open page goes on; nobody else on this machine knows it. */
+async function keyOf(folder: string): Promise<string> {
+  const { secret = '' } = await readEnvironment(folder);
+  return secret.length < 32 ? randomBytes(12).toString('base64url') : deskKey(secret);
 }
 
 /** The week whose letter the author has to do with next; else the one that runs. */

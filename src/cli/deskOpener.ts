@@ -4,9 +4,12 @@ import { readSecrets } from '../core/secret.ts';
 import { archiveFolder } from '../files/archiveFolder.ts';
 import { diariesFolder } from '../files/diaries.ts';
 import { issuesFolder } from '../files/issuesFolder.ts';
+import { letterShelf } from '../files/letterShelf.ts';
 import { readConfigFile, readPromptFile, readTemplateFiles } from '../files/newsletterFolder.ts';
 import { reportsFolder } from '../files/reportsFolder.ts';
+import { settingsFile } from '../files/settingsFile.ts';
 import { subscribersFile } from '../files/subscribersFile.ts';
+import { readTemplateShelf } from '../files/templateFolders.ts';
 import type { OpenDesk } from '../flow/desk/openDesk.ts';
 import { mimeBytes } from '../smtp/mime.ts';
 import { systemClock } from './clock.ts';
@@ -22,10 +25,13 @@ import { sourcesOf } from './sources.ts';
 export function deskOpener(folder: string, clock: Clock = systemClock): () => Promise<OpenDesk> {
   const kept = {
     issues: issuesFolder(folder),
+    settings: settingsFile(folder),
+    templateShelf: () => readTemplateShelf(folder),
     diaries: diariesFolder(folder),
     subscribers: subscribersFile(folder),
     reports: reportsFolder(folder),
     archive: archiveFolder(folder),
+    shelf: letterShelf(folder),
     clock,
     mimeOf: mimeBytes,
     templates: () => readTemplateFiles(folder),

@@ -4,6 +4,7 @@ import { germanComplaint } from './germanComplaint.ts';
 import { packageVersion } from './packageRoot.ts';
 import { addClockCommands } from './clockCommands.ts';
 import { addPromptCommands } from './promptCommands.ts';
+import { addTemplateCommands } from './templateCommands.ts';
 import { addReaderCommands } from './readerCommands.ts';
 
 /** The program with all its commands. Commands load what they need only when they run. */
@@ -73,7 +74,28 @@ export function wochenbrief(ended: Ended): Command {
       'the desk in the browser: read, change, check and approve the letter; on this machine only',
     ),
     async () => (await import('./commands/preview.ts')).previewCommand,
-  ).option('--port <number>', say('der Port; 0 nimmt irgendeinen freien', 'the port; 0 takes any free one'));
+  )
+    .option('--port <number>', say('der Port; 0 nimmt irgendeinen freien', 'the port; 0 takes any free one'))
+    .option(
+      '--offline',
+      say('niemanden fragen: keine Links, keine Bilder', 'ask nobody: no links, no pictures'),
+    );
+  command(
+    'check [issue]',
+    say(
+      'alles, was vor dem Senden gegen den Entwurf spricht, und was zu tun ist',
+      'everything that speaks against the draft before it leaves, and what to do',
+    ),
+    async () => (await import('./commands/check.ts')).checkCommand,
+  )
+    .option(
+      '--offline',
+      say('niemanden fragen: keine Links, keine Bilder, kein DNS', 'ask nobody: no links, pictures or DNS'),
+    )
+    .option(
+      '--name-server <address>',
+      say('diesen Name-Server fragen, wie 9.9.9.9', 'ask this name server, as 9.9.9.9'),
+    );
   withNow(
     command(
       'replay',
@@ -178,6 +200,7 @@ export function wochenbrief(ended: Ended): Command {
       ),
     );
   addPromptCommands(program, ended);
+  addTemplateCommands(program, ended);
   addClockCommands(program, ended);
   addReaderCommands(program, ended);
   return program;

@@ -4,12 +4,12 @@ import type { Output } from './output.ts';
 /** Ctrl-C, SIGTERM and a closed terminal finish what is in flight, then stop (R12); a second one ends at once. */
 export function stopOnSignals(
   output: Output,
-  words: Text = lettersInFlight,
+  words: Text | (() => Text) = lettersInFlight,
 ): { readonly signal: AbortSignal; forget(): void } {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(1);
-    output.note(words);
+    output.note(typeof words === 'function' ? words() : words);
     controller.abort();
   };
   process.on('SIGINT', onSignal);
@@ -25,7 +25,8 @@ export function stopOnSignals(
   };
 }
 
-const lettersInFlight: Text = {
+/** What is said where letters are leaving. */
+export const lettersInFlight: Text = {
   de: 'Halte an, sobald die begonnenen Briefe fertig sind …',
   en: 'Stopping as soon as the letters in flight are done …',
 };

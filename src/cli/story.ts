@@ -1,4 +1,5 @@
 import type { SkipReason } from '../core/list/audience.ts';
+import { skipWords } from '../core/list/skipWords.ts';
 import {
   isUncertain,
   totalsOf,
@@ -160,7 +161,7 @@ export function skippedCounts(skipped: ReadonlyMap<SkipReason, readonly string[]
 /** Who was not in the audience, by reason. */
 export function saySkipped(skipped: ReadonlyMap<SkipReason, readonly string[]>, output: Output): void {
   for (const [reason, ids] of skipped) {
-    const words = reasonWords[reason][output.language];
+    const words = skipWords[reason][output.language];
     output.say(`  ${String(ids.length).padStart(6)}  ${notMailed[output.language]}: ${words}`);
   }
 }
@@ -171,17 +172,8 @@ function sayWithdrawn(state: LedgerState, output: Output): void {
     if (delivery.state === 'withdrawn') counts.set(delivery.reason, (counts.get(delivery.reason) ?? 0) + 1);
   }
   for (const [reason, count] of counts)
-    output.say(`          ${count}  ${reasonWords[reason][output.language]}`);
+    output.say(`          ${count}  ${skipWords[reason][output.language]}`);
 }
-
-const reasonWords: Readonly<Record<SkipReason, Text>> = {
-  pending: { de: 'Anmeldung noch nicht bestätigt', en: 'sign-up not confirmed yet' },
-  unsubscribed: { de: 'abgemeldet', en: 'unsubscribed' },
-  suppressed: { de: 'Adresse gesperrt', en: 'address suppressed' },
-  paused: { de: 'pausiert', en: 'pauses' },
-  monthly: { de: 'bekommt den Monatsbrief', en: 'gets the monthly letter' },
-  gone: { de: 'nicht mehr auf der Liste', en: 'no longer on the list' },
-};
 
 /** Why one reader does not get a letter: `pausiert bis 24. Dezember 2026`. */
 export function reasonOfOne(
@@ -189,7 +181,7 @@ export function reasonOfOne(
   { pausedUntil }: Pick<Subscriber, 'pausedUntil'>,
   language: Language,
 ): string {
-  const words = reasonWords[reason][language];
+  const words = skipWords[reason][language];
   if (reason !== 'paused' || pausedUntil === null) return words;
   const day = formatDate(pausedUntil, language, 'UTC');
   return language === 'de' ? `${words} bis ${day}` : `${words} until ${day}`;

@@ -1,15 +1,22 @@
+import type { IssuePart } from './desk/issueParts.ts';
 import type { Text } from './errors.ts';
 
 /** How a look at one thing ended. A note says what was not looked at, and why; it is nothing to mend. */
 export type CheckStatus = 'ok' | 'note' | 'warning' | 'error';
 
-/** One thing `doctor` looked at: how it is, what was found, and how to mend it. */
+/** Where what was found can be changed. */
+export type CheckPlace = IssuePart | 'settings' | 'templates';
+
+/** One thing `doctor` or `check` looked at: how it is, what was found, and how to mend it. */
 export interface Check {
   /** What was looked at: `list`, `spf`. */
   readonly check: string;
   readonly status: CheckStatus;
   readonly found: Text;
+  /** Why it matters. */
+  readonly why?: Text | undefined;
   readonly hint?: Text | undefined;
+  readonly where?: CheckPlace | undefined;
   /** The record to set in the DNS, to be copied as it is. */
   readonly record?: DnsRecord | undefined;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseAddress } from './address.ts';
+import { fontNames, lookNames, sectionNames } from './look.ts';
 
 const text = z.string().trim().min(1);
 const line = text
@@ -241,7 +242,17 @@ export const configSchema = z.strictObject({
     .describe('How long what is kept of readers.'),
   look: z
     .strictObject({
-      template: z.enum(['ruhig']).default('ruhig').describe('The look of the letter.'),
+      template: z.enum(lookNames).default('ruhig').describe('The look of the letter.'),
+      font: z
+        .enum(fontNames)
+        .optional()
+        .describe('The typeface, from those that readers’ machines have; the look’s own when left out.'),
+      sections: z
+        .array(z.enum(sectionNames))
+        .min(1)
+        .refine((names) => new Set(names).size === names.length, { params: { kind: 'eachOnce' } })
+        .default([...sectionNames])
+        .describe('What the letter shows, in this order; what is left out is not shown.'),
       color: color.default('#8a4b2d').describe('Colour of links, rules and the question.'),
       logo: httpUrl.optional().describe('Address of a logo (PNG, JPEG or GIF), at most 320 pixels wide.'),
       pictures: z.boolean().default(true).describe('Whether posts show their pictures.'),

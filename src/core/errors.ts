@@ -7,11 +7,18 @@ export interface Text {
 /** The languages Wochenbrief speaks. */
 export type Language = keyof Text;
 
+/** A line of a file; null where only the file is known. */
+export interface Place {
+  readonly file: string;
+  readonly line: number | null;
+}
+
 /** Every failure Wochenbrief can name, with what it means. */
 export const errorCodes = {
   'config.missing': 'There is no newsletter.yaml in the folder.',
   'config.invalid': 'newsletter.yaml cannot be read or holds wrong values.',
   'config.incomplete': 'A setting that only sending needs is missing or still a placeholder.',
+  'config.changed': 'newsletter.yaml was changed by somebody else while it was saved.',
   'secret.missing': 'NEWSLETTER_SECRET is not set, or too short to sign links with.',
   'secret.changed': 'Suppressed addresses are hashed with a secret that is no longer in NEWSLETTER_SECRET.',
   'feed.unreachable': 'A feed did not answer, or not in time, or with an error status.',
@@ -83,13 +90,20 @@ export class NewsletterError extends Error {
   readonly code: ErrorCode;
   readonly text: Text;
   readonly hint: Text | undefined;
+  /** Where in a file of the author’s it is, where that can be said. */
+  readonly place: Place | undefined;
 
-  constructor(code: ErrorCode, text: Text, options: { readonly hint?: Text; readonly cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    text: Text,
+    options: { readonly hint?: Text; readonly cause?: unknown; readonly place?: Place } = {},
+  ) {
     super(text.en, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'NewsletterError';
     this.code = code;
     this.text = text;
     this.hint = options.hint;
+    this.place = options.place;
   }
 }
 

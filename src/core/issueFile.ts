@@ -133,7 +133,8 @@ export function replaceQuestion(
   });
 }
 
-function edited(text: string, fileName: string, edit: (document: Document) => void): string {
+/** issue.md after an edit of its front matter; what the edit does not touch stays, comments and line ends too. */
+export function edited(text: string, fileName: string, edit: (document: Document) => void): string {
   const reading = parseFrontMatter(text, fileName);
   if (!reading.ok) throw issueError(reading.faults, fileName);
   const { start, end } = reading;
@@ -145,13 +146,14 @@ function edited(text: string, fileName: string, edit: (document: Document) => vo
 }
 
 /** A post as it is written: without the lines that would say nothing. */
-function written({ picture, minutes, ...post }: FeaturedPost): object {
+export function written({ picture, minutes, ...post }: FeaturedPost): object {
   const { title, url, date, excerpt, reason, id } = post;
   const more = { ...(picture ? { picture } : {}), ...(minutes === null ? {} : { minutes }) };
   return { title, url, date, excerpt, ...more, reason, id };
 }
 
-function append(document: Document, key: string, value: unknown): void {
+/** Adds a value to a list, and begins the list where there is none. */
+export function append(document: Document, key: string, value: unknown): void {
   const list = document.get(key, true);
   if (isSeq(list)) {
     // An emptied list stands as `[]`; what is added to it reads like every other list.
@@ -174,7 +176,8 @@ function wrongWeek(where: string, week: WeekId): Fault {
   };
 }
 
-function issueError(faults: readonly Fault[], fileName: string): Error {
+/** The complaint about a draft that cannot be read. */
+export function issueError(faults: readonly Fault[], fileName: string): Error {
   return errorOfFaults(
     'issue.invalid',
     {

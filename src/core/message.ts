@@ -88,7 +88,7 @@ export function messageFor(letter: Letter, subscriber: Subscriber, secret: strin
   };
 }
 
-/** The letter as a test for the author: marked as one, and with an unsubscribe link that changes nothing. */
+/** The letter as a test for the author: marked as one, and with links of her own that change nothing and say so. */
 export function testMessage(letter: Letter, address: string, date: Date): Message {
   return {
     subscriberId: 'test',
@@ -99,10 +99,27 @@ export function testMessage(letter: Letter, address: string, date: Date): Messag
     to: { name: '', address },
     subject: `[Test] ${letter.subject}`,
     date,
-    ...withoutReader(letter, letter.settings),
+    ...withoutReader(letter, letter.settings, testUrls(letter.settings)),
     headers: [],
   };
 }
+
+/** Where a test letter's links lead: a public page that says what they would do. The address says it, too. */
+function testUrls({ baseUrl, locale }: Pick<Config, 'baseUrl' | 'locale'>): OwnUrls {
+  const page = `${baseUrl.replace(/\/+$/, '')}${testLetterPath}#`;
+  return locale === 'de'
+    ? {
+        unsubscribeUrl: `${page}im-test-wird-niemand-abgemeldet`,
+        preferencesUrl: `${page}im-test-wird-nichts-geaendert`,
+      }
+    : {
+        unsubscribeUrl: `${page}a-test-unsubscribes-nobody`,
+        preferencesUrl: `${page}a-test-changes-nothing`,
+      };
+}
+
+/** The public page that the links of a test letter lead to. */
+export const testLetterPath = '/test';
 
 /**
  * Stable for (issue, subscriber) as long as the secret is: a receiver that got it twice can tell, and reports can be
@@ -141,15 +158,17 @@ export function unsubscribeHeaders(unsubscribe: string, mailbox: string): Messag
   ];
 }
 
+type OwnUrls = Pick<SlotValues, 'unsubscribeUrl' | 'preferencesUrl'>;
+
 /** An edition as nobody's own: without a name, and with no link that belongs to one reader. */
 export function withoutReader(
   { html, text }: Edition,
   settings: Pick<Config, 'locale' | 'address' | 'baseUrl'> & Partial<Pick<Config, 'greeting'>>,
+  urls: OwnUrls = { unsubscribeUrl: settings.baseUrl, preferencesUrl: settings.baseUrl },
 ): { readonly html: string; readonly text: string } {
   const values: SlotValues = {
     salutation: salutation(null, settings, settings.greeting),
-    unsubscribeUrl: settings.baseUrl,
-    preferencesUrl: settings.baseUrl,
+    ...urls,
     confirmedOn: '…',
   };
   return { html: fillSlots(html, values, 'html'), text: fillSlots(text, values, 'text') };

@@ -1,6 +1,7 @@
 import type { ArchivedLetter } from './archive.ts';
 import type { LedgerRecord, SmtpStage } from './sending/delivery.ts';
 import type { DiaryRecord, DiaryState } from './clock/diary.ts';
+import type { SentFigures } from './desk/sentFigures.ts';
 import type { Issue } from './issue.ts';
 import type { LetterReport } from './mailbox/letterReports.ts';
 import type { Message } from './message.ts';
@@ -181,6 +182,24 @@ export interface Archive {
   list(): Promise<readonly ArchivedLetter[]>;
   /** What readers got, without any personal part; undefined for a letter that was never sent. */
   read(week: WeekId): Promise<{ readonly letter: ArchivedLetter; readonly html: string } | undefined>;
+}
+
+/** newsletter.yaml as text. */
+export interface SettingsFile {
+  /** Throws `config.missing`. */
+  read(): Promise<string>;
+  /** Throws `config.changed` where it is not `before` any more, `lock.held`, `file.unwritable`. */
+  write(text: string, before: string): Promise<void>;
+}
+
+/** All letters there are, and what became of those that were sent; cheap to ask again, whatever their ledgers weigh. */
+export interface LetterShelf {
+  /** The weeks of which anything is written, the latest first. */
+  weeks(): Promise<readonly WeekId[]>;
+  /** Undefined where sending has not begun. Throws `ledger.damaged`. */
+  figures(week: WeekId): Promise<SentFigures | undefined>;
+  /** A letter as it was frozen, without any personal part; undefined where none was. */
+  frozen(week: WeekId): Promise<{ readonly html: string; readonly text: string } | undefined>;
 }
 
 /** A mail as it lies in a mailbox. */

@@ -50,6 +50,11 @@ export function verifyToken(
   return { purpose, subscriberId, issuedAt };
 }
 
+/** What stands in the address of the author's desk, so that only whoever has the address has the desk. */
+export function deskKey(secret: string): string {
+  return signatureOf('desk', secret).slice(0, 16);
+}
+
 /** The token of a reader's own pages, to leave and to change what she gets; it never expires (R50). */
 export function readerToken(subscriberId: string, secret: string): string {
   return signToken({ purpose: 'unsubscribe', subscriberId, issuedAt: null }, secret);

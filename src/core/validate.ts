@@ -147,6 +147,7 @@ const typeNames: Readonly<Record<string, Text>> = {
 };
 
 const customComplaints: Readonly<Record<string, Text>> = {
+  eachOnce: { de: 'jeder Name darf nur einmal dastehen.', en: 'each name may stand here once only.' },
   address: { de: 'keine brauchbare E-Mail-Adresse.', en: 'not a usable e-mail address.' },
   timeZone: {
     de: 'keine Zeitzone, die dieser Rechner kennt; zum Beispiel Europe/Berlin.',

@@ -19,6 +19,17 @@ export function feedError(
   );
 }
 
+/** The reason of such an error alone, for addresses that are no feed. */
+export function reasonAlone({ code, text }: NewsletterError, address: string): Text {
+  const known: Partial<Record<ErrorCode, Text>> = headlines;
+  const headline = known[code];
+  const bare = (language: keyof Text): string => {
+    const before = `${headline?.[language] ?? ''}: ${withoutCredentials(address)} – `;
+    return text[language].startsWith(before) ? text[language].slice(before.length) : text[language];
+  };
+  return { de: bare('de'), en: bare('en') };
+}
+
 const headlines = {
   'feed.unreachable': { de: 'Feed nicht erreichbar', en: 'Feed not reachable' },
   'feed.refused': { de: 'Feed darf nicht geladen werden', en: 'Feed must not be fetched' },

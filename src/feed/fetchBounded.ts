@@ -15,6 +15,8 @@ import { parseUrl } from '../core/webAddress.ts';
 /** How a feed is fetched. Everything but `userAgent` has the bounds of R58 as its default. */
 export interface FetchOptions {
   readonly userAgent: string;
+  /** HEAD asks whether something is there, and how large it is. */
+  readonly method?: 'GET' | 'HEAD';
   /** Open private networks and this machine. */
   readonly allowPrivate?: boolean;
   /** Time for everything: names, redirects, body. */
@@ -41,6 +43,8 @@ export interface Fetched {
   readonly bytes: Uint8Array;
   readonly contentType: string | undefined;
   readonly finalAddress: string;
+  /** Whether all redirects on the way there were for good (301, 308). */
+  readonly isMovedForGood: boolean;
 }
 
 type Settings = Required<FetchOptions>;
@@ -51,6 +55,7 @@ type Settings = Required<FetchOptions>;
  */
 export async function fetchBounded(address: string, options: FetchOptions): Promise<Fetched> {
   const settings: Settings = {
+    method: 'GET',
     allowPrivate: false,
     timeoutMs: 10_000,
     maxBytes: 5_000_000,
@@ -78,6 +83,7 @@ export async function fetchBounded(address: string, options: FetchOptions): Prom
 
 async function followRedirects(address: string, settings: Settings, signal: AbortSignal): Promise<Fetched> {
   let current = address;
+  let isMovedForGood = true;
   for (let hops = 0; hops <= settings.maxRedirects; hops += 1) {
     const url = checkedUrl(current, address, settings);
     const response = await open(url, address, settings, signal);
@@ -87,12 +93,15 @@ async function followRedirects(address: string, settings: Settings, signal: Abor
       const { location } = headers;
       if (status >= 300 && status < 400 && location !== undefined) {
         current = parseUrl(location, url.href)?.href ?? location;
+        isMovedForGood &&= status === 301 || status === 308;
         continue;
       }
       if ((status < 200 || status >= 300) && !settings.alsoAnswers.includes(status))
         throw badStatus(address, url, status);
-      const bytes = await readBody(response, address, settings.maxBytes);
-      return { status, headers, bytes, contentType: headers['content-type'], finalAddress: url.href };
+      const isBare = settings.method === 'HEAD';
+      const bytes = isBare ? new Uint8Array() : await readBody(response, address, settings.maxBytes);
+      const contentType = headers['content-type'];
+      return { status, headers, bytes, contentType, finalAddress: url.href, isMovedForGood };
     } finally {
       response.destroy();
     }
@@ -114,6 +123,7 @@ function open(url: URL, address: string, settings: Settings, signal: AbortSignal
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     request(url, {
+      method: settings.method,
       signal,
       agent: false,
       lookup: guardedLookup(address, settings),

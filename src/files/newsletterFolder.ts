@@ -1,18 +1,25 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Config } from '../core/config.ts';
 import { NewsletterError } from '../core/errors.ts';
 import { readPrompts, type PromptFile } from '../core/composing/promptFile.ts';
 import { readConfig } from '../core/readConfig.ts';
+import type { TemplateFiles } from '../core/render/templates.ts';
+import { templatesInUse } from '../core/templateShelf.ts';
 import { readText } from './readText.ts';
+import { readTemplateShelf } from './templateFolders.ts';
 
 /** The settings of a newsletter folder; throws `config.*`. */
 export async function readConfigFile(root: string): Promise<Config> {
-  const text = await readText(join(root, 'newsletter.yaml'), 'config.missing', {
+  return readConfig(await readSettingsText(root));
+}
+
+/** The same as their author wrote them. */
+export function readSettingsText(root: string): Promise<string> {
+  return readText(join(root, 'newsletter.yaml'), 'config.missing', {
     de: 'In den Ordner des Newsletters wechseln oder ihn mit --dir nennen. Ein neuer entsteht mit: wochenbrief init',
     en: 'Change into the folder of the newsletter or name it with --dir. Make a new one with: wochenbrief init',
   });
-  return readConfig(text);
 }
 
 /** The reflection questions the settings point to; throws `prompts.invalid`. */
@@ -28,33 +35,14 @@ export function readPromptText(root: string, config: Config): Promise<string> {
   });
 }
 
-/** The project's templates by their path below templates/; throws `template.*`. */
-export async function readTemplateFiles(root: string): Promise<Readonly<Record<string, string>>> {
+/** What letters, mails and pages are made from: the program's templates, and in their place the author's own; throws `template.*`. */
+export async function readTemplateFiles(root: string): Promise<TemplateFiles> {
   await refuseMjmlConfig(root);
-  const folder = join(root, 'templates');
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
-  const templates = names.filter((name) => /\.(mjml|hbs)$/.test(name)).sort();
-  const entries = templates.map(async (name) => [
-    name.split(sep).join('/'),
-    await readText(join(folder, name), 'template.missing', restoreTemplates),
-  ]);
-  if (templates.length === 0) {
-    throw new NewsletterError(
-      'template.missing',
-      { de: `In ${folder} liegen keine Vorlagen.`, en: `There are no templates in ${folder}.` },
-      { hint: restoreTemplates },
-    );
-  }
-  return Object.fromEntries(await Promise.all(entries));
+  return templatesInUse(await readTemplateShelf(root));
 }
 
-const restoreTemplates = {
-  de: 'Mit „wochenbrief init ../vorlage --yes“ einen neuen Ordner anlegen und dessen Ordner templates/ hierher kopieren.',
-  en: 'Make a new folder with "wochenbrief init ../template --yes" and copy its folder templates/ to here.',
-};
-
 /** MJML executes the packages that a .mjmlconfig in its working folder lists, as soon as it is imported. */
-async function refuseMjmlConfig(root: string): Promise<void> {
+export async function refuseMjmlConfig(root: string): Promise<void> {
   for (const folder of new Set([root, process.cwd()])) {
     const path = join(folder, '.mjmlconfig');
     if (!(await stat(path).catch(() => undefined))) continue;

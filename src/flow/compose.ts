@@ -42,6 +42,18 @@ export interface Composed extends Omit<DraftFindings, 'waiting'>, Composition {
 
 /** Writes the week's draft, or adds to it what is new since. Throws before anything is written, or not at all. */
 export async function compose(order: ComposeOrder): Promise<Composed> {
+  const { week, drafts } = order;
+  const { ingredients, gathered } = await gatherIngredients(order);
+  const text = await drafts.read(week);
+  return text === undefined
+    ? write(ingredients, gathered, drafts)
+    : extend(text, ingredients, gathered, order);
+}
+
+/** What a week's draft is made from: the posts of all sources, the questions, and the letters of other weeks. Writes nothing. */
+export async function gatherIngredients(
+  order: ComposeOrder,
+): Promise<{ readonly ingredients: Ingredients; readonly gathered: GatheredPosts }> {
   const { week, config, drafts, now } = order;
   const past = (await drafts.readAll()).filter((issue) => issue.week !== week);
   const gathered = await gatherPosts({
@@ -62,10 +74,7 @@ export async function compose(order: ComposeOrder): Promise<Composed> {
       order.reports,
     ),
   };
-  const text = await drafts.read(week);
-  return text === undefined
-    ? write(ingredients, gathered, drafts)
-    : extend(text, ingredients, gathered, order);
+  return { ingredients, gathered };
 }
 
 async function write(ingredients: Ingredients, gathered: GatheredPosts, drafts: Drafts): Promise<Composed> {

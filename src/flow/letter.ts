@@ -189,16 +189,21 @@ export async function requireDraft(order: {
 }): Promise<string> {
   const draft = await order.issues.read(order.week);
   if (draft !== undefined) return draft;
-  throw new NewsletterError(
+  throw noDraft(order.week, order.issues.nameOf(order.week));
+}
+
+/** A week has no draft. */
+export function noDraft(week: WeekId, name: string): NewsletterError {
+  return new NewsletterError(
     'issue.missing',
     {
-      de: `Für ${order.week} gibt es keinen Entwurf (${order.issues.nameOf(order.week)}).`,
-      en: `There is no draft for ${order.week} (${order.issues.nameOf(order.week)}).`,
+      de: `Für ${week} gibt es keinen Entwurf (${name}).`,
+      en: `There is no draft for ${week} (${name}).`,
     },
     {
       hint: {
-        de: `Erst zusammenstellen: wochenbrief compose --week ${order.week}`,
-        en: `Compose it first: wochenbrief compose --week ${order.week}`,
+        de: `Erst zusammenstellen: wochenbrief compose --week ${week}`,
+        en: `Compose it first: wochenbrief compose --week ${week}`,
       },
     },
   );

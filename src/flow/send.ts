@@ -16,7 +16,7 @@ import type { WeekId } from '../core/week.ts';
 import { cancelRest } from './cancelIssue.ts';
 import { deliver, type Delivered, type Rest } from './deliver.ts';
 import { freeze, readFrozen } from './freeze.ts';
-import { makeReadersLetter, requireDraft, type LetterOrder } from './letter.ts';
+import { makeReadersLetter, requireDraft, type LetterOrder, type ReadersLetter } from './letter.ts';
 
 /** What `send` is given. */
 export interface SendOrder extends LetterOrder {
@@ -33,6 +33,8 @@ export interface SendOrder extends LetterOrder {
    * since the letter was due.
    */
   readonly mayBegin?: () => Promise<boolean>;
+  /** Looks at the letter before it is frozen; what it throws keeps the letter at home. */
+  readonly beforeFreeze?: (made: ReadersLetter, draft: string) => void;
   /** Told once before anything is handed over, then after each record. */
   readonly onProgress: (state: LedgerState, record: LedgerRecord | undefined) => void;
   /** Told when the run does nothing for a while, and why. */
@@ -65,7 +67,8 @@ export async function send(order: SendOrder): Promise<SendReport> {
       requireFinishedDraft(draft, issues.nameOf(week));
       const now = order.clock.now();
       const made = await makeReadersLetter(order, draft, now);
-      if (made.audience.members.length === 0) throw nobodyToMail(made.audience);
+      requireReaders(made.audience);
+      order.beforeFreeze?.(made, draft);
       await freeze(week, { ...made, draft, now }, issues);
     }
     return await deliverFrozen(order, draft, claim);
@@ -112,7 +115,11 @@ export async function ledgerState({
   return foldLedger((await issues.readFrozen(week)).records);
 }
 
-/** Freezing an issue for nobody would keep it from those who confirm tomorrow. */
+/** Freezing an issue for nobody would keep it from those who confirm tomorrow. Throws `list.empty`. */
+export function requireReaders(audience: Audience): void {
+  if (audience.members.length === 0) throw nobodyToMail(audience);
+}
+
 function nobodyToMail({ skipped }: Audience): NewsletterError {
   if (skipped.has('paused') || skipped.has('monthly')) {
     return new NewsletterError('list.empty', {

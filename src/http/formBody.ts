@@ -8,37 +8,41 @@ export interface BodyProblem {
 /** The fields of a form that were sent, each at most once; others than the named ones are ignored. */
 export type FormBody = { readonly fields: ReadonlyMap<string, string> } | BodyProblem;
 
-/** No form of ours comes near it (R54). */
+/** No form of the public pages comes near it (R54). */
 const mostBytes = 8 * 1024;
 const mostBytesHeard = 2 * 1024 * 1024;
 
 /** Reads a form's fields within limits, whatever its declared length says. */
-export async function readFormBody(request: Request, names: readonly string[]): Promise<FormBody> {
+export async function readFormBody(
+  request: Request,
+  names: readonly string[],
+  most = mostBytes,
+): Promise<FormBody> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const isForm = type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data';
   if (!isForm || request.headers.has('content-encoding')) return wrongType;
-  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) return tooLarge;
-  const bytes = await readBytes(request);
+  if (Number(request.headers.get('content-length') ?? 0) > most) return tooLarge;
+  const bytes = await readBytes(request, most);
   if ('problem' in bytes) return bytes;
   const entries = type === 'multipart/form-data' ? await multipart(request, bytes) : urlencoded(bytes);
   return entries === undefined ? malformed : fieldsOf(entries, names);
 }
 
 /** The whole body. One that is too long is heard out for a while, so that its sender hears the answer. */
-async function readBytes(request: Request): Promise<Buffer | BodyProblem> {
+async function readBytes(request: Request, most: number): Promise<Buffer | BodyProblem> {
   const reader = request.body?.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
       size += next.value.byteLength;
-      if (size <= mostBytes) chunks.push(next.value);
+      if (size <= most) chunks.push(next.value);
       else if (size > mostBytesHeard) return tooLarge;
     }
   } catch {
     return incomplete;
   }
-  return size > mostBytes ? tooLarge : Buffer.concat(chunks);
+  return size > most ? tooLarge : Buffer.concat(chunks);
 }
 
 type Entries = Iterable<readonly [string, unknown]>;

@@ -1,7 +1,8 @@
+import { testLetterPath } from '../core/message.ts';
 import type { Subscribers } from '../core/ports.ts';
 import type { Pages } from '../core/render/pages.ts';
 import { failureAnswer } from './failures.ts';
-import type { FileAnswer, Routes } from './visit.ts';
+import { found, type FileAnswer, type Routes } from './visit.ts';
 
 /** What the site needs besides its pages. */
 export interface SiteFilesOrder {
@@ -10,7 +11,7 @@ export interface SiteFilesOrder {
   readonly basePath: string;
 }
 
-/** The files that browsers, search engines and watchdogs ask for. */
+/** The files that browsers, search engines and watchdogs ask for, and the page for links that lead to nobody. */
 export function siteFiles({ pages, subscribers, basePath }: SiteFilesOrder): Routes {
   return {
     '/style.css': {
@@ -46,6 +47,7 @@ export function siteFiles({ pages, subscribers, basePath }: SiteFilesOrder): Rou
         };
       },
     },
+    [testLetterPath]: { GET: async () => found({ page: 'testLetter' }) },
     '/healthz': { GET: () => health(subscribers) },
   };
 }

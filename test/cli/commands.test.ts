@@ -52,7 +52,6 @@ describe('init', () => {
         'newsletter.yaml',
         'prompts.yaml',
         'subscribers.json',
-        'templates',
         'schema',
       ]),
     );

@@ -154,6 +154,14 @@ test('a test for the author is marked as one and can unsubscribe nobody', () => 
   expect(`${message.html}${message.text}${JSON.stringify(message.headers)}`).not.toMatch(
     /unsubscribe|preferences/,
   );
+  for (const part of [message.html, message.text]) {
+    expect(part).toContain('https://brief.example.org/test#im-test-wird-niemand-abgemeldet');
+    expect(part).toContain('https://brief.example.org/test#im-test-wird-nichts-geaendert');
+  }
+  const english = { ...letter, settings: { ...letter.settings, locale: 'en' as const } };
+  expect(testMessage(english, 'johanna@example.org', date).text).toContain(
+    '/test#a-test-unsubscribes-nobody',
+  );
   expect(message.messageId).not.toBe(testMessage(letter, 'johanna@example.org', new Date(0)).messageId);
 });
 

@@ -14,27 +14,43 @@ export interface TestDesk {
   post(path: string, fields: Readonly<Record<string, string>>): Promise<Response>;
   /** What nobody expected. */
   readonly failures: readonly unknown[];
+  close(): Promise<void>;
 }
 
-/** Starts the desk of a folder for the tests of a file, with the letter of a week on it; there it is Friday for ever. */
+/** How a desk is opened. */
+export interface TestDeskOptions {
+  readonly week?: string;
+  readonly language?: 'de' | 'en';
+  /** Lets time go on from Friday, for what waits. */
+  readonly isTimePassing?: boolean;
+}
+
+/** Starts the desk of a folder for the tests of a file, with the letter of a week on it; there it is Friday. */
 export async function openTestDesk(
   folder: string,
-  { week = '2026-W47', language = 'de' }: { readonly week?: string; readonly language?: 'de' | 'en' } = {},
+  { week = '2026-W47', language = 'de', isTimePassing = false }: TestDeskOptions = {},
 ): Promise<TestDesk> {
   const failures: unknown[] = [];
+  const startMs = performance.now();
   const server = await startDesk({
     folder,
     week: parseWeek(week),
     port: 0,
     onFailure: (error) => failures.push(error),
-    clock: { ...systemClock, now: () => new Date(friday) },
+    clock: {
+      ...systemClock,
+      now: () => new Date(Date.parse(friday) + (isTimePassing ? performance.now() - startMs : 0)),
+    },
   });
-  cleanUpLater(() => server.close());
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= server.close());
+  cleanUpLater(close);
   const url = server.url + language;
   return {
     url,
     week: parseWeek(week),
     failures,
+    close,
     get: (path) => fetch(url + path, { redirect: 'manual' }),
     post: (path, fields) =>
       fetch(url + path, {

@@ -97,7 +97,7 @@ export async function demo(options: GlobalOptions, output: Output): Promise<numb
 
 async function makeSampleFolder(folder: string, now: Date): Promise<void> {
   await requireEmptyFolder(folder);
-  await copyFromPackage(packageRoot, folder, ['templates', 'prompts.yaml', 'newsletter.yaml', 'schema']);
+  await copyFromPackage(packageRoot, folder, ['prompts.yaml', 'newsletter.yaml', 'schema']);
   await writeFiles(folder, {
     'subscribers.json': await readFile(join(packageRoot, 'subscribers.json'), 'utf8'),
   });

@@ -1,9 +1,11 @@
-import { quotedStrings, type Check, type CheckStatus, type DnsRecord } from '../../core/check.ts';
+import type { Check } from '../../core/check.ts';
+import { countOf } from '../../core/checking/letterChecks.ts';
 import type { Config } from '../../core/config.ts';
-import { NewsletterError, type Language, type Text } from '../../core/errors.ts';
+import { NewsletterError } from '../../core/errors.ts';
 import { nameServer } from '../../dns/nameServer.ts';
 import { issuesFolder } from '../../files/issuesFolder.ts';
 import { readConfigFile } from '../../files/newsletterFolder.ts';
+import { summaryOf, toldCheck } from '../checkWords.ts';
 import { noteSample } from '../context.ts';
 import {
   checkLedgers,
@@ -50,10 +52,10 @@ export async function doctor(options: DoctorOptions, output: Output): Promise<nu
       ? []
       : await checkOutside({ folder, config, environment }, options, names)),
   ]);
-  for (const check of checks) output.say(told(check, output.language));
+  for (const check of checks) output.say(toldCheck(check, output.language));
   const errors = countOf(checks, 'error');
   const warnings = countOf(checks, 'warning');
-  output.say(summary(errors, warnings));
+  output.say(summaryOf(errors, warnings));
   output.document({ checks: checks.map(asData), errors, warnings });
   return errors > 0 ? exit.failed : exit.done;
 }
@@ -127,44 +129,6 @@ async function checkOutside(
 }
 
 const nothingWrong = (_servers: SmtpServers): readonly Check[] => [];
-
-const marks: Readonly<Record<CheckStatus, string>> = { ok: '✓', note: '·', warning: '!', error: '✗' };
-
-function told({ status, found, hint, record }: Check, language: Language): string {
-  const lines = [`${marks[status]} ${indented(found[language])}`];
-  if (hint) lines.push(`  ${indented(hint[language])}`);
-  if (record) lines.push('', recordBlock(record, language), '');
-  return lines.join('\n');
-}
-
-function indented(text: string): string {
-  return text.replaceAll('\n', '\n  ');
-}
-
-/** Each part in a line of its own, as forms of hosters ask for them. */
-function recordBlock({ name, type, value }: DnsRecord, language: Language): string {
-  const words = language === 'de' ? ['Name', 'Typ', 'Wert'] : ['Name', 'Type', 'Value'];
-  return [name, type, quotedStrings(value)]
-    .map((text, index) => `    ${`${words[index]}:`.padEnd(7)}${text}`)
-    .join('\n');
-}
-
-function summary(errors: number, warnings: number): Text {
-  if (errors + warnings === 0) return { de: '\nAlles in Ordnung.', en: '\nEverything is in order.' };
-  const de = [
-    errors === 1 ? '1 Fehler' : `${errors} Fehler`,
-    warnings === 1 ? '1 Warnung' : `${warnings} Warnungen`,
-  ];
-  const en = [
-    errors === 1 ? '1 error' : `${errors} errors`,
-    warnings === 1 ? '1 warning' : `${warnings} warnings`,
-  ];
-  return { de: `\n${de.join(', ')}.`, en: `\n${en.join(', ')}.` };
-}
-
-function countOf(checks: readonly Check[], status: CheckStatus): number {
-  return checks.filter((check) => check.status === status).length;
-}
 
 function asData({ check, status, found, hint, record }: Check): object {
   return { check, status, found: found.en, hint: hint?.en ?? null, ...(record ? { record } : {}) };

@@ -26,7 +26,7 @@ export async function init(options: InitOptions, output: Output, named?: string)
   }
   const files = newNewsletterFiles(answers, randomBytes(32).toString('base64url'), new Date());
   readConfig(files['newsletter.yaml'] ?? '');
-  await copyFromPackage(packageRoot, folder, ['templates', 'prompts.yaml', 'schema']);
+  await copyFromPackage(packageRoot, folder, ['prompts.yaml', 'schema']);
   await writeFiles(folder, files);
   const inFolder = { dir: relative(process.cwd(), folder) || '.' };
   const composing = commandCall(['compose'], inFolder);

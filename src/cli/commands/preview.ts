@@ -1,15 +1,15 @@
 import { NewsletterError, type Text } from '../../core/errors.ts';
-import type { DeskServer } from '../../http/desk/deskServer.ts';
 import { systemClock } from '../clock.ts';
 import { openFolder } from '../context.ts';
-import { startDesk, type DeskOrder } from '../desk.ts';
+import { startDesk, type Desk, type DeskOrder } from '../desk.ts';
 import type { Output } from '../output.ts';
 import { portOf } from '../pages.ts';
 import { weekFor, type GlobalOptions } from '../settings.ts';
-import { stopOnSignals } from '../stopSignals.ts';
+import { lettersInFlight, stopOnSignals } from '../stopSignals.ts';
 
 interface PreviewOptions extends GlobalOptions {
   readonly port?: string;
+  readonly offline?: boolean;
 }
 
 /** Where the desk is, unless the author says otherwise or something else is there. */
@@ -23,12 +23,14 @@ export async function previewCommand(
 ): Promise<number> {
   const { folder, config } = await openFolder(options, output);
   const { timeZone } = config.schedule;
-  const stop = stopOnSignals(output, stopping);
+  let server: Desk | undefined;
+  const stop = stopOnSignals(output, () => (server?.isSending ? lettersInFlight : stopping));
   try {
-    const server = await start({
+    server = await start({
       folder,
       week: named === undefined ? undefined : weekFor(named, systemClock.now(), timeZone),
       port: options.port === undefined ? undefined : portOf(options.port),
+      isOffline: options.offline === true,
       onFailure: (error) => output.note(stackOf(error)),
     });
     output.say({
@@ -48,7 +50,7 @@ export async function previewCommand(
 async function start({
   port,
   ...order
-}: Omit<DeskOrder, 'port'> & { readonly port: number | undefined }): Promise<DeskServer> {
+}: Omit<DeskOrder, 'port'> & { readonly port: number | undefined }): Promise<Desk> {
   try {
     return await startDesk({ ...order, port: port ?? usualPort });
   } catch (error) {

@@ -1,20 +1,16 @@
 import { hasBegun, type LedgerState } from '../../core/sending/delivery.ts';
-import type { Config } from '../../core/config.ts';
-import { NewsletterError } from '../../core/errors.ts';
+import type { NewsletterError } from '../../core/errors.ts';
 import type { Audience } from '../../core/list/audience.ts';
 import type { Letter } from '../../core/message.ts';
-import { requireFinishedDraft, requireSendable } from '../../core/readiness.ts';
 import { dueDeliveries } from '../../core/sending/retry.ts';
 import { makeReadersLetter, requireDraft, type LetterOrder } from '../../flow/letter.ts';
 import { writeOutbox } from '../../flow/outbox.ts';
+import { rehearsal, settingsRefusals, type OpenServer } from '../../flow/rehearsal.ts';
 import { ledgerState } from '../../flow/send.ts';
 import { outboxFolder } from '../../smtp/outboxFolder.ts';
 import { systemClock } from '../clock.ts';
 import type { Output } from '../output.ts';
 import { saySkipped, skippedCounts } from '../story.ts';
-
-/** Opens the mail server, as far as that goes without connecting; throws what `send` would. */
-type OpenServer = () => Promise<{ readonly isLoopback: boolean }>;
 
 /** `send --dry-run`: who would get the letter, and why it could not leave yet; nothing is written or sent. */
 export async function rehearse(
@@ -25,8 +21,7 @@ export async function rehearse(
 ): Promise<number> {
   const begun = await ledgerState(order);
   if (hasBegun(begun)) return tellOfBegun(order, begun, now, openServer, output);
-  const draft = await requireDraft(order);
-  const { letter, audience } = await makeReadersLetter(order, draft, now);
+  const { letter, audience, refusals } = await rehearsal(order, now, openServer);
   const count = audience.members.length;
   output.say({
     de: `Probe: „${letter.subject}“ (${order.week}) ginge an ${count} ${count === 1 ? 'Person' : 'Personen'}. Gesendet wurde nichts.`,
@@ -34,11 +29,6 @@ export async function rehearse(
   });
   sayMonthly(letter, audience, output);
   saySkipped(audience.skipped, output);
-  const draftName = order.issues.nameOf(order.week);
-  const refusals = [
-    ...(await settingsRefusals(order.config, openServer)),
-    ...refusalOf(() => requireFinishedDraft(draft, draftName)),
-  ];
   noteRefusals(refusals, output);
   output.document({
     week: order.week,
@@ -83,27 +73,6 @@ async function tellOfBegun(
     refusals: refusals.map(({ code, message }) => ({ code, message })),
   });
   return 0;
-}
-
-/** Why `send` would refuse the settings; where no server is known, only what any server's letters must have. */
-async function settingsRefusals(config: Config, openServer: OpenServer): Promise<readonly NewsletterError[]> {
-  try {
-    const server = await openServer();
-    return refusalOf(() => requireSendable(config, server));
-  } catch (error) {
-    if (!(error instanceof NewsletterError)) throw error;
-    return [error, ...refusalOf(() => requireSendable(config, { isLoopback: true }))];
-  }
-}
-
-function refusalOf(check: () => void): readonly NewsletterError[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (error instanceof NewsletterError) return [error];
-    throw error;
-  }
 }
 
 function noteRefusals(refusals: readonly NewsletterError[], output: Output): void {

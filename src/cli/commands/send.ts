@@ -1,19 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { requireNotHalted } from '../../core/clock/haltedIssue.ts';
 import { NewsletterError } from '../../core/errors.ts';
-import { sweep } from '../../core/list/retention.ts';
-import { requireReadable } from '../../core/list/suppression.ts';
 import type { Subscribers } from '../../core/ports.ts';
 import { requireSendable } from '../../core/readiness.ts';
 import { diariesFolder } from '../../files/diaries.ts';
 import { issuePaths } from '../../files/issuesFolder.ts';
 import type { LetterOrder } from '../../flow/letter.ts';
-import { send } from '../../flow/send.ts';
+import { requireNotPausedElsewhere, sendNow } from '../../flow/sendNow.ts';
 import { noteUnfinished } from '../unfinished.ts';
 import { systemClock } from '../clock.ts';
 import { letterOrder, openWeek } from '../context.ts';
-import { openMailServerOrOutbox } from '../mailServer.ts';
+import { openMailServerOrOutbox, type MailServer } from '../mailServer.ts';
 import type { Output } from '../output.ts';
 import { progressReporter } from '../progress.ts';
 import { folderOf, instantOf, quoted, type Environment, type GlobalOptions } from '../settings.ts';
@@ -36,11 +33,20 @@ export async function sendCommand(options: SendOptions, output: Output, named?: 
   if (named === undefined) await noteUnfinished(context, options, output);
   const order = letterOrder(context);
   const now = instantOf(options);
-  if (options.dryRun)
-    return rehearse(order, now, () => openMailServerOrOutbox(environment, order.config, folder), output);
+  if (options.dryRun) return rehearse(order, now, () => openServer(order, environment, options), output);
   if (options.outbox) return fillOutbox(order, issuePaths(folder, week).outbox, now, output);
   if (options.watch && (await order.issues.isClaimed(week))) return follow(order, options, output);
   return sendForReal({ ...order, subscribers: context.subscribers }, options, environment, output);
+}
+
+async function openServer(
+  { config }: LetterOrder,
+  environment: Environment,
+  options: SendOptions,
+): Promise<MailServer> {
+  const server = await openMailServerOrOutbox(environment, config, folderOf(options));
+  requireSendable(config, server);
+  return server;
 }
 
 async function sendForReal(
@@ -49,22 +55,17 @@ async function sendForReal(
   environment: Environment,
   output: Output,
 ): Promise<number> {
-  const server = await openMailServerOrOutbox(environment, order.config, folderOf(options));
-  requireSendable(order.config, server);
+  const server = await openServer(order, environment, options);
   for (const note of server.notes) output.note(note);
-  // Where no server runs, sending is what comes by often enough to let go of those who left (R63, R66).
-  await order.subscribers.change((list) => {
-    requireReadable(list.suppressions(), order.secrets);
-    return sweep(systemClock.now().toISOString(), order.config.readers, order.secrets)(list);
-  });
   const { transport } = server;
+  const diaries = diariesFolder(folderOf(options));
   const { timeZone } = order.config.schedule;
   const stop = stopOnSignals(output);
   const progress = progressReporter(output);
   try {
-    const report = await send({
+    const report = await sendNow({
       ...order,
-      diaries: diariesFolder(folderOf(options)),
+      diaries,
       run: randomBytes(6).toString('hex'),
       transport,
       clock: systemClock,
@@ -79,9 +80,7 @@ async function sendForReal(
     // Another process began in the same moment.
     if (options.watch && error instanceof NewsletterError && error.code === 'lock.held')
       return await follow(order, options, output);
-    // A run that waits because it was paused holds the letter too; then that is what there is to know.
-    if (error instanceof NewsletterError && error.code === 'lock.held')
-      requireNotHalted(await diariesFolder(folderOf(options)).read(order.week), order.week);
+    await requireNotPausedElsewhere(error, { week: order.week, diaries });
     throw error;
   } finally {
     progress.end();

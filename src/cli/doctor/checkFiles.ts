@@ -1,19 +1,17 @@
 import { join, resolve } from 'node:path';
 import type { Check } from '../../core/check.ts';
 import type { Config } from '../../core/config.ts';
+import type { Text } from '../../core/errors.ts';
 import { inspectList, lineRanges } from '../../core/list/inspectList.ts';
 import type { SubscriberList } from '../../core/list/subscriber.ts';
 import { requireReadable } from '../../core/list/suppression.ts';
-import { publicPages } from '../../core/render/pages.ts';
-import { authorMails } from '../../core/render/authorMail.ts';
-import { serviceMails } from '../../core/render/serviceMail.ts';
-import { compileTemplate, templateMissing } from '../../core/render/templates.ts';
-import { issueViewShape } from '../../core/render/viewShape.ts';
+import { checkTemplates as templateReport } from '../../core/render/checkTemplates.ts';
 import { readSecrets } from '../../core/secret.ts';
+import { templatesInUse } from '../../core/templateShelf.ts';
 import { findLocks, inspectLedgers, openFiles, type FoundLock } from '../../files/inspectFolder.ts';
-import { readPromptFile, readTemplateFiles } from '../../files/newsletterFolder.ts';
+import { readPromptFile, refuseMjmlConfig } from '../../files/newsletterFolder.ts';
 import { readText } from '../../files/readText.ts';
-import { packageRoot } from '../packageRoot.ts';
+import { readTemplateShelf } from '../../files/templateFolders.ts';
 import { quoted, type Environment } from '../settings.ts';
 import { checksOf, failed, faulty, verdict } from './verdict.ts';
 
@@ -106,34 +104,25 @@ export async function checkPrompts(folder: string, config: Config): Promise<read
   ];
 }
 
-/** Mails are only compiled here; nobody gets their links. */
-const noSecret = '';
-
-const nothing = (_compiled: unknown): readonly Check[] => [];
-
-/** The templates of the letter, the pages and all mails: whether they are there, and every name in them. */
+/** The templates of the letter, the pages and all mails: every name in them, and sample letters made from them. */
 export async function checkTemplates(folder: string, config: Config): Promise<readonly Check[]> {
-  const templates = await readTemplateFiles(folder);
-  const missing = Object.keys(await readTemplateFiles(packageRoot)).filter(
-    (name) => !name.includes('partials/') && templates[name] === undefined,
+  await refuseMjmlConfig(folder);
+  const shelf = await readTemplateShelf(folder);
+  const { faults, remarks } = await templateReport(shelf, config);
+  const warnings = remarks.map(({ file, what, hint }) =>
+    verdict('templates', 'warning', { de: `${file}: ${what.de}`, en: `${file}: ${what.en}` }, hint),
   );
-  if (missing.length > 0) return missing.map((name) => failed('templates', templateMissing(name)));
-  const looks = [
-    () => void compileTemplate(templates, 'issue.mjml', issueViewShape),
-    () => void publicPages(config, templates),
-    () => serviceMails(config, templates, noSecret),
-    () => authorMails(config, templates, noSecret),
-  ];
-  const faults = await Promise.all(
-    looks.map((look) => checksOf('templates', async () => nothing(await look()))),
-  );
-  if (faults.flat().length > 0) return faults.flat();
-  const count = Object.keys(templates).length;
+  if (faults.length > 0) return [...faults.map((fault) => failed('templates', fault)), ...warnings];
+  const count = Object.keys(templatesInUse(shelf)).length;
+  const own = Object.keys(shelf.own).length;
+  const ofThem: Text =
+    own === 0 ? { de: '', en: '' } : { de: `, davon ${own} eigene`, en: `, ${own} of them your own` };
   return [
     verdict('templates', 'ok', {
-      de: `templates/: ${count} Vorlagen, alle Namen darin gibt es.`,
-      en: `templates/: ${count} templates, all names in them exist.`,
+      de: `templates/: ${count} Vorlagen${ofThem.de}, alle Namen darin gibt es.`,
+      en: `templates/: ${count} templates${ofThem.en}, all names in them exist.`,
     }),
+    ...warnings,
   ];
 }
 

@@ -46,7 +46,7 @@ export function checkSettings(config: Config, environment: Environment): readonl
 }
 
 /** Whether every server is on this machine, where sample settings do no harm. */
-function staysHere({ smtpUrl }: Environment): boolean {
+export function staysHere({ smtpUrl }: Environment): boolean {
   try {
     return parseSmtpUrls(smtpUrl).every(({ isLoopback }) => isLoopback);
   } catch {

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Issue, Question } from '../issue.ts';
 import { readIssue, replaceQuestion } from '../issueFile.ts';
-import { pickPrompt } from '../composing/prompt.ts';
+import { pickPrompt, type PromptChoice } from '../composing/prompt.ts';
 import type { PromptFile } from '../composing/promptFile.ts';
 import { questionsOf, wordingsOf, type Answers } from '../composing/promptHistory.ts';
 import { isSameQuestion, sameQuestion } from '../composing/promptIdentity.ts';
@@ -48,6 +48,26 @@ export function isQuestionSubject({ subject, question }: Pick<Issue, 'subject' |
   return question !== null && sameQuestion(subject) === sameQuestion(question.text);
 }
 
+/** What a question for a draft is chosen from: its posts as they stand in it. */
+export function choiceForDraft(
+  { week, posts }: Pick<Issue, 'week' | 'posts'>,
+  { config, prompts, past, answers }: Pick<QuestionOrder, 'config' | 'prompts' | 'past' | 'answers'>,
+): PromptChoice {
+  return {
+    prompts: prompts[config.locale],
+    week,
+    day: leavingDay(week, config.schedule),
+    posts: posts.map(({ title, excerpt }) => ({
+      title,
+      tags: [],
+      themes: themesOf({ title, tags: [], text: excerpt }, config.locale),
+    })),
+    asked: questionsOf(past),
+    cooldown: config.issue.cooldown,
+    answers,
+  };
+}
+
 /** Chooses another question for a draft, and writes it into issue.md. Throws `issue.invalid`. */
 export function anotherQuestion(order: QuestionOrder): AnotherQuestion {
   const { week, config, draft, draftName } = order;
@@ -56,20 +76,7 @@ export function anotherQuestion(order: QuestionOrder): AnotherQuestion {
   const present = issue.question.text;
   const prompts = order.prompts[config.locale];
   const question = pickPrompt(
-    {
-      prompts,
-      week,
-      day: leavingDay(week, config.schedule),
-      posts: issue.posts.map(({ title, excerpt }) => ({
-        title,
-        tags: [],
-        themes: themesOf({ title, tags: [], text: excerpt }, config.locale),
-      })),
-      asked: questionsOf(order.past),
-      cooldown: config.issue.cooldown,
-      answers: order.answers,
-      except: [present, ...order.declined],
-    },
+    { ...choiceForDraft(issue, order), except: [present, ...order.declined] },
     config,
   );
   if (question === null) return { is: 'noneLeft' };

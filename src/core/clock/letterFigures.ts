@@ -46,7 +46,8 @@ export function letterFigures(order: FiguresOrder): LetterFigures {
   };
 }
 
-function reasonsOf(
+/** The reasons servers gave for such deliveries; the most frequent first. */
+export function reasonsOf(
   { deliveries }: LedgerState,
   matches: (delivery: DeliveryState) => boolean,
 ): ReasonCount[] {

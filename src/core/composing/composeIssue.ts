@@ -62,7 +62,7 @@ export function composeIssue(ingredients: Ingredients): Composition {
     config,
   );
   const older = olderPosts(ingredients, chosen, waiting, { week, config, question: question?.text }).map(
-    ({ post, reason }) => featured({ ...post, excerpt: excerptOf(post.excerpt, olderExcerptWords) }, reason),
+    ({ post, reason }) => featuredAsOlder(post, reason),
   );
   const [subject = config.title, ...subjects] = subjectsFor(question, posts, older, past, config);
   const [preheader = '', ...preheaders] = preheadersFor(subject, question, posts, older, past, config.locale);
@@ -114,8 +114,13 @@ function* without(posts: readonly Post[], others: ReadonlySet<Post>): Generator<
   for (const post of posts) if (!others.has(post)) yield post;
 }
 
+/** An older post as it goes into an issue. */
+export function featuredAsOlder(post: Post, reason: string): FeaturedPost {
+  return featured({ ...post, excerpt: excerptOf(post.excerpt, olderExcerptWords) }, reason);
+}
+
 /** A post as it goes into an issue. */
-function featured(post: Post, reason: string): FeaturedPost {
+export function featured(post: Post, reason: string): FeaturedPost {
   const { title, url, publishedAt, excerpt, picture, words, id } = post;
   return { title, url, date: publishedAt, excerpt, picture, minutes: minutesFor(words), reason, id };
 }

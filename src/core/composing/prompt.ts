@@ -58,7 +58,8 @@ export interface PromptChoice {
   readonly except?: readonly string[] | undefined;
 }
 
-type Voice = Pick<Config, 'locale' | 'address'>;
+/** Who asks: the language of the letters, and how they address readers. */
+export type Voice = Pick<Config, 'locale' | 'address'>;
 
 /** A question that could be asked, and what speaks for it. */
 export interface RankedQuestion extends Question {
@@ -141,7 +142,7 @@ function usablePrompts(choice: PromptChoice, voice: Voice): readonly Candidate[]
 }
 
 /** The form of a question for the newsletter's way of addressing; null where the du form would be wrong. */
-function wordingOf(prompt: Pick<Prompt, 'text' | 'sie'>, voice: Voice): string | null {
+export function wordingOf(prompt: Pick<Prompt, 'text' | 'sie'>, voice: Voice): string | null {
   if (voice.locale === 'en' || voice.address === 'du') return prompt.text;
   return prompt.sie ?? (saysDu(prompt.text) ? null : prompt.text);
 }

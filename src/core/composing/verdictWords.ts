@@ -13,6 +13,7 @@ export const verdictWords = {
     de: `neu datiert; stand in ${week} schon zum Wiederlesen`,
     en: `dated anew; was among the older ones in ${week}`,
   }),
+  takenIn: { de: 'von dir dazugenommen', en: 'you took it in' },
   inDraft: { de: 'steht im Entwurf', en: 'is in the draft' },
   featuredIn: (week: WeekId): Text => ({
     de: `stand schon im Brief ${week}`,

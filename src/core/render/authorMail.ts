@@ -13,8 +13,9 @@ import {
 import { authorMailWordsFor } from './authorMailWords.ts';
 import { palettesOf } from './color.ts';
 import { requireDuties } from './duties.ts';
-import { mjmlToHtml } from './mjml.ts';
+import { fontsOf } from './fonts.ts';
 import { linesOf, oneLine } from './plainText.ts';
+import { renderMjml } from './renderMjml.ts';
 import { bodyMark, fillSlots, splitAtBody } from './slots.ts';
 import { compileTemplate, type TemplateFiles } from './templates.ts';
 import { asMailText } from './textTwin.ts';
@@ -36,7 +37,7 @@ export async function authorMails(
   secret: string,
 ): Promise<AuthorMails> {
   const words = authorMailWordsFor(config);
-  const { light, dark } = palettesOf(config.look.color);
+  const { light, dark } = palettesOf(config.look.color, config.look.template);
   const imprintLines = linesOf(config.imprint);
   const frame: AuthorFrameView = {
     language: config.locale,
@@ -47,12 +48,12 @@ export async function authorMails(
     words: { imprintHeading: words.imprintHeading },
     light,
     dark,
+    fonts: fontsOf(config.look),
   };
-  const fillFrame = (file: string): string =>
-    compileTemplate<AuthorFrameView>(templates, file, authorFrameShape)(frame);
-  const html = splitAtBody(await mjmlToHtml(fillFrame('author.mjml'), 'author.mjml'));
-  const text = splitAtBody(fillFrame('author.txt.hbs'));
-  requireDuties<'body'>('author', { html, text }, ['body'], imprintLines);
+  const files = { html: 'author.mjml', text: 'author.txt.hbs' };
+  const html = splitAtBody(await renderMjml<AuthorFrameView>(templates, files.html, authorFrameShape, frame));
+  const text = splitAtBody(compileTemplate<AuthorFrameView>(templates, files.text, authorFrameShape)(frame));
+  requireDuties<'body'>(files, { html, text }, ['body'], imprintLines);
   const fillBody = {
     html: compileTemplate<AuthorMailView>(templates, 'authorBody.html.hbs', authorMailShape),
     text: compileTemplate<AuthorMailView>(templates, 'authorBody.txt.hbs', authorMailShape),

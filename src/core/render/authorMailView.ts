@@ -1,6 +1,7 @@
 import type { Language } from '../errors.ts';
 import type { Palette } from './color.ts';
-import { paletteShape, type ShapeOf } from './viewShape.ts';
+import type { Fonts } from './fonts.ts';
+import { fontsShape, paletteShape, type ShapeOf } from './viewShape.ts';
 
 /** A line of a list, and what is to be said about it. */
 export interface LineView {
@@ -49,6 +50,7 @@ export interface AuthorFrameView {
   readonly words: { readonly imprintHeading: string };
   readonly light: Palette;
   readonly dark: Palette;
+  readonly fonts: Fonts;
 }
 
 const action = {
@@ -84,5 +86,6 @@ export const authorFrameShape = {
     words: { fields: { imprintHeading: 'text' } },
     light: paletteShape,
     dark: paletteShape,
+    fonts: fontsShape,
   },
 } as const satisfies ShapeOf<AuthorFrameView>;

@@ -1,3 +1,4 @@
+import { NewsletterError } from '../errors.ts';
 import {
   brokenTemplate,
   elementOf,
@@ -22,21 +23,39 @@ interface Templates {
 interface Walk extends Scope, Templates {
   /** The files that lead here, so that none leads to itself. */
   readonly trail: readonly string[];
+  readonly faults: NewsletterError[];
 }
 
 /**
  * Handlebars' strict mode sees a misspelled field only when it is printed, not in `{{#if}}` and `{{#each}}`. So
- * every name in a template and its partials is looked up in the view's shape; throws `template.broken`.
+ * every name in a template and its partials is looked up in the view's shape. All mistakes, each once.
  */
-export function checkTemplate(fileName: string, shape: Shape, templates: Templates): void {
-  checkFile(fileName, shape, {
+export function templateFaults(
+  fileName: string,
+  shape: Shape,
+  templates: Templates,
+): readonly NewsletterError[] {
+  const walk: Walk = {
     ...templates,
     fileName,
     root: shape,
     contexts: [shape],
     blockParams: new Map(),
     trail: [],
-  });
+    faults: [],
+  };
+  collect(walk, () => checkFile(fileName, shape, walk));
+  // A partial that is brought in at several places is looked at several times.
+  return [...new Map(walk.faults.map((fault) => [fault.text.en, fault])).values()];
+}
+
+function collect({ faults }: Walk, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof NewsletterError)) throw error;
+    faults.push(error);
+  }
 }
 
 /** A partial cannot know who calls it, so `../` ends at its own edge; `@root` leads everywhere. */
@@ -52,7 +71,7 @@ function checkFile(fileName: string, context: Shape, from: Walk): void {
 }
 
 function checkProgram(program: hbs.AST.Program | undefined, walk: Walk): void {
-  for (const statement of program?.body ?? []) checkStatement(statement, walk);
+  for (const statement of program?.body ?? []) collect(walk, () => checkStatement(statement, walk));
 }
 
 function checkStatement(statement: hbs.AST.Statement, walk: Walk): void {

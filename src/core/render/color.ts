@@ -1,3 +1,5 @@
+import { baseLook, type LookName } from '../look.ts';
+
 /** A colour written `#rrggbb`. */
 export type HexColor = string;
 
@@ -14,19 +16,43 @@ export interface Palette {
   readonly accent: HexColor;
 }
 
-const lightTones = { paper: '#fbf8f2', panel: '#f4ede1', ink: '#2b2521', quiet: '#6b6158', rule: '#d9cdb9' };
-const darkTones = { paper: '#1c1917', panel: '#2d2621', ink: '#e9e2d8', quiet: '#b3a89b', rule: '#51463c' };
+type Tones = Omit<Palette, 'accent'>;
+
+const tones: Readonly<Record<LookName, { readonly light: Tones; readonly dark: Tones }>> = {
+  ruhig: {
+    light: { paper: '#fbf8f2', panel: '#f4ede1', ink: '#2b2521', quiet: '#6b6158', rule: '#d9cdb9' },
+    dark: { paper: '#1c1917', panel: '#2d2621', ink: '#e9e2d8', quiet: '#b3a89b', rule: '#51463c' },
+  },
+  magazin: {
+    light: { paper: '#efeae1', panel: '#ffffff', ink: '#231f1c', quiet: '#60574e', rule: '#d5c9b7' },
+    dark: { paper: '#161311', panel: '#251f1b', ink: '#ece6dd', quiet: '#b5aa9d', rule: '#463c33' },
+  },
+  brief: {
+    light: { paper: '#ffffff', panel: '#ffffff', ink: '#22201e', quiet: '#65605a', rule: '#d9d5cf' },
+    dark: { paper: '#1b1a19', panel: '#1b1a19', ink: '#e8e4df', quiet: '#aca69f', rule: '#4a4642' },
+  },
+};
 
 /** Just readable looks dull on dark paper. */
 const comfortableContrast = 6.5;
 
-/** The palettes of a newsletter: its colour, made readable on light and on dark paper. */
-export function palettesOf(color: HexColor): { readonly light: Palette; readonly dark: Palette } {
-  // The panel is the background nearest to the accent in both modes, so what reads there reads on the paper too.
+/** The palettes of a newsletter: its colour, made readable on light and on dark paper; pages have those of the base look. */
+export function palettesOf(
+  color: HexColor,
+  look: LookName = baseLook,
+): { readonly light: Palette; readonly dark: Palette } {
+  const { light, dark } = tones[look];
+  // What reads on the background nearest to the accent reads on the other one too.
+  const [darkest = light.panel] = byLuminance(light);
+  const lightest = byLuminance(dark).at(-1) ?? dark.panel;
   return {
-    light: { ...lightTones, accent: readableOn(color, lightTones.panel) },
-    dark: { ...darkTones, accent: readableOn(color, darkTones.panel, comfortableContrast) },
+    light: { ...light, accent: readableOn(color, darkest) },
+    dark: { ...dark, accent: readableOn(color, lightest, comfortableContrast) },
   };
+}
+
+function byLuminance({ paper, panel }: Tones): readonly HexColor[] {
+  return [paper, panel].toSorted((one, other) => luminanceOf(one) - luminanceOf(other));
 }
 
 /** A colour, darkened or lightened just as far as text in it needs to be readable on a background. */

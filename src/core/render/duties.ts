@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import { NewsletterError, type Text } from '../errors.ts';
 import type { SlottedText } from './slots.ts';
 
-/** What is rendered from two templates of one name, and must hold the same. */
+/** What is rendered from two templates, and must hold the same. */
 interface Rendered<Name extends string> {
   readonly html: SlottedText<Name>;
   readonly text: SlottedText<Name>;
@@ -22,20 +22,19 @@ export const noticeDuties = ['request', 'ownPreferencesUrl', 'ownUnsubscribeUrl'
  * template; throws `template.broken`.
  */
 export function requireDuties<Name extends string>(
-  name: string,
+  files: { readonly html: string; readonly text: string },
   { html, text }: Rendered<Name>,
   slots: readonly Name[],
   imprintLines: readonly string[],
 ): void {
-  const files = [`${name}.mjml`, `${name}.txt.hbs`] as const;
-  requireSlots(html, slots, files[0]);
-  requireSlots(text, slots, files[1]);
+  requireSlots(html, slots, files.html);
+  requireSlots(text, slots, files.text);
   requireImprint(
     html,
     imprintLines.map((line) => Handlebars.escapeExpression(line)),
-    files[0],
+    files.html,
   );
-  requireImprint(text, imprintLines, files[1]);
+  requireImprint(text, imprintLines, files.text);
 }
 
 function requireSlots<Name extends string>(
@@ -70,7 +69,7 @@ function incomplete(fileName: string, missing: string, hint: Text): NewsletterEr
   return new NewsletterError(
     'template.broken',
     { de: `In ${fileName} fehlt ${missing}.`, en: `${fileName} lacks ${missing}.` },
-    { hint },
+    { hint, place: { file: fileName, line: null } },
   );
 }
 

@@ -1,16 +1,21 @@
 import type { Language } from '../errors.ts';
 import { markdownToHtml } from '../markdown.ts';
 import type { Palette } from './color.ts';
+import type { Fonts } from './fonts.ts';
 import { stripSlotMarks } from './slots.ts';
 
-const serif = "Georgia,'Iowan Old Style','Palatino Linotype',Palatino,serif";
+/** What a letter is painted with. */
+interface Paint {
+  readonly palette: Palette;
+  readonly fonts: Fonts;
+}
 
 /** The author's words as HTML for a mail: styles inline, headings below the letter's own first one. */
-export function letterToHtml(markdown: string, language: Language, palette: Palette): string {
+export function letterToHtml(markdown: string, language: Language, paint: Paint): string {
   if (markdown.trim() === '') return '';
   // After Markdown, because it turns `&#xE5A1;` into the character itself.
   const html = withHeadingsFrom(2, stripSlotMarks(markdownToHtml(markdown, language)));
-  const styles = stylesOf(palette);
+  const styles = stylesOf(paint);
   // markdown-it escapes every < of the author's, so each tag found here is one it made itself.
   return html.replaceAll(/<([a-z][a-z0-9]*)(?=[ >])/g, (tag, name: string) => {
     const style = styles[name];
@@ -29,9 +34,10 @@ function withHeadingsFrom(first: number, html: string): string {
   );
 }
 
-function stylesOf({ accent, ink, rule, quiet }: Palette): Readonly<Record<string, string>> {
+function stylesOf({ palette, fonts }: Paint): Readonly<Record<string, string>> {
+  const { accent, ink, rule, quiet } = palette;
   const heading = (size: number): string =>
-    `class="ink" style="margin:32px 0 12px;font-family:${serif};font-size:${size}px;line-height:1.3;font-weight:normal;color:${ink}"`;
+    `class="ink" style="margin:32px 0 12px;font-family:${fonts.heading};font-size:${size}px;line-height:1.3;font-weight:${fonts.weight};color:${ink}"`;
   return {
     p: 'style="margin:0 0 18px"',
     h2: heading(23),

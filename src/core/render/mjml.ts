@@ -1,4 +1,7 @@
-import { NewsletterError, reasonOf } from '../errors.ts';
+import { NewsletterError, reasonOf, type Place } from '../errors.ts';
+import { strayTags } from './mjmlTags.ts';
+import type { PlacedText } from './templatePlaces.ts';
+import type { TemplateFiles } from './templates.ts';
 
 interface MjmlProblem {
   readonly line?: number;
@@ -6,44 +9,77 @@ interface MjmlProblem {
   readonly message: string;
 }
 
+/** A filled template, and the templates it was made from. */
+export interface FilledMjml extends PlacedText {
+  readonly fileName: string;
+  readonly files: TemplateFiles;
+}
+
 /**
  * MJML as the HTML of a mail; throws `template.broken`. MJML executes what a `.mjmlconfig` in the working folder
  * lists as soon as it is imported: whoever calls this has made sure that there is none.
  */
-export async function mjmlToHtml(mjml: string, fileName: string): Promise<string> {
+export async function mjmlToHtml(mjml: FilledMjml): Promise<string> {
+  const made = await htmlOrFaults(mjml);
+  if ('html' in made) return made.html;
+  throw made.faults[0];
+}
+
+/** Everything that is wrong with a filled template. */
+export async function faultsOfMjml(mjml: FilledMjml): Promise<readonly NewsletterError[]> {
+  const made = await htmlOrFaults(mjml);
+  return 'html' in made ? [] : made.faults;
+}
+
+type Made = { readonly html: string } | { readonly faults: readonly [NewsletterError, ...NewsletterError[]] };
+
+async function htmlOrFaults(mjml: FilledMjml): Promise<Made> {
+  // MJML closes what was left open where it likes, and says nothing.
+  const [stray, ...more] = strayTags(mjml.text);
+  if (stray) return { faults: [brokenMjml(stray, mjml), ...more.map((one) => brokenMjml(one, mjml))] };
   // The import takes a third of a second, which commands that render nothing should not wait for.
   const { default: mjml2html } = await import('mjml');
   try {
-    const { html } = await mjml2html(mjml, {
+    const { html } = await mjml2html(mjml.text, {
       // MJML's own list of fonts is fetched from a foreign host, which would tell it who reads.
       fonts: {},
       validationLevel: 'strict',
       keepComments: false,
       ignoreIncludes: true,
     });
-    return html;
+    return { html };
   } catch (error) {
-    throw brokenTemplate(error, mjml, fileName);
+    const [first = { message: reasonOf(error) }, ...others] = problemsOf(error);
+    return { faults: [brokenMjml(first, mjml, error), ...others.map((one) => brokenMjml(one, mjml))] };
   }
 }
 
-function brokenTemplate(error: unknown, mjml: string, fileName: string): NewsletterError {
-  const problem = problemsOf(error)[0] ?? { message: reasonOf(error) };
-  const source = problem.line === undefined ? undefined : mjml.split('\n')[problem.line - 1]?.trim();
-  const quoted = source === undefined ? '' : `: ${source.slice(0, 120)}`;
-  const what = problem.tagName === undefined ? problem.message : `<${problem.tagName}> ${problem.message}`;
+function brokenMjml(
+  { line, tagName, message }: MjmlProblem,
+  mjml: FilledMjml,
+  cause?: unknown,
+): NewsletterError {
+  const place: Place = (line === undefined ? undefined : mjml.placeOf(line)) ?? {
+    file: mjml.fileName,
+    line: null,
+  };
+  const lines = mjml.files[place.file]?.split('\n') ?? [];
+  const source = place.line === null ? '' : (lines[place.line - 1]?.trim() ?? '');
+  const quoted = source === '' ? '' : `\n  ${source.slice(0, 120)}`;
+  const what = tagName === undefined ? message : `<${tagName}>: ${message}`;
   return new NewsletterError(
     'template.broken',
     {
-      de: `${fileName} ist kein gültiges MJML: ${what}${problem.line === undefined ? '' : ` (Zeile ${problem.line} des ausgefüllten Templates${quoted})`}`,
-      en: `${fileName} is not valid MJML: ${what}${problem.line === undefined ? '' : ` (line ${problem.line} of the filled-in template${quoted})`}`,
+      de: `${place.file}${place.line === null ? '' : `, Zeile ${place.line}`}: kein gültiges MJML. ${what}${quoted}`,
+      en: `${place.file}${place.line === null ? '' : `, line ${place.line}`}: not valid MJML. ${what}${quoted}`,
     },
     {
       hint: {
         de: 'Elemente und Attribute, die MJML kennt, stehen auf https://documentation.mjml.io.',
         en: 'The elements and attributes MJML knows are listed at https://documentation.mjml.io.',
       },
-      cause: error,
+      place,
+      cause,
     },
   );
 }

@@ -93,7 +93,9 @@ export function reviewView({ form }: PageOf<'review'>, showing: Showing): Review
 
 /** The pages that say one thing, with a button or a link to go on. */
 export function messageView(
-  page: PageOf<'mailUnderWay' | 'confirm' | 'confirmed' | 'goodbye' | 'resumed' | 'erased' | 'problem'>,
+  page: PageOf<
+    'mailUnderWay' | 'confirm' | 'confirmed' | 'goodbye' | 'resumed' | 'erased' | 'testLetter' | 'problem'
+  >,
   showing: Showing,
 ): FrameView {
   const { config, words, setting } = showing;
@@ -127,6 +129,8 @@ export function messageView(
       return frameView(words.resumed(title), showing, { links: [preferences(page.readerToken)] });
     case 'erased':
       return frameView(words.erased(title), showing, { links: [home] });
+    case 'testLetter':
+      return frameView(words.testLetter, showing, { links: [home] });
     case 'problem':
       return frameView(words.problems[page.problem], showing, {
         links: [asksForSignUp(page.problem) ? { ...home, label: words.signUpAgain } : home],

@@ -86,6 +86,7 @@ export interface PageWords {
   readonly eraseSubmit: string;
   readonly eraseCancel: string;
   readonly erased: (newsletter: string) => Message;
+  readonly testLetter: Message;
 
   readonly archiveLead: (newsletter: string) => string;
   readonly archiveEmpty: string;

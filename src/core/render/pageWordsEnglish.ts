@@ -141,6 +141,13 @@ export const englishPages: PageWords = {
       'The links in old letters lead nowhere from now on.',
     ],
   }),
+  testLetter: {
+    heading: 'This was only a test',
+    paragraphs: [
+      'You come from a test letter. Nothing is unsubscribed or changed here.',
+      'In the letter that readers get, this link leads each of them to a page of their own: to unsubscribe, or to their preferences.',
+    ],
+  },
 
   archiveLead: (newsletter) => `What “${newsletter}” has written so far.`,
   archiveEmpty: 'No letter has appeared yet. The first one comes soon.',

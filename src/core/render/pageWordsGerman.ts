@@ -144,6 +144,13 @@ export const germanPages: PageWords = {
       'Die Links in alten Briefen führen von nun an ins Leere.',
     ],
   }),
+  testLetter: {
+    heading: 'Das war nur ein Test',
+    paragraphs: [
+      'Du kommst aus einem Testbrief. Hier wird niemand abgemeldet und nichts geändert.',
+      'Im Brief, den die Leserinnen und Leser bekommen, führt dieser Link auf die eigene Seite jeder Person: zum Abmelden oder zu den Einstellungen.',
+    ],
+  },
 
   archiveLead: (newsletter) => `Was „${newsletter}“ bisher geschrieben hat.`,
   archiveEmpty: 'Noch ist kein Brief erschienen. Der erste kommt bald.',
@@ -311,6 +318,13 @@ export const formalGermanPages: PageWords = {
       'Die Links in alten Briefen führen von nun an ins Leere.',
     ],
   }),
+  testLetter: {
+    heading: 'Das war nur ein Test',
+    paragraphs: [
+      'Sie kommen aus einem Testbrief. Hier wird niemand abgemeldet und nichts geändert.',
+      'Im Brief, den die Leserinnen und Leser bekommen, führt dieser Link auf die eigene Seite jeder Person: zum Abmelden oder zu den Einstellungen.',
+    ],
+  },
   problems: {
     ...germanPages.problems,
     badRequest: {

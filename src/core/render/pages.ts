@@ -112,6 +112,8 @@ export type Page =
     }
   | { readonly page: 'erase'; readonly reader: ReaderPage }
   | { readonly page: 'erased' }
+  /** Where the links of a test letter lead that are a reader's own in others. */
+  | { readonly page: 'testLetter' }
   | { readonly page: 'archive'; readonly letters: readonly ArchivedLetter[] }
   | { readonly page: 'problem'; readonly problem: PageProblem };
 

@@ -2,10 +2,10 @@ import type { Config } from '../config.ts';
 import type { Edition } from '../edition.ts';
 import type { Issue } from '../issue.ts';
 import { letterDuties, requireDuties } from './duties.ts';
-import { mjmlToHtml } from './mjml.ts';
+import { renderMjml } from './renderMjml.ts';
 import { requireSize } from './size.ts';
 import { splitSlots } from './slots.ts';
-import { compileTemplate, type TemplateFiles } from './templates.ts';
+import { templateOfLook, type TemplateFiles } from './templates.ts';
 import { textTwin } from './textTwin.ts';
 import { issueView, type Frame, type IssueView } from './view.ts';
 import { issueViewShape } from './viewShape.ts';
@@ -24,10 +24,16 @@ export async function renderIssue(
   frame?: Frame,
 ): Promise<RenderedIssue> {
   const view = issueView(issue, config, frame);
-  const mjml = compileTemplate<IssueView>(templates, 'issue.mjml', issueViewShape)(view);
-  const html = splitSlots(await mjmlToHtml(mjml, 'issue.mjml'));
-  const text = splitSlots(textTwin(view, templates));
-  requireDuties('issue', { html, text }, letterDuties, view.imprintLines);
+  const look = config.look.template;
+  const html = splitSlots(
+    await renderMjml<IssueView>(templates, 'issue.mjml', issueViewShape, view, { look }),
+  );
+  const text = splitSlots(textTwin(view, templates, look));
+  const files = {
+    html: templateOfLook(templates, 'issue.mjml', look),
+    text: templateOfLook(templates, 'issue.txt.hbs', look),
+  };
+  requireDuties(files, { html, text }, letterDuties, view.imprintLines);
   requireSize(html, view);
   return { html, text };
 }

@@ -10,8 +10,8 @@ import { formatMoment } from '../locale.ts';
 import { unsubscribeHeaders, type Message } from '../message.ts';
 import { confirmUrl, preferencesUrl, unsubscribeUrl } from '../token.ts';
 import { confirmDuties, noticeDuties, requireDuties } from './duties.ts';
-import { mjmlToHtml } from './mjml.ts';
 import { oneLine } from './plainText.ts';
+import { renderMjml } from './renderMjml.ts';
 import {
   serviceMailShape,
   serviceMailView,
@@ -65,12 +65,14 @@ export async function serviceMails(
 
   async function render(name: ServiceMailTemplate, language: Language): Promise<Rendered> {
     const view = serviceMailView(name, config, language);
-    const fill = (file: string): string =>
-      compileTemplate<ServiceMailView>(templates, file, serviceMailShape)(view);
-    const html = splitMailSlots(await mjmlToHtml(fill(`${name}.mjml`), `${name}.mjml`));
-    const text = splitMailSlots(asMailText(fill(`${name}.txt.hbs`)));
+    const files = { html: `${name}.mjml`, text: `${name}.txt.hbs` };
+    const html = splitMailSlots(
+      await renderMjml<ServiceMailView>(templates, files.html, serviceMailShape, view),
+    );
+    const fillText = compileTemplate<ServiceMailView>(templates, files.text, serviceMailShape);
+    const text = splitMailSlots(asMailText(fillText(view)));
     const duties = name === 'confirm' ? confirmDuties : noticeDuties;
-    requireDuties<MailSlotName>(name, { html, text }, duties, view.imprintLines);
+    requireDuties<MailSlotName>(files, { html, text }, duties, view.imprintLines);
     return { html, text };
   }
 }

@@ -1,10 +1,11 @@
 import type { Config } from '../config.ts';
 import type { Language } from '../errors.ts';
 import { palettesOf, type Palette } from './color.ts';
+import { fontsOf, type Fonts } from './fonts.ts';
 import { linesOf } from './plainText.ts';
 import { serviceMailWordsFor, type ServiceMailWords } from './serviceMailWords.ts';
 import { mailSlotMarks, type MailSlotName } from './slots.ts';
-import { paletteShape, type ShapeOf } from './viewShape.ts';
+import { fontsShape, paletteShape, type ShapeOf } from './viewShape.ts';
 
 /** The templates of mails about the list itself; a reminder is a second `confirm`. */
 export type ServiceMailTemplate = 'confirm' | 'notice';
@@ -18,6 +19,7 @@ export interface ServiceMailView {
   readonly slots: Readonly<Record<MailSlotName, string>>;
   readonly light: Palette;
   readonly dark: Palette;
+  readonly fonts: Fonts;
 }
 
 type PlainWord =
@@ -60,6 +62,7 @@ export const serviceMailShape = {
     },
     light: paletteShape,
     dark: paletteShape,
+    fonts: fontsShape,
   },
 } as const satisfies ShapeOf<ServiceMailView>;
 
@@ -76,6 +79,7 @@ export function serviceMailView(
     imprintLines: linesOf(config.imprint),
     words,
     slots: mailSlotMarks,
-    ...palettesOf(config.look.color),
+    ...palettesOf(config.look.color, config.look.template),
+    fonts: fontsOf(config.look),
   };
 }

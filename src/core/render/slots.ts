@@ -44,7 +44,10 @@ export const mailSlotMarks: Readonly<Record<MailSlotName, string>> = {
 /** Where the content of a mail to the author comes into its frame. */
 export const bodyMark = '\uE5AE';
 
-const markPattern = /[\uE5A1-\uE5AE]/g;
+/** Around the place of a line in its template, until MJML has the text. */
+export const placeMarks = { begin: '\uE5AF', end: '\uE5B0' } as const;
+
+const markPattern = /[\uE5A1-\uE5B0]/g;
 const slotOfMark = new Map(
   (['salutation', 'unsubscribeUrl', 'preferencesUrl', 'confirmedOn'] as const).map((name) => [
     slotMarks[name],

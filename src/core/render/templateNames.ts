@@ -122,7 +122,7 @@ export function brokenTemplate(
       de: `${scope.fileName}, Zeile ${line}: ${what.de}`,
       en: `${scope.fileName}, line ${line}: ${what.en}`,
     },
-    hint === undefined ? {} : { hint },
+    { ...(hint === undefined ? {} : { hint }), place: { file: scope.fileName, line } },
   );
 }
 

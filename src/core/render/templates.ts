@@ -1,12 +1,21 @@
 import Handlebars from 'handlebars';
 import { NewsletterError, reasonOf } from '../errors.ts';
-import { checkTemplate } from './checkTemplate.ts';
-import { templateHelpers } from './templateNames.ts';
+import { baseLook, type LookName } from '../look.ts';
+import { templateFaults } from './checkTemplate.ts';
+import { brokenTemplate, templateHelpers } from './templateNames.ts';
 import type { Shape, ShapeOf } from './viewShape.ts';
 
 /** The project's templates by file name, relative to its folder: `issue.mjml`, `partials/post.mjml`. */
 export interface TemplateFiles {
   readonly [fileName: string]: string;
+}
+
+/** How a template is compiled, besides what everybody needs. */
+export interface Compiling {
+  /** Whose files go before those that all looks share. */
+  readonly look?: LookName | undefined;
+  /** Changes a parsed template before it is filled. */
+  readonly mark?: ((program: hbs.AST.Program, fileName: string) => void) | undefined;
 }
 
 /**
@@ -19,33 +28,67 @@ export function compileTemplate<View>(
   files: TemplateFiles,
   fileName: string,
   shape: Shape & ShapeOf<View>,
+  { look, mark }: Compiling = {},
 ): (view: View) => string {
-  const ending = fileName.slice(fileName.indexOf('.'));
-  const folder = `${fileName.slice(0, fileName.lastIndexOf('/') + 1)}partials/`;
-  const partials = new Map(
-    Object.keys(files)
-      .filter((file) => file.startsWith(folder) && file.endsWith(ending))
-      .map((file) => [file.slice(folder.length, -ending.length), file]),
-  );
-  checkTemplate(fileName, shape, { partials, parse: (file) => parseTemplate(files, file) });
+  const main = templateOfLook(files, fileName, look);
+  const partials = partialsOf(files, fileName, look);
+  const [fault] = templateFaults(main, shape, { partials, parse: (file) => parseTemplate(files, file) });
+  if (fault) throw fault;
   const handlebars = Handlebars.create();
-  for (const [name, file] of partials) handlebars.registerPartial(name, files[file] ?? '');
-  const fill = handlebars.compile<View>(files[fileName], {
-    strict: true,
-    knownHelpersOnly: true,
-    knownHelpers: Object.fromEntries(templateHelpers.map((name) => [name, true])),
-    noEscape: ending === '.txt.hbs',
-  });
+  const compile = (file: string): ((given: unknown, options?: object) => string) => {
+    const program = parseTemplate(files, file);
+    mark?.(program, file);
+    const fill = handlebars.compile(program, {
+      strict: true,
+      knownHelpersOnly: true,
+      knownHelpers: Object.fromEntries(templateHelpers.map((name) => [name, true])),
+      noEscape: file.endsWith('.txt.hbs'),
+    });
+    return (given, options) => {
+      try {
+        return fill(given, options);
+      } catch (error) {
+        throw error instanceof NewsletterError ? error : unfillable(file, error);
+      }
+    };
+  };
+  for (const [name, file] of partials) handlebars.registerPartial(name, compile(file));
+  const fill = compile(main);
   return (view) => fill(view, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
 }
 
-function parseTemplate(files: TemplateFiles, fileName: string): hbs.AST.Program {
+/** The file that a look has for a template: its own, or the one all looks share. */
+export function templateOfLook(files: TemplateFiles, fileName: string, look: LookName = baseLook): string {
+  const own = `looks/${look}/${fileName}`;
+  return files[own] === undefined ? fileName : own;
+}
+
+/** Names of the partials of a template with their files. */
+export function partialsOf(
+  files: TemplateFiles,
+  fileName: string,
+  look: LookName = baseLook,
+): ReadonlyMap<string, string> {
+  const ending = fileName.slice(fileName.indexOf('.'));
+  const shared = `${fileName.slice(0, fileName.lastIndexOf('/') + 1)}partials/`;
+  // The look's own come last, and stand in for shared ones of the same name.
+  const found = [shared, `looks/${look}/${shared}`].flatMap((folder) =>
+    Object.keys(files)
+      .filter((file) => file.startsWith(folder) && file.endsWith(ending))
+      .map((file) => [file.slice(folder.length, -ending.length), file] as const),
+  );
+  return new Map(found);
+}
+
+/** A template as Handlebars reads it; throws `template.missing` and `template.broken`. */
+export function parseTemplate(files: TemplateFiles, fileName: string): hbs.AST.Program {
   const source = files[fileName];
   if (source === undefined) throw templateMissing(fileName);
   try {
     return Handlebars.parse(source, { srcName: fileName });
   } catch (error) {
     const [reason = ''] = reasonOf(error).split('\n');
+    const line = /on line (\d+)/.exec(reason)?.[1] ?? / - (\d+):\d+$/.exec(reason)?.[1];
     throw new NewsletterError(
       'template.broken',
       {
@@ -57,22 +100,45 @@ function parseTemplate(files: TemplateFiles, fileName: string): hbs.AST.Program 
           de: 'Meist fehlt ein {{/if}} oder {{/each}}, oder eine Klammer.',
           en: 'Most often an {{/if}} or {{/each}} is missing, or a brace.',
         },
+        place: { file: fileName, line: line === undefined ? null : Number(line) },
         cause: error,
       },
     );
   }
 }
 
+/** What every name in it allows may still fail on this week's letter: a field of something that is not there. */
+function unfillable(fileName: string, error: unknown): NewsletterError {
+  const [, name = '', inside = ''] =
+    /^"(.*)" not defined in (.*?)(?: - \d+:\d+)?$/.exec(reasonOf(error)) ?? [];
+  const line = error instanceof Error && 'lineNumber' in error ? Number(error.lineNumber) : 1;
+  if (name === '' || !/^(?:null|undefined)$/.test(inside))
+    return brokenTemplate({ fileName }, line, { de: reasonOf(error), en: reasonOf(error) });
+  return brokenTemplate(
+    { fileName },
+    line,
+    {
+      de: `„${name}“ gehört zu etwas, das nicht jeder Brief hat.`,
+      en: `"${name}" belongs to something that not every letter has.`,
+    },
+    {
+      de: 'Mit {{#if …}} fragen, ob es da ist, wie {{#if picture}}{{picture.url}}{{/if}}.',
+      en: 'Ask with {{#if …}} whether it is there, as {{#if picture}}{{picture.url}}{{/if}}.',
+    },
+  );
+}
+
 /** A template that the program needs is not there. */
-export function templateMissing(fileName: string): NewsletterError {
+function templateMissing(fileName: string): NewsletterError {
   return new NewsletterError(
     'template.missing',
     { de: `Die Vorlage ${fileName} fehlt.`, en: `The template ${fileName} is missing.` },
     {
       hint: {
-        de: `Mit „wochenbrief init ../vorlage --yes“ einen neuen Ordner anlegen und templates/${fileName} von dort kopieren.`,
-        en: `Make a new folder with "wochenbrief init ../template --yes" and copy templates/${fileName} from there.`,
+        de: 'Sie gehört zum Programm: Wochenbrief noch einmal installieren.',
+        en: 'It is part of the program: install Wochenbrief once more.',
       },
+      place: { file: fileName, line: null },
     },
   );
 }

@@ -1,4 +1,5 @@
 import { convert } from 'html-to-text';
+import type { LookName } from '../look.ts';
 import { withOrdinarySpaces, withoutHyphenationHints } from '../language/typography.ts';
 import { slotMarks } from './slots.ts';
 import { compileTemplate, type TemplateFiles } from './templates.ts';
@@ -13,11 +14,12 @@ interface TextView extends IssueView {
   readonly letterText: string;
 }
 
-const textViewShape = { fields: { ...issueViewShape.fields, letterText: 'text' } } as const;
+/** The fields of what they see. */
+export const textViewShape = { fields: { ...issueViewShape.fields, letterText: 'text' } } as const;
 
 /** The plain-text twin of a letter, from the same view as its HTML. */
-export function textTwin(view: IssueView, templates: TemplateFiles): string {
-  const fill = compileTemplate<TextView>(templates, 'issue.txt.hbs', textViewShape);
+export function textTwin(view: IssueView, templates: TemplateFiles, look?: LookName): string {
+  const fill = compileTemplate<TextView>(templates, 'issue.txt.hbs', textViewShape, { look });
   const filled = fill({ ...view, letterText: wordsAsText(view.letterHtml) });
   return withOrdinarySpaces(asMailText(withoutHyphenationHints(filled)));
 }

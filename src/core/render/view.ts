@@ -4,7 +4,9 @@ import type { FeaturedPost, Issue } from '../issue.ts';
 import { formatDate, wordsFor, type Words } from '../locale.ts';
 import { typeset, withHyphenationHints } from '../language/typography.ts';
 import { parseUrl } from '../webAddress.ts';
+import type { SectionName } from '../look.ts';
 import { palettesOf, type Palette } from './color.ts';
+import { fontsOf, type Fonts } from './fonts.ts';
 import { letterToHtml } from './letterHtml.ts';
 import { cleaned, linesOf, oneLine } from './plainText.ts';
 import { slotMarks, stripSlotMarks, type SlotValues } from './slots.ts';
@@ -22,6 +24,9 @@ export interface PostView {
   /** What the link "Weiterlesen" says to those who hear it out of its place. */
   readonly continueReadingLabel: string;
 }
+
+/** One part of the letter in its place: which one it is. */
+export type SectionView = Readonly<Record<SectionName, boolean>>;
 
 /** Everything a template of an issue may use: plain texts, and the author's words as HTML. */
 export interface IssueView {
@@ -41,12 +46,15 @@ export interface IssueView {
   readonly question: string | null;
   readonly posts: readonly PostView[];
   readonly olderPosts: readonly PostView[];
+  /** The parts this letter has, in the order its author wants them. */
+  readonly sections: readonly SectionView[];
   readonly imprintLines: readonly string[];
   readonly whyYouGetThis: string;
   readonly words: Pick<Words, PlainWord>;
   readonly slots: Omit<SlotValues, 'confirmedOn'>;
   readonly light: Palette;
   readonly dark: Palette;
+  readonly fonts: Fonts;
 }
 
 const plainWords = [
@@ -72,7 +80,8 @@ export interface Frame {
 export function issueView(issue: Issue, config: Config, frame: Frame = usualFrame(config)): IssueView {
   const words = wordsFor({ locale: frame.language, address: config.address });
   const isArchived = frame.kind === 'archive';
-  const { light, dark } = palettesOf(config.look.color);
+  const { light, dark } = palettesOf(config.look.color, config.look.template);
+  const fonts = fontsOf(config.look);
   const postView = (post: FeaturedPost): PostView => postViewOf(post, config, frame, words);
   const title = oneLine(config.title);
   return {
@@ -83,10 +92,7 @@ export function issueView(issue: Issue, config: Config, frame: Frame = usualFram
     preheader: typeset(oneLine(issue.preheader), config.locale),
     weekLabel: frame.kind === 'monthly' ? words.monthLabel(issue.week) : words.weekLabel(issue.week),
     logo: config.look.logo === undefined ? null : new URL(stripSlotMarks(config.look.logo)).href,
-    letterHtml: letterToHtml(cleaned(issue.letter), config.locale, light),
-    question: typeset(oneLine(issue.question?.text ?? ''), config.locale) || null,
-    posts: issue.posts.map(postView),
-    olderPosts: issue.olderPosts.map(postView),
+    ...partsOf(issue, config, { palette: light, fonts }, postView),
     imprintLines: linesOf(config.imprint),
     whyYouGetThis: isArchived ? words.whoGotThis(title) : words.whyYouGetThis(title, slotMarks.confirmedOn),
     words: {
@@ -106,6 +112,42 @@ export function issueView(issue: Issue, config: Config, frame: Frame = usualFram
     },
     light,
     dark,
+    fonts,
+  };
+}
+
+type Parts = Pick<IssueView, 'letterHtml' | 'question' | 'posts' | 'olderPosts' | 'sections'>;
+
+/** What the author does not want shown is not there at all, so that no template can show it. */
+function partsOf(
+  issue: Issue,
+  { look, locale }: Config,
+  paint: { readonly palette: Palette; readonly fonts: Fonts },
+  postView: (post: FeaturedPost) => PostView,
+): Parts {
+  const isShown = (name: SectionName): boolean => look.sections.includes(name);
+  const parts = {
+    letterHtml: isShown('letter') ? letterToHtml(cleaned(issue.letter), locale, paint) : '',
+    question: isShown('question') ? typeset(oneLine(issue.question?.text ?? ''), locale) || null : null,
+    posts: isShown('posts') ? issue.posts.map(postView) : [],
+    olderPosts: isShown('olderPosts') ? issue.olderPosts.map(postView) : [],
+  };
+  const isThere: SectionView = {
+    // Without a word of the author's, too: it greets.
+    letter: true,
+    question: parts.question !== null,
+    posts: parts.posts.length > 0,
+    olderPosts: parts.olderPosts.length > 0,
+  };
+  return { ...parts, sections: look.sections.filter((name) => isThere[name]).map(sectionView) };
+}
+
+function sectionView(name: SectionName): SectionView {
+  return {
+    letter: name === 'letter',
+    question: name === 'question',
+    posts: name === 'posts',
+    olderPosts: name === 'olderPosts',
   };
 }
 
@@ -122,7 +164,7 @@ function postViewOf(post: FeaturedPost, config: Config, frame: Frame, words: Wor
     excerpt: typeset(oneLine(post.excerpt), config.locale),
     readingTime: post.minutes === null ? null : words.readingTime(post.minutes).replaceAll(' ', '\u00A0'),
     picture:
-      config.look.pictures && post.picture
+      config.look.pictures && config.look.template !== 'brief' && post.picture
         ? { url: webAddress(post.picture.url, title), alt: oneLine(post.picture.alt) }
         : null,
     continueReadingLabel: words.continueReadingPost(title),

@@ -20,6 +20,11 @@ export const paletteShape = {
   fields: { paper: 'text', panel: 'text', ink: 'text', quiet: 'text', rule: 'text', accent: 'text' },
 } as const;
 
+/** The fields of Fonts. */
+export const fontsShape = {
+  fields: { text: 'text', heading: 'text', small: 'text', weight: 'text' },
+} as const;
+
 const post = {
   fields: {
     url: 'text',
@@ -46,6 +51,9 @@ export const issueViewShape = {
     question: 'text',
     posts: { each: post },
     olderPosts: { each: post },
+    sections: {
+      each: { fields: { letter: 'text', question: 'text', posts: 'text', olderPosts: 'text' } },
+    },
     imprintLines: { each: 'text' },
     whyYouGetThis: 'text',
     words: {
@@ -63,5 +71,6 @@ export const issueViewShape = {
     slots: { fields: { salutation: 'text', unsubscribeUrl: 'text', preferencesUrl: 'text' } },
     light: paletteShape,
     dark: paletteShape,
+    fonts: fontsShape,
   },
 } as const satisfies ShapeOf<IssueView>;

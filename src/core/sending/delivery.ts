@@ -171,10 +171,16 @@ export function foldLedger(records: Iterable<LedgerRecord>): LedgerState {
 
 const untried: Tried = { attempts: 0, account: null, deferrals: 0, since: null };
 
-type DeliveryRecord = AttemptedRecord | OutcomeRecord | WithdrawnRecord | ExpiredRecord | ResolvedRecord;
+/** A record about one delivery. */
+export type DeliveryRecord =
+  | AttemptedRecord
+  | OutcomeRecord
+  | WithdrawnRecord
+  | ExpiredRecord
+  | ResolvedRecord;
 
 /** Where one delivery stands after one more record. */
-function nextState(before: DeliveryState, record: DeliveryRecord): DeliveryState {
+export function nextState(before: DeliveryState, record: DeliveryRecord): DeliveryState {
   const { attempts, account, deferrals, since } = before;
   const tried: Tried = { attempts, account, deferrals, since };
   switch (record.type) {
@@ -207,7 +213,8 @@ function nextState(before: DeliveryState, record: DeliveryRecord): DeliveryState
   }
 }
 
-function cancelled({ attempts, account, deferrals, since }: DeliveryState): DeliveryState {
+/** Where an open delivery stands once the author has called the letter off. */
+export function cancelled({ attempts, account, deferrals, since }: DeliveryState): DeliveryState {
   return { state: 'cancelled', attempts, account, deferrals, since };
 }
 
@@ -281,10 +288,12 @@ export function totalsOf(state: LedgerState): Totals {
     withdrawn: 0,
     waiting: 0,
   };
-  for (const delivery of state.deliveries.values()) {
-    if (delivery.state === 'inDoubt') totals.uncertain += 1;
-    else if (delivery.state === 'answered') totals[delivery.answer.outcome] += 1;
-    else totals[delivery.state] += 1;
-  }
+  for (const delivery of state.deliveries.values()) totals[totalOf(delivery)] += 1;
   return { audience: state.deliveries.size, ...totals };
+}
+
+/** Which number a delivery counts towards. */
+export function totalOf(delivery: DeliveryState): Exclude<keyof Totals, 'audience'> {
+  if (delivery.state === 'inDoubt') return 'uncertain';
+  return delivery.state === 'answered' ? delivery.answer.outcome : delivery.state;
 }

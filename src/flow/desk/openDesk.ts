@@ -7,24 +7,31 @@ import type {
   Diaries,
   Drafts,
   LetterReports,
+  LetterShelf,
   PostSource,
   SendingTimes,
   SentIssues,
+  SettingsFile,
   Subscribers,
   Transport,
 } from '../../core/ports.ts';
 import type { PromptFile } from '../../core/composing/promptFile.ts';
 import type { TemplateFiles } from '../../core/render/templates.ts';
 import type { Secrets } from '../../core/secret.ts';
+import type { TemplateShelf } from '../../core/templateShelf.ts';
 
 /** A newsletter folder as it is at this moment, with all that its author's desk works on. */
 export interface OpenDesk {
   readonly config: Config;
   readonly issues: Drafts & SentIssues & SendingTimes;
+  readonly settings: SettingsFile;
+  /** The program's templates and the author's own. */
+  readonly templateShelf: () => Promise<TemplateShelf>;
   readonly diaries: Diaries;
   readonly subscribers: Subscribers;
   readonly reports: LetterReports;
   readonly archive: Archive;
+  readonly shelf: LetterShelf;
   readonly sources: readonly PostSource[];
   /** Throws `prompts.invalid`. */
   readonly prompts: () => Promise<PromptFile>;

@@ -7,7 +7,8 @@ export function deskHeaders(kind: 'page' | DeskFile['kind']): Readonly<Record<st
 
 const common = {
   'Cache-Control': 'no-store',
-  'Referrer-Policy': 'no-referrer',
+  // With no-referrer, browsers send forms without their origin, and the guard would refuse them.
+  'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',

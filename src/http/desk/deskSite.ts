@@ -51,7 +51,8 @@ export function deskSite(order: DeskSiteOrder): (request: Request, port: number)
   app.get(root, () => seeOther(`${root}/${order.language}`));
   app.get(`${root}/events`, ({ req }) => {
     const named = req.query('week') ?? '';
-    return new Response(order.events.stream(isWeekId(named) ? named : null), {
+    const since = Number(req.query('since') ?? Number.NaN) || Date.now();
+    return new Response(order.events.stream({ week: isWeekId(named) ? named : null, since }), {
       headers: { ...deskHeaders('file'), 'Content-Type': 'text/event-stream; charset=utf-8' },
     });
   });

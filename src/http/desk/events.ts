@@ -1,11 +1,17 @@
 import type { WeekId } from '../../core/week.ts';
 
 /** What a page at the desk may show anew. */
-export type Topic = 'settings' | 'prompts' | 'templates' | 'draft' | 'sending';
+export type Topic = 'settings' | 'prompts' | 'templates' | 'draft' | 'sending' | 'checks';
 
-/** Calls back whenever files change that a week's pages are made from, until the signal fires. */
+/** A page that waits for changes: of which week it is, and when it was made (in milliseconds since 1970). */
+export interface OpenPage {
+  readonly week: WeekId | null;
+  readonly since: number;
+}
+
+/** Calls back whenever files have changed that a page was made from, until the signal fires. */
 export type Watch = (
-  week: WeekId | null,
+  page: OpenPage,
   signal: AbortSignal,
   onChange: (topics: Iterable<Topic>) => void,
 ) => void;
@@ -15,7 +21,7 @@ export interface DeskEvents {
   /** Tells all pages that something has changed that no file shows. */
   tell(topic: Topic): void;
   /** The changes as server-sent events, for one page. */
-  stream(week: WeekId | null): ReadableStream<Uint8Array>;
+  stream(page: OpenPage): ReadableStream<Uint8Array>;
 }
 
 /** Proxies and browsers hang up on what is silent for longer. */
@@ -28,7 +34,7 @@ export function deskEvents(watch: Watch): DeskEvents {
     tell(topic) {
       for (const listener of listeners) listener([topic]);
     },
-    stream(week) {
+    stream(page) {
       const encoder = new TextEncoder();
       const ended = new AbortController();
       return new ReadableStream({
@@ -44,7 +50,7 @@ export function deskEvents(watch: Watch): DeskEvents {
             listeners.delete(onChange);
           });
           say('retry: 500\n\n');
-          watch(week, ended.signal, onChange);
+          watch(page, ended.signal, onChange);
         },
         cancel: () => ended.abort(),
       });

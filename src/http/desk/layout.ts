@@ -24,7 +24,7 @@ export function wholePage(
         <link rel="stylesheet" href="${root}/files/desk.css" />
         ${scripts.map((name) => html`<script type="module" src="${root}/files/${name}"></script>`)}
       </head>
-      <body data-events="${root}/events${week === null ? '' : `?week=${week}`}">
+      <body data-events="${root}/events?since=${Date.now()}${week === null ? '' : `&week=${week}`}">
         <a class="skip" href="#main">${words.skip[language]}</a>
         <header class="top">
           <p class="newsletter"><a href="${link('/')}">${newsletter}</a></p>
@@ -57,7 +57,7 @@ function letterNavigation(
   { language, link }: Pick<DeskVisit, 'language' | 'link'>,
 ): Html {
   const to = (other: WeekId): string => letterPath(other, 'letter');
-  return html`<div class="week">
+  return html`<section class="week" aria-label="${words.week[language]} ${numberOfWeek(week)}">
     <p>
       <a href="${link(to(weeksBefore(week, 1)))}" rel="prev" aria-label="${words.before[language]}">‹</a>
       <strong>${words.week[language]} ${numberOfWeek(week)}</strong>
@@ -68,7 +68,7 @@ function letterNavigation(
         ${letterTabs.map((one) => tabLink(one, tab, language, link(letterPath(week, one))))}
       </ul>
     </nav>
-  </div>`;
+  </section>`;
 }
 
 /** Where a week's letter lies: `/letter/2026-W47/words`. */

@@ -33,6 +33,14 @@ export function framedLetter(html: string, { mode, inertUrl, ownUrls, pictureUrl
   );
 }
 
+/** The same HTML, none of whose links opens anything but a word about that. */
+export function inertLetter(html: string, inertUrl: string): string {
+  return html.replaceAll(
+    /(<a\b[^>]*?\shref=)"[^"]*"/g,
+    (_, before: string) => `${before}"${escapedAttribute(inertUrl)}"`,
+  );
+}
+
 /** The pictures of a letter, by the marks that stand in their places. */
 export function picturesOf(html: string): ReadonlyMap<string, string> {
   const addresses = Array.from(html.matchAll(picture), (match) => unescaped(match[2] ?? ''));

@@ -10,13 +10,11 @@ source.addEventListener('changed', (event) => {
   for (const topic of String(event.data).split(' ')) changed.add(topic);
   void showAnew();
 });
-// After the program was stopped and started again, anything may have changed.
+// What is no file may have changed while the program was stopped.
 source.addEventListener('open', () => {
-  if (body.dataset['connected'] === 'yes') {
-    for (const topic of ['settings', 'prompts', 'templates', 'draft', 'sending']) changed.add(topic);
-    void showAnew();
-  }
+  if (body.dataset['connected'] === 'yes') for (const topic of ['sending', 'checks']) changed.add(topic);
   body.dataset['connected'] = 'yes';
+  void showAnew();
 });
 
 document.addEventListener('input', ({ target }) => {
@@ -30,8 +28,8 @@ async function showAnew() {
   while (changed.size > 0) {
     const topics = [...changed];
     changed.clear();
-    await showParts(topics);
     for (const frame of document.querySelectorAll('iframe')) if (concerns(frame, topics)) reload(frame);
+    await showParts(topics);
   }
   isBusy = false;
 }

@@ -1,0 +1,71 @@
+import type { Check, CheckPlace } from '../check.ts';
+import { draftLetter } from '../composing/wording.ts';
+import { NewsletterError } from '../errors.ts';
+import { requireFinishedDraft, requireSendable } from '../readiness.ts';
+import type { CheckedLetter } from './checkedLetter.ts';
+
+/** Whether anything still stands in for what only the author knows. */
+export function checkPlaceholders(letter: CheckedLetter): readonly Check[] {
+  const { config, draft, draftName, isLoopback } = letter;
+  const found = [
+    ...faultsOf('letter', () => requireFinishedDraft(draft, draftName)),
+    // A missing imprint is told by itself.
+    ...faultsOf('settings', () =>
+      requireSendable({ ...config, imprint: config.imprint === '' ? '-' : config.imprint }, { isLoopback }),
+    ),
+    ...(isUntouched(letter) ? [untouched] : []),
+  ];
+  if (found.length > 0) return found;
+  return [
+    {
+      check: 'placeholders',
+      status: 'ok',
+      found: { de: 'Nirgends steht noch ein Platzhalter.', en: 'No placeholder is left anywhere.' },
+    },
+  ];
+}
+
+function faultsOf(where: CheckPlace, look: () => void): readonly Check[] {
+  try {
+    look();
+    return [];
+  } catch (error) {
+    if (!(error instanceof NewsletterError)) throw error;
+    const { text: found, hint } = error;
+    const why = {
+      de: 'So verlässt kein Brief das Haus: Leserinnen und Leser bekämen etwas Unfertiges.',
+      en: 'No letter leaves the house like this: readers would get something unfinished.',
+    };
+    return [{ check: 'placeholders', status: 'error', found, why, hint, where }];
+  }
+}
+
+/** Whether every paragraph is the draft's own, but for the farewell. */
+function isUntouched({ issue, config, past }: CheckedLetter): boolean {
+  const { posts, olderPosts, question, week } = issue;
+  const draft = new Set(paragraphs(draftLetter(posts, question, config, { week, olderPosts, past })));
+  const own = paragraphs(issue.letter);
+  return own.length > 0 && own.every((paragraph) => draft.has(paragraph));
+}
+
+function paragraphs(text: string): readonly string[] {
+  return text
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.replaceAll(/\s+/g, ' ').trim())
+    .filter((paragraph) => paragraph !== '');
+}
+
+const untouched: Check = {
+  check: 'placeholders.words',
+  status: 'warning',
+  found: {
+    de: 'Im Brief stehen nur die Sätze des Entwurfs.',
+    en: 'The letter holds nothing but the sentences of the draft.',
+  },
+  why: {
+    de: 'Gelesen wird ein Brief der eigenen Worte wegen; zwei Sätze genügen.',
+    en: 'A letter is read for its author’s own words; two sentences are enough.',
+  },
+  hint: { de: 'Etwas Eigenes schreiben, und sei es kurz.', en: 'Write something of your own, be it short.' },
+  where: 'letter',
+};

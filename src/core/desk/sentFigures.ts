@@ -1,0 +1,47 @@
+import type { ReasonCount } from '../clock/authorNews.ts';
+import { reasonsOf } from '../clock/letterFigures.ts';
+import { withReports, type LetterReport } from '../mailbox/letterReports.ts';
+import {
+  foldLedger,
+  hasBegun,
+  hasOpen,
+  isDeferred,
+  isRefused,
+  totalsOf,
+  type LedgerRecord,
+  type Totals,
+} from '../sending/delivery.ts';
+
+/** What became of a letter, in a few numbers, so that those of many letters can be kept at once. */
+export interface SentFigures {
+  /** When the first reader was tried; UTC, ISO 8601. */
+  readonly sentAt: string;
+  readonly totals: Totals;
+  /** Whether somebody will still be tried. */
+  readonly isOpen: boolean;
+  /** The most frequent reasons for refusing it for good, or for longer than we try. */
+  readonly refusals: readonly ReasonCount[];
+  /** The same for servers that asked to come again later. */
+  readonly deferrals: readonly ReasonCount[];
+}
+
+/** Servers that put a number of their own into each answer would otherwise fill the memory. */
+const mostReasons = 12;
+
+/** Adds up a ledger and what was reported of it since; undefined where sending has not begun. */
+export function sentFigures(
+  records: readonly LedgerRecord[],
+  reports: readonly LetterReport[],
+): SentFigures | undefined {
+  const ledger = foldLedger(records);
+  if (!hasBegun(ledger)) return undefined;
+  const state = withReports(ledger, reports);
+  const first = records.find(({ type }) => type === 'attempted' || type === 'outcome') ?? ledger.frozen;
+  return {
+    sentAt: first !== null && 'at' in first ? first.at : '',
+    totals: totalsOf(state),
+    isOpen: hasOpen(state),
+    refusals: reasonsOf(state, isRefused).slice(0, mostReasons),
+    deferrals: reasonsOf(state, isDeferred).slice(0, mostReasons),
+  };
+}

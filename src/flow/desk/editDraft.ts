@@ -1,0 +1,61 @@
+import { decideEdits, type SeenEdit } from '../../core/desk/decideEdits.ts';
+import type { IssuePart } from '../../core/desk/issueParts.ts';
+import { NewsletterError } from '../../core/errors.ts';
+import type { Issue } from '../../core/issue.ts';
+import type { WeekId } from '../../core/week.ts';
+import type { OpenDesk } from './openDesk.ts';
+import { openDraft } from './openDraft.ts';
+
+/** What became of an edit at the desk. */
+export type EditOutcome =
+  | { readonly is: 'saved'; readonly issue: Issue; readonly before: Issue | null }
+  | { readonly is: 'unchanged'; readonly issue: Issue }
+  /** These parts were changed elsewhere meanwhile, to what the issue holds now; nothing was written. */
+  | { readonly is: 'conflict'; readonly issue: Issue; readonly parts: readonly IssuePart[] }
+  /** The letter leaves, or has left. */
+  | { readonly is: 'frozen' }
+  | { readonly is: 'missing' }
+  /** Nothing was written for a reason that passes or can be mended: issue.md is broken, or somebody holds it. */
+  | { readonly is: 'refused'; readonly why: NewsletterError };
+
+/** Another window, or the clock, has the draft for a few milliseconds; a send has it for as long as it takes. */
+const mostTries = 30;
+const pauseMs = 30;
+const never = new AbortController().signal;
+
+/** Makes edits of a week's draft, each only where its part still is as the author saw it. */
+export async function editDraft(
+  desk: Pick<OpenDesk, 'issues' | 'clock'>,
+  week: WeekId,
+  edits: readonly SeenEdit[],
+): Promise<EditOutcome> {
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await tryEdits(desk, week, edits).catch(asOutcome);
+    if (outcome.is !== 'refused' || outcome.why.code === 'issue.invalid' || tries === mostTries)
+      return outcome;
+    await desk.clock.sleep(pauseMs, never);
+  }
+}
+
+async function tryEdits(
+  { issues }: Pick<OpenDesk, 'issues'>,
+  week: WeekId,
+  edits: readonly SeenEdit[],
+): Promise<EditOutcome> {
+  const draft = await openDraft({ issues }, week);
+  if (draft === undefined) return { is: 'missing' };
+  if (draft.isFrozen) return { is: 'frozen' };
+  const decision = decideEdits(draft.text, draft.name, week, edits);
+  if (decision.is !== 'edited') return decision;
+  await issues.write(week, decision.text, draft.text);
+  return { is: 'saved', issue: decision.issue, before: draft.issue };
+}
+
+const passing: ReadonlySet<string> = new Set(['issue.changed', 'issue.invalid', 'lock.held']);
+
+function asOutcome(error: unknown): EditOutcome {
+  if (!(error instanceof NewsletterError)) throw error;
+  if (error.code === 'issue.frozen') return { is: 'frozen' };
+  if (passing.has(error.code)) return { is: 'refused', why: error };
+  throw error;
+}

@@ -1,0 +1,34 @@
+import { requireNotHalted } from '../core/clock/haltedIssue.ts';
+import { NewsletterError } from '../core/errors.ts';
+import { sweep } from '../core/list/retention.ts';
+import { requireReadable } from '../core/list/suppression.ts';
+import type { Diaries, Subscribers } from '../core/ports.ts';
+import type { WeekId } from '../core/week.ts';
+import { send, type SendOrder, type SendReport } from './send.ts';
+
+/** What sending by hand needs. */
+export interface SendNowOrder extends SendOrder {
+  readonly subscribers: Subscribers;
+}
+
+/**
+ * Sends the week's letter because a person says so. Where no server runs, this is what comes by often enough to let go of
+ * those who left (R63, R66). Throws as `send` does.
+ */
+export async function sendNow(order: SendNowOrder): Promise<SendReport> {
+  const { subscribers, secrets, config, clock } = order;
+  await subscribers.change((list) => {
+    requireReadable(list.suppressions(), secrets);
+    return sweep(clock.now().toISOString(), config.readers, secrets)(list);
+  });
+  return send(order);
+}
+
+/** A run that waits because it was paused holds the letter too; then that is what there is to know. Throws `issue.*` instead. */
+export async function requireNotPausedElsewhere(
+  error: unknown,
+  { week, diaries }: { readonly week: WeekId; readonly diaries: Pick<Diaries, 'read'> },
+): Promise<void> {
+  if (error instanceof NewsletterError && error.code === 'lock.held')
+    requireNotHalted(await diaries.read(week), week);
+}

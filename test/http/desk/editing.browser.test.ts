@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Issue } from '../../../src/core/issue.ts';
+import { readIssue } from '../../../src/core/issueFile.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { fillComposedFolder } from '../../support/composedFolder.ts';
+import { openTestDesk, type TestDesk } from '../../support/desk.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { confirmedReader } from '../../support/newsletter.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let folder: string;
+let desk: TestDesk;
+let page: Page;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  return () => browser.close();
+});
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  await fillComposedFolder(folder, [confirmedReader(1)], 1);
+  desk = await openTestDesk(folder);
+});
+
+const file = (): string => join(folder, 'issues', desk.week, 'issue.md');
+const issue = async (): Promise<Issue> => readIssue(await readFile(file(), 'utf8'), 'issue.md', desk.week);
+
+async function open(
+  tab: string,
+  options: {
+    readonly javaScriptEnabled?: boolean;
+    readonly colorScheme?: 'dark';
+    readonly width?: number;
+  } = {},
+): Promise<Page> {
+  const { width = 1280, ...others } = options;
+  const context = await browser.newContext({ ...others, viewport: { width, height: 900 } });
+  page = await context.newPage();
+  await page.goto(`${desk.url}/letter/${desk.week}/${tab}`);
+  return page;
+}
+
+/** axe looks into the page alone: the letter in the frame has tests of its own. */
+async function violations(): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const run = `axe.run({ exclude: ['iframe'] }, { iframes: false, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] })`;
+  const results: AxeResults = await page.evaluate(run);
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+describe('the words', () => {
+  test('show in the inbox rows and in the letter while they are typed, and Ctrl+S saves them where one is', async () => {
+    await open('words');
+    await page.getByLabel('Betreff').fill('<script>alert(1)</script> {{secret}}');
+    expect(await page.locator('.inbox [data-shows=subject]').allTextContents()).toEqual(
+      Array.from({ length: 4 }, () => '<script>alert(1)</script> {{secret}}'),
+    );
+    const words = page.getByLabel('Deine Worte');
+    await words.fill('Heute **wichtig**: <img src=x onerror=alert(1)>\n\n[böse](javascript:alert(1))');
+    const letter = page.frameLocator('#shown');
+    await letter.locator('strong', { hasText: 'wichtig' }).waitFor();
+    expect(await letter.locator('img[onerror], a[href^=javascript]').count()).toBe(0);
+    await page.getByText('Noch nicht gespeichert.', { exact: true }).waitFor();
+    await words.press('End');
+    await words.press('Control+s');
+    await page.getByText('Gespeichert.', { exact: true }).first().waitFor();
+    expect(await issue()).toMatchObject({ subject: '<script>alert(1)</script> {{secret}}' });
+    // Still in the same field, and nothing says that somebody else was here.
+    expect(await page.evaluate('document.activeElement.id')).toBe('letter');
+    await page.getByLabel('Deine Worte').press('Control+End');
+    await page.keyboard.type('!');
+    await page.keyboard.press('Control+s');
+    await expect.poll(async () => (await issue()).letter.endsWith('!\n')).toBe(true);
+    expect(await page.locator('#elsewhere').isVisible()).toBe(false);
+  });
+
+  test('changed in an editor meanwhile are announced, and saving shows both versions', async () => {
+    await open('words');
+    await page.waitForSelector('body[data-connected=yes]');
+    await page.getByLabel('Betreff').fill('Von hier');
+    await writeFile(
+      file(),
+      (await readFile(file(), 'utf8')).replace(/^subject: .*$/m, 'subject: Von anderswo'),
+    );
+    await page.locator('#elsewhere').waitFor();
+    expect(await page.getByLabel('Betreff').inputValue()).toBe('Von hier');
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.locator('.conflict').getByText('Von anderswo').waitFor();
+    expect(await page.getByLabel('Betreff').inputValue()).toBe('Von hier');
+    expect((await issue()).subject).toBe('Von anderswo');
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await expect.poll(async () => (await issue()).subject).toBe('Von hier');
+  });
+
+  test('untouched show what an editor saves', async () => {
+    await open('words');
+    await page.waitForSelector('body[data-connected=yes]');
+    await writeFile(
+      file(),
+      (await readFile(file(), 'utf8')).replace(/^subject: .*$/m, 'subject: Aus dem Editor'),
+    );
+    await expect.poll(() => page.getByLabel('Betreff').inputValue()).toBe('Aus dem Editor');
+  });
+
+  test('that are not saved are asked about before the page is left', async () => {
+    await open('words');
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.dismiss();
+    });
+    await page.getByLabel('Deine Worte').pressSequentially('x');
+    await page.close({ runBeforeUnload: true });
+    await expect.poll(() => asked).toEqual(['beforeunload']);
+  });
+
+  test('can be saved and looked at without scripts', async () => {
+    await open('words', { javaScriptEnabled: false });
+    await page.getByLabel('Deine Worte').fill('Ohne *Skript*.');
+    await page.getByRole('button', { name: 'Vorschau auffrischen' }).click();
+    await page.frameLocator('#shown').locator('em', { hasText: 'Skript' }).waitFor();
+    await page.getByLabel('Betreff').press('Enter');
+    await page.getByText('Gespeichert.', { exact: true }).first().waitFor();
+    expect((await issue()).letter).toBe('Ohne *Skript*.\n');
+  });
+});
+
+describe('the posts', () => {
+  for (const javaScriptEnabled of [true, false])
+    test(`move by the keyboard, and the button keeps the focus ${javaScriptEnabled ? 'with' : 'without'} scripts`, async () => {
+      const before = (await issue()).olderPosts.map(({ title }) => title);
+      await open('posts', { javaScriptEnabled });
+      const [first = '', second = '', third = ''] = before;
+      await page.getByRole('button', { name: `Nach unten: ${first}` }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByText(`„${first}“ steht jetzt an Stelle 2 von 3.`).first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByText(`„${first}“ steht jetzt an Stelle 3 von 3.`).first().waitFor();
+      expect((await issue()).olderPosts.map(({ title }) => title)).toEqual([second, third, first]);
+      await page.keyboard.press('Enter');
+      await page.getByText(`„${first}“ steht jetzt an Stelle 2 von 3.`).first().waitFor();
+    });
+
+  test('are taken out, found again and taken in, and an excerpt is written anew', async () => {
+    const [first] = (await issue()).posts;
+    await open('posts');
+    await page.getByRole('button', { name: `Herausnehmen: ${first?.title}` }).click();
+    await page.getByText('Herausgenommen.').first().waitFor();
+    await page.getByRole('searchbox').fill(first?.title ?? '');
+    await page.getByRole('searchbox').press('Enter');
+    await page.getByRole('button', { name: `Zu den neuen: ${first?.title}` }).click();
+    await page.getByText('ist jetzt im Brief.').first().waitFor();
+    const taken = (await issue()).posts.length - 1;
+    await page.locator('#in-letter summary').nth(taken).click();
+    await page.locator(`#excerpt-posts-${taken}`).fill('Selbst geschrieben.');
+    await page.getByRole('button', { name: 'Anriss speichern' }).click();
+    await expect.poll(async () => (await issue()).posts[taken]?.excerpt).toBe('Selbst geschrieben.');
+  });
+});
+
+for (const [name, options] of [
+  ['a light desktop', {}],
+  ['a dark phone', { colorScheme: 'dark', width: 390 }],
+] as const)
+  test(`axe finds nothing on ${name}, and nothing is too wide`, async () => {
+    await open('words', options);
+    for (const tab of ['words', 'question', 'posts']) {
+      await page.goto(`${desk.url}/letter/${desk.week}/${tab}`);
+      expect(await violations(), tab).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), tab).toBe(true);
+    }
+  });

@@ -1,0 +1,246 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Issue } from '../../../src/core/issue.ts';
+import { readIssue } from '../../../src/core/issueFile.ts';
+import { fillComposedFolder } from '../../support/composedFolder.ts';
+import { openTestDesk, type TestDesk } from '../../support/desk.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { confirmedReader } from '../../support/newsletter.ts';
+
+let folder: string;
+let desk: TestDesk;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  await fillComposedFolder(folder, [confirmedReader(1)], 1);
+  desk = await openTestDesk(folder);
+});
+
+const file = (): string => join(folder, 'issues', desk.week, 'issue.md');
+const issue = async (): Promise<Issue> => readIssue(await readFile(file(), 'utf8'), 'issue.md', desk.week);
+const page = (tab: string): string => `/letter/${desk.week}/${tab}`;
+const textOf = async (path: string): Promise<string> => (await desk.get(path)).text();
+
+/** The fields of the first form of a page that has such a field, as they were served. */
+async function formWith(tab: string, mark: string): Promise<Record<string, string>> {
+  const html = await textOf(page(tab));
+  const form = html.split('<form').find((one) => one.includes(mark)) ?? '';
+  const inputs =
+    form.split('</form>')[0]?.matchAll(/<input[^>]*?name="([^"]*)"[^>]*?value="([^"]*)"/gs) ?? [];
+  return Object.fromEntries(Array.from(inputs, ([, name = '', value = '']) => [name, value]));
+}
+
+const wordsForm = async (): Promise<Record<string, string>> => {
+  const { subject, preheader, letter } = await issue();
+  return { ...(await formWith('words', 'seen-letter')), subject, preheader, letter };
+};
+
+describe('the words', () => {
+  test('are written into issue.md, and nothing else changes', async () => {
+    const before = await issue();
+    const answer = await desk.post(page('words'), {
+      ...(await wordsForm()),
+      letter: 'Neu.\r\n\r\nHerzlich\r\n',
+    });
+    expect(answer.status).toBe(303);
+    expect(await issue()).toEqual({ ...before, letter: 'Neu.\n\nHerzlich\n' });
+  });
+
+  test('changed elsewhere meanwhile stand beside what was typed, and nothing is lost (409)', async () => {
+    const form = await wordsForm();
+    await writeFile(
+      file(),
+      (await readFile(file(), 'utf8')).replace(/^subject: .*$/m, 'subject: Von anderswo'),
+    );
+    const answer = await desk.post(page('words'), { ...form, subject: 'Von hier', letter: 'Getippt.' });
+    expect(answer.status).toBe(409);
+    const html = await answer.text();
+    for (const words of ['Von anderswo', 'Von hier', 'Getippt.']) expect(html).toContain(words);
+    expect(await issue()).toMatchObject({ subject: 'Von anderswo' });
+    // Keeping the other version saves the rest.
+    const kept = { ...form, subject: 'Von hier', letter: 'Getippt.', theirs: 'subject' };
+    expect((await desk.post(page('words'), kept)).status).toBe(303);
+    expect(await issue()).toMatchObject({ subject: 'Von anderswo', letter: 'Getippt.\n' });
+  });
+
+  test('without a subject are kept in the page and not saved', async () => {
+    const answer = await desk.post(page('words'), {
+      ...(await wordsForm()),
+      subject: ' ',
+      letter: 'Getippt.',
+    });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('Getippt.');
+  });
+
+  test('of a letter that has begun to leave stay, and what was typed is still there', async () => {
+    const form = await wordsForm();
+    const before = await readFile(file());
+    await writeFile(join(folder, 'issues', desk.week, 'issue.html'), '<p>gesendet</p>');
+    const answer = await desk.post(page('words'), { ...form, letter: 'Zu spät.' });
+    expect(answer.status).toBe(409);
+    const html = await answer.text();
+    expect(html).toContain('Zu spät.');
+    expect(html).toContain('nicht mehr ändern');
+    expect(await readFile(file())).toEqual(before);
+    expect(await textOf(page('words'))).not.toContain('id="save"');
+  });
+
+  test('are shown as typed, without being saved', async () => {
+    const before = await readFile(file());
+    const answer = await desk.post(`${page('words')}/shown`, {
+      ...(await wordsForm()),
+      letter: 'Ganz *neu*.',
+    });
+    expect(await answer.text()).toContain('Ganz <em>neu</em>.');
+    expect(answer.headers.get('content-security-policy')).toContain('sandbox');
+    expect(await readFile(file())).toEqual(before);
+  });
+
+  test('too long for any letter are refused in plain words', async () => {
+    const answer = await desk.post(page('words'), { ...(await wordsForm()), letter: 'x'.repeat(1_100_000) });
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain('Zurück-Knopf');
+  });
+});
+
+describe('the question', () => {
+  const seen = async (): Promise<string> => (await formWith('question', 'value="pick"'))['seen'] ?? '';
+
+  test('is another one, and the one before is not proposed again', async () => {
+    const before = (await issue()).question?.text ?? '';
+    const answer = await desk.post(page('question'), { does: 'another', shown: before });
+    expect(answer.status).toBe(303);
+    const after = await issue();
+    expect(after.question?.text).not.toBe(before);
+    expect(after.subject).toBe(after.question?.text);
+    const best = (await textOf(page('question'))).split('id="best-list"')[1]?.split('</ul>')[0] ?? '';
+    expect(best).not.toContain(before);
+  });
+
+  test('is the author’s own, with the reason that she wrote it; or none', async () => {
+    await desk.post(page('question'), { does: 'own', text: ' Was  trägt dich? ', seen: await seen() });
+    expect((await issue()).question).toEqual({ text: 'Was trägt dich?', reason: 'von dir geschrieben' });
+    await desk.post(page('question'), { does: 'remove', seen: await seen() });
+    expect((await issue()).question).toBeNull();
+    expect((await desk.post(page('question'), { does: 'another', shown: '' })).status).toBe(409);
+  });
+
+  test('is found among all, with when it was asked last', async () => {
+    const html = await textOf(`${page('question')}?q=nachbar`);
+    const found = html.split('id="found-list"')[1] ?? '';
+    expect(found.match(/<li>/g)?.length ?? 0).toBeGreaterThan(0);
+    expect(found.match(/<li>/g)?.length ?? 0).toBeLessThan(20);
+    expect(found).toContain('noch nicht gestellt');
+  });
+
+  test('that somebody else has just changed is not replaced unseen, and one’s own words stay in the field', async () => {
+    const stale = await seen();
+    await desk.post(page('question'), { does: 'own', text: 'Zuerst?', seen: stale });
+    const answer = await desk.post(page('question'), { does: 'own', text: 'Danach?', seen: stale });
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain('Danach?');
+    expect((await issue()).question?.text).toBe('Zuerst?');
+  });
+});
+
+describe('the posts', () => {
+  const seen = async (list: string): Promise<string> =>
+    (await formWith('posts', `value="${list}"`))['seen'] ?? '';
+
+  test('that are taken out stay out, and can be taken back with a reason', async () => {
+    const [first, second] = (await issue()).posts;
+    await desk.post(page('posts'), { does: 'drop', list: 'posts', at: '0', seen: await seen('posts') });
+    const after = await issue();
+    expect(after.posts).toEqual([second]);
+    expect(after.offered).toContain(first?.id);
+    expect(await textOf(page('posts'))).toContain('du hast ihn in 2026-W47 gestrichen');
+    const post = `${first?.id}\n${first?.url}`;
+    expect((await desk.post(page('posts'), { does: 'takeIn', list: 'posts', post })).status).toBe(303);
+    expect((await issue()).posts.map(({ reason }) => reason)).toEqual([
+      second?.reason,
+      'von dir dazugenommen',
+    ]);
+  });
+
+  test('in a list that was changed elsewhere are not moved, and a typed excerpt stays (409)', async () => {
+    const stale = await seen('posts');
+    await desk.post(page('posts'), { does: 'down', list: 'posts', at: '0', seen: stale });
+    const moved = await issue();
+    const again = await desk.post(page('posts'), { does: 'drop', list: 'posts', at: '0', seen: stale });
+    expect(again.status).toBe(409);
+    const url = moved.posts[0]?.url ?? '';
+    const excerpt = {
+      does: 'excerpt',
+      list: 'posts',
+      at: '1',
+      url,
+      excerpt: 'Selbst geschrieben.',
+      seen: stale,
+    };
+    const answer = await desk.post(page('posts'), excerpt);
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain('Selbst geschrieben.');
+    expect(await issue()).toEqual(moved);
+  });
+
+  test('of a hostile blog are words on the page, in the draft and in the letter (R57)', async () => {
+    const title = '<script>alert(1)</script> {{secret}} <mj-raw> javascript:alert(1)';
+    await writeFile(
+      join(folder, 'posts', '2026-11-19-boese.md'),
+      `---\ntitle: ${JSON.stringify(title)}\ndate: 2026-11-19\n---\n\nEin <img src=x onerror=alert(1)> Text.\n`,
+    );
+    const html = await textOf(page('posts'));
+    expect(html).not.toContain('<script>alert');
+    const name = /name="post"\s+value="([^"]*boese[^"]*)"/.exec(html)?.[1] ?? '';
+    expect((await desk.post(page('posts'), { does: 'takeIn', list: 'posts', post: name })).status).toBe(303);
+    const taken = (await issue()).posts.at(-1);
+    expect(taken?.title).toContain('<mj-raw>');
+    const letter = await textOf(`${page('words')}/shown`);
+    expect(letter).not.toContain('<script>alert');
+    expect(letter).not.toContain('onerror=');
+  });
+
+  test('are fifty to a page in a blog of two thousand, and found by a word', async () => {
+    await mkdir(join(folder, 'posts'), { recursive: true });
+    await Promise.all(
+      Array.from({ length: 2_000 }, (_, number) =>
+        writeFile(
+          join(folder, 'posts', `2020-01-01-alt-${number}.md`),
+          `---\ntitle: Alter Beitrag ${number}\ndate: 2020-01-01\n---\n\nEin kurzer Text.\n`,
+        ),
+      ),
+    );
+    await desk.post(page('posts'), { does: 'read' });
+    const html = await textOf(page('posts'));
+    expect(html.match(/name="post"/g)).toHaveLength(50);
+    const started = performance.now();
+    const found = await textOf(`${page('posts')}?q=beitrag+1234`);
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(found.match(/name="post"/g)).toHaveLength(1);
+    expect(await textOf(`${page('posts')}?page=41`)).toContain('Seite 41 von 41');
+  });
+});
+
+test('forty posts each have their place and their buttons', async () => {
+  const before = await issue();
+  const [post] = before.posts;
+  const entries = Array.from(
+    { length: 40 },
+    (_, number) =>
+      `  - title: Beitrag ${number}\n    url: https://blog.example.org/${number}/\n    date: 2026-11-20\n`,
+  );
+  const text = await readFile(file(), 'utf8');
+  await writeFile(file(), text.replace(/^posts:\n[\s\S]*?(?=^olderPosts:)/m, `posts:\n${entries.join('')}`));
+  expect(post).toBeDefined();
+  const html = await textOf(page('posts'));
+  expect(html.match(/id="up-posts-/g)).toHaveLength(40);
+  const fields = {
+    does: 'top',
+    list: 'posts',
+    at: '39',
+    seen: (await formWith('posts', 'value="posts"'))['seen'] ?? '',
+  };
+  expect((await desk.post(page('posts'), fields)).status).toBe(303);
+  expect((await issue()).posts[0]?.title).toBe('Beitrag 39');
+});
