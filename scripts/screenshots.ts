@@ -1,11 +1,13 @@
 // Pictures of the sample letter, the public pages, the mails about the list and those to the author: node --import tsx scripts/screenshots.ts [FOLDER]
 // docs/images/letter.png is for the README, what comes into FOLDER is to look at.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
+import { systemClock } from '../src/cli/clock.ts';
+import { startDesk } from '../src/cli/desk.ts';
 import type { Config } from '../src/core/config.ts';
 import type { Language } from '../src/core/errors.ts';
 import type { Issue } from '../src/core/issue.ts';
@@ -17,7 +19,9 @@ import { renderIssue } from '../src/core/render/renderIssue.ts';
 import { serviceMails } from '../src/core/render/serviceMail.ts';
 import { fillSlots } from '../src/core/render/slots.ts';
 import { launchBrowser, openLetter, type LetterView } from '../test/support/browser.ts';
-import { confirmedReader } from '../test/support/newsletter.ts';
+import { parseWeek } from '../src/core/week.ts';
+import { fillComposedFolder } from '../test/support/composedFolder.ts';
+import { confirmedReader, friday } from '../test/support/newsletter.ts';
 import { sampleNews, toldAt } from '../test/support/sampleNews.ts';
 import { englishIssue, richLetter, sampleConfig, sampleIssue } from '../test/support/sampleIssue.ts';
 import { letterOnDesk, openPageWindow, pageSetting, samplePages } from '../test/support/samplePages.ts';
@@ -79,6 +83,7 @@ try {
   await shootServiceMails(browser);
   await shootAuthorMails(browser);
   await shootDraft(browser);
+  await shootDesk(browser);
 } finally {
   await browser.close();
 }
@@ -193,6 +198,43 @@ async function shootDraft(browser: Browser): Promise<void> {
     await shoot(browser, `draft-phone-${colorScheme}`, html, { width: phone, colorScheme });
     await shoot(browser, `draft-desktop-${colorScheme}`, html, { width: desktop, colorScheme });
   }
+}
+
+/** The author's desk; its first page is for the README. */
+async function shootDesk(browser: Browser): Promise<void> {
+  const newsletter = await mkdtemp(join(tmpdir(), 'wochenbrief-desk-'));
+  await fillComposedFolder(newsletter, [confirmedReader(1), confirmedReader(2)], 1);
+  const failures: unknown[] = [];
+  const week = parseWeek('2026-W47');
+  const clock = { ...systemClock, now: () => new Date(friday) };
+  const order = { folder: newsletter, week, clock, port: 0, isOffline: true };
+  const desk = await startDesk({ ...order, onFailure: (error) => failures.push(error) });
+  const tabs = ['', '/words', '/question', '/posts', '/checks', '/send'].map((tab) => `letter/${week}${tab}`);
+  try {
+    for (const [device, width, height] of [
+      ['phone', phone, 844],
+      ['desktop', 1440, 900],
+    ] as const)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+        const page = await context.newPage();
+        for (const path of [...tabs, 'year', 'mails', 'looks']) {
+          await page.goto(`${desk.url}de/${path}`);
+          await page.addStyleTag({ content: standInFonts() }).catch(() => undefined);
+          await page.waitForLoadState('load');
+          const name = path.replace(/^letter\/[^/]+\/?/, '') || 'letter';
+          const picture = await page.screenshot();
+          await writeFile(join(folder, `desk-${name}-${device}-${colorScheme}.png`), picture);
+          if (name === 'letter' && device === 'desktop' && colorScheme === 'light')
+            await writeFile(join(readmeFolder, 'desk.png'), picture);
+        }
+        await context.close();
+      }
+  } finally {
+    await desk.close();
+    await rm(newsletter, { recursive: true, force: true });
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'the desk failed');
 }
 
 /** The same beginning of the letter twice, light and dark, side by side. */

@@ -55,7 +55,7 @@ export async function readEnvironment(folder: string): Promise<Environment> {
 export function instantOf(options: GlobalOptions): Date {
   if (options.now === undefined) return new Date();
   const instant = new Date(options.now);
-  if (/^\d{4}-\d\d-\d\d/.test(options.now) && !Number.isNaN(instant.getTime())) return instant;
+  if (/^\d{4}-\d\d-\d\d/.test(options.now) && isInReach(instant)) return instant;
   throw new NewsletterError(
     'usage.wrong',
     { de: `--now ${options.now}: kein Zeitpunkt.`, en: `--now ${options.now}: not an instant.` },
@@ -66,6 +66,12 @@ export function instantOf(options: GlobalOptions): Date {
       },
     },
   );
+}
+
+/** Years in which there are mails, and in which a week has its name. NaN is none. */
+function isInReach(instant: Date): boolean {
+  const year = instant.getUTCFullYear();
+  return year >= 1970 && year < 9000;
 }
 
 /** The week a command is about: as named, or the one the instant falls into. Throws `week.invalid`. */

@@ -1,8 +1,10 @@
 import { compile } from 'html-to-text';
-import type { HtmlToTextOptions } from 'html-to-text';
+import type { DomNode, FormatCallback, HtmlToTextOptions } from 'html-to-text';
 import sanitizeHtml from 'sanitize-html';
 import { foldSpace, withoutUnsafeCharacters } from './characters.ts';
+import { furnitureKind } from './posts/furniture.ts';
 import type { Picture } from './posts/post.ts';
+import { lineMarks, runningLines } from './posts/proseLines.ts';
 import { parseUrl } from './webAddress.ts';
 
 /**
@@ -26,10 +28,31 @@ type Attributes = Readonly<Record<string, string>>;
 
 /**
  * HTML of a stranger as HTML that is safe to show (R57): known tags only, links http(s) or mailto, pictures http(s),
- * relative addresses resolved against `baseUrl`; scripts, styles, frames, handlers and tracking pixels are gone.
+ * relative addresses resolved against `baseUrl`; scripts, styles, frames, handlers and tracking pixels are gone, and so is
+ * what blog programs put around the text: share buttons, contents, players, requests for consent.
  */
 export function cleanHtml(html: string, baseUrl: string): string {
   if (html === '') return '';
+  const clean = sanitized(html, baseUrl, true);
+  if (hasWords(clean)) return clean;
+  // A blog may call its whole text by such a name.
+  const whole = sanitized(html, baseUrl, false);
+  return countWords(plainText(whole)) >= shortestText ? whole : clean;
+}
+
+/** Fewer words are a player or a form indeed. */
+const shortestText = 60;
+
+function hasWords(html: string): boolean {
+  return /\p{L}/u.test(html.replace(/<[^<>]*>/g, ''));
+}
+
+function countWords(text: string): number {
+  return text.match(/\p{L}{2,}/gu)?.length ?? 0;
+}
+
+function sanitized(html: string, baseUrl: string, isTidied: boolean): string {
+  const furniture = new WeakSet<Attributes>();
   return sanitizeHtml(withoutUnsafeCharacters(html.slice(0, readLength)), {
     allowedTags: readableTags,
     allowedAttributes: {
@@ -42,7 +65,7 @@ export function cleanHtml(html: string, baseUrl: string): string {
     allowedSchemes: ['http', 'https', 'mailto'],
     allowedSchemesByTag: { img: ['http', 'https'] },
     allowProtocolRelative: false,
-    nonTextTags: silentTags,
+    nonTextTags: isTidied ? [...silentTags, 'nav', 'form'] : silentTags,
     // Nobody writes deeper; a hostile text would keep the program busy.
     nestingLimit: 100,
     transformTags: {
@@ -51,8 +74,15 @@ export function cleanHtml(html: string, baseUrl: string): string {
         tagName,
         attribs: isPixel(attribs) || isSmiley(attribs) ? {} : withResolved(attribs, 'src', baseUrl),
       }),
+      '*': (tagName, attribs) => {
+        const kind = isTidied ? furnitureKind(tagName, attribs) : undefined;
+        if (kind === undefined) return { tagName, attribs };
+        if (kind === 'furniture') furniture.add(attribs);
+        return { tagName: kind === 'caption' ? 'figcaption' : 'div', attribs };
+      },
     },
-    exclusiveFilter: (frame) => frame.tag === 'img' && frame.attribs['src'] === undefined,
+    exclusiveFilter: ({ tag, attribs }) =>
+      furniture.has(attribs) || (tag === 'img' && attribs['src'] === undefined),
   });
 }
 
@@ -123,8 +153,20 @@ const textOptions: HtmlToTextOptions = {
 
 const proseOptions: HtmlToTextOptions = {
   ...textOptions,
+  formatters: {
+    paragraph: unlessOf(isPictureWithWords, blockEnding()),
+    list: unlessOf(isContents, blockEnding()),
+    item: blockEnding(lineMarks.item),
+    cell: blockEnding(lineMarks.cell),
+    row: blockEnding(lineMarks.row),
+  },
   selectors: [
     ...(textOptions.selectors ?? []),
+    ...['p', 'div'].map((selector) => ({ selector, format: 'paragraph' })),
+    ...['ul', 'ol'].map((selector) => ({ selector, format: 'list' })),
+    ...['li', 'dd'].map((selector) => ({ selector, format: 'item' })),
+    ...['td', 'th'].map((selector) => ({ selector, format: 'cell' })),
+    { selector: 'tr', format: 'row' },
     ...[...headings, 'figcaption', '.wp-caption-text', 'a.more-link'].map((selector) => ({
       selector,
       ...skip,
@@ -132,23 +174,73 @@ const proseOptions: HtmlToTextOptions = {
   ],
 };
 
+/** A block, with a mark at its beginning and its end where its place in a list or a table matters. */
+function blockEnding(mark?: string): FormatCallback {
+  return (element, walk, builder) => {
+    builder.openBlock({ leadingLineBreaks: 1 });
+    if (mark !== undefined) builder.addInline(lineMarks.begin);
+    walk(element.children, builder);
+    if (mark !== undefined) builder.addInline(mark);
+    builder.closeBlock({ trailingLineBreaks: 1 });
+  };
+}
+
+function unlessOf(isNone: (element: DomNode) => boolean, format: FormatCallback): FormatCallback {
+  return (element, ...others) => {
+    if (!isNone(element)) format(element, ...others);
+  };
+}
+
+/** Whether a list holds nothing but links to places of its own page. */
+function isContents(list: DomNode): boolean {
+  const open = [...list.children];
+  let links = 0;
+  for (let looked = 0; open.length > 0; looked += 1) {
+    const node = open.pop();
+    // No table of contents is longer.
+    if (node === undefined || looked > 1000) return false;
+    const { href }: { href?: unknown } = node.attribs ?? {};
+    if (node.name === 'a' && typeof href === 'string' && href.includes('#')) links += 1;
+    else if (node.type === 'text' && /\S/.test(node.data ?? '')) return false;
+    else open.push(...(node.children ?? []));
+  }
+  return links > 0;
+}
+
+/** Whether a paragraph is a picture and, set apart in italics or small, the words that belong to it. */
+function isPictureWithWords({ children }: DomNode): boolean {
+  const nodes = children.filter(({ type, data = '', name }) =>
+    type === 'text' ? /\S/.test(data) : name !== 'br',
+  );
+  const [first, second, ...others] = nodes;
+  if (!first || !second || others.length > 0) return false;
+  return isPicture(first) && /^(?:em|i|small|cite|sub|sup)$/.test(second.name ?? '');
+}
+
+function isPicture({ name, children }: DomNode): boolean {
+  return name === 'img' || (name === 'a' && children.length === 1 && children[0]?.name === 'img');
+}
+
 const textOf = compile(textOptions);
 const proseOf = compile(proseOptions);
 
 /** The words of HTML as one paragraph of plain text: entities decoded, white space folded. */
 export function plainText(html: string): string {
-  return toText(html, textOf);
+  const read = html.slice(0, readLength);
+  // Titles and tags mostly have no markup, and an archive has many.
+  return foldSpace(withoutUnsafeCharacters(/[<&]/.test(read) ? textOf(read) : read));
 }
 
 /** The running text of a post's HTML: without headings, captions and "read more" links, unless there is nothing else. */
 export function proseText(html: string): string {
-  return toText(html, proseOf) || plainText(html);
+  const text = foldSpace(withoutUnsafeCharacters(runningLines(linesOf(html))));
+  // Where somebody typed two spaces, editors keep both by making one of them a no-break space.
+  return text.replace(/\u00A0+ | \u00A0+/gu, ' ') || plainText(html);
 }
 
-function toText(html: string, textOf: (html: string) => string): string {
+function linesOf(html: string): string {
   const read = html.slice(0, readLength);
-  // Titles and tags mostly have no markup, and an archive has many.
-  return foldSpace(withoutUnsafeCharacters(/[<&]/.test(read) ? textOf(read) : read));
+  return /[<&]/.test(read) ? proseOf(read) : read;
 }
 
 /** Plain text as HTML that means the same; entities in it stay entities, since blogs often escape once too often. */

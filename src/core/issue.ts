@@ -37,4 +37,6 @@ export interface Issue {
   readonly since: string;
   /** Ids and addresses of all posts offered so far, so that a post the author took out stays out of this week. */
   readonly offered: readonly string[];
+  /** Addresses of posts that found no room in it and were promised for a later one; left out where there are none. */
+  readonly waiting?: readonly string[];
 }

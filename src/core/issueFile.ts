@@ -57,7 +57,13 @@ const issueFileSchema = z.strictObject({
   olderPosts: emptyList(postSchema),
   since: instant,
   offered: emptyList(z.string()),
+  // Never a reason to refuse a letter.
+  waiting: z.array(z.unknown()).nullish().catch(null).transform(waitingOf),
 });
+
+function waitingOf(list: readonly unknown[] | null | undefined): readonly string[] {
+  return (list ?? []).filter((one): one is string => typeof one === 'string' && one.trim() !== '');
+}
 
 /** Reads issue.md of a week; throws `issue.invalid` with every fault, its line and column. */
 export function readIssue(text: string, fileName: string, week: WeekId): Issue {
@@ -67,7 +73,9 @@ export function readIssue(text: string, fileName: string, week: WeekId): Issue {
   if ('faults' in result) throw issueError(result.faults, fileName);
   if (result.value.week !== week)
     throw issueError([wrongWeek(reading.yaml.locate(['week']), week)], fileName);
-  return { ...result.value, week, letter: reading.body.replace(/^\s*\n/, '') };
+  const { waiting, ...issue } = result.value;
+  const letter = reading.body.replace(/^\s*\n/, '');
+  return { ...issue, week, letter, ...(waiting.length > 0 ? { waiting } : {}) };
 }
 
 /** What the subject and the preheader might say instead. */
@@ -79,13 +87,14 @@ export interface Proposals {
 /** A fresh issue.md; proposals stand as comments below what they could replace. */
 export function formatIssue(issue: Issue, comment: string, proposals?: Proposals): string {
   const { letter, posts, olderPosts, ...front } = issue;
-  const { since, offered, ...head } = front;
+  const { since, offered, waiting = [], ...head } = front;
   const document = new Document({
     ...head,
     posts: posts.map(written),
     olderPosts: olderPosts.map(written),
     since,
     offered,
+    ...(waiting.length > 0 ? { waiting } : {}),
   });
   if (proposals) {
     propose(document, 'preheader', proposals.subjects);
@@ -103,14 +112,22 @@ function propose(document: Document, key: string, texts: readonly string[]): voi
 }
 
 /**
- * issue.md with further posts, and with all that the author wrote untouched: her words, her order, her comments.
+ * issue.md with further posts, and with what waits then, where that is given; all that the author wrote stays untouched: her
+ * words, her order, her comments.
  */
-export function addPosts(text: string, fileName: string, added: readonly FeaturedPost[]): string {
+export function addPosts(
+  text: string,
+  fileName: string,
+  added: readonly FeaturedPost[],
+  waiting?: readonly string[],
+): string {
   return edited(text, fileName, (document) => {
     for (const post of added) {
       append(document, 'posts', written(post));
       for (const key of offeredKeys(post)) append(document, 'offered', key);
     }
+    if (waiting !== undefined && waiting.length > 0) document.set('waiting', document.createNode(waiting));
+    else if (waiting !== undefined) document.delete('waiting');
   });
 }
 

@@ -1,13 +1,14 @@
 import {
+  Composer,
+  Document,
   LineCounter,
   Parser,
+  YAMLParseError,
   isMap,
   isNode,
   isScalar,
-  parseDocument,
   visit,
   type CST,
-  type Document,
 } from 'yaml';
 import type { Text } from './errors.ts';
 import type { Fault } from './fault.ts';
@@ -35,16 +36,10 @@ export type YamlReading = { readonly yaml: YamlText } | { readonly faults: reado
  */
 export function readYaml(text: string, fileName: string, firstLine = 1): YamlReading {
   const source = text.replace(/^\uFEFF/, '');
-  if (isTooDeep(source)) return { faults: [{ where: `${fileName}:${firstLine}:1`, ...tooDeep }] };
   const lines = new LineCounter();
-  const document = parseDocument(source, {
-    lineCounter: lines,
-    prettyErrors: false,
-    // It compares each name with each; `repeatedKeys` does not.
-    uniqueKeys: false,
-    // Warnings would be printed from here.
-    logLevel: 'error',
-  });
+  const tokens = [...new Parser(lines.addNewLine).parse(source)];
+  if (isTooDeep(tokens)) return { faults: [{ where: `${fileName}:${firstLine}:1`, ...tooDeep }] };
+  const document = documentOf(tokens, source.length, lines);
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${fileName}:${line + firstLine - 1}:${col}`;
@@ -85,6 +80,26 @@ export function readYaml(text: string, fileName: string, firstLine = 1): YamlRea
       locateKey: (path) => at(keyOffset(path)),
     },
   };
+}
+
+/** What `parseDocument` of the package makes of a text, from tokens that are there already: parsing takes longest. */
+function documentOf(tokens: readonly CST.Token[], length: number, lines: LineCounter): Document {
+  const composer = new Composer({
+    lineCounter: lines,
+    prettyErrors: false,
+    // It compares each name with each; `repeatedKeys` does not.
+    uniqueKeys: false,
+    // Warnings would be printed from here.
+    logLevel: 'error',
+  });
+  const [document = new Document(), second] = composer.compose(tokens, true, length);
+  if (second) {
+    const [start, end] = second.range;
+    document.errors.push(
+      new YAMLParseError([start, end], 'MULTIPLE_DOCS', 'Source contains multiple documents'),
+    );
+  }
+  return document;
 }
 
 /** The plain value, or the offset of the alias that keeps it from being one. */
@@ -131,8 +146,8 @@ function aliasOffset(document: Document): number {
 }
 
 /** Asked before composing, which recurses: at the end of its stack V8 may end the process instead of throwing. */
-function isTooDeep(source: string): boolean {
-  let level: readonly (CST.Token | null | undefined)[] = [...new Parser().parse(source)];
+function isTooDeep(tokens: readonly CST.Token[]): boolean {
+  let level: readonly (CST.Token | null | undefined)[] = tokens;
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > deepestLevel) return true;
     level = level.flatMap(childrenOf);
@@ -159,6 +174,10 @@ const yamlWords: Readonly<Record<string, Text>> = {
   BAD_SCALAR_START: {
     de: 'Ein Text, der mit diesem Zeichen beginnt, gehört in Anführungszeichen.',
     en: 'A text that begins with this character belongs in quotation marks.',
+  },
+  MULTIPLE_DOCS: {
+    de: 'Hier beginnt ein zweiter Teil; eine Zeile aus --- trennt Dokumente und gehört hier nicht hin.',
+    en: 'A second part begins here; a line of --- separates documents and does not belong here.',
   },
   DUPLICATE_KEY: { de: 'Dieser Name steht zweimal da.', en: 'This name stands here twice.' },
   BAD_INDENT: {

@@ -42,6 +42,7 @@ async function articleOf(
   try {
     const { bytes, contentType = '' } = await fetchBounded(teaser.url, {
       ...options,
+      as: 'article',
       accept: 'text/html, application/xhtml+xml;q=0.9',
     });
     if (!/^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType)) throw noPage(teaser.url);
@@ -63,7 +64,7 @@ function typeOf(bytes: Uint8Array, contentType: string): string {
 
 function noPage(address: string): NewsletterError {
   const reason = { de: 'dort liegt keine Webseite.', en: 'it is no web page.' };
-  return feedError('feed.unreadable', address, reason, tryAgain);
+  return feedError('feed.unreadable', { address, as: 'article' }, reason, tryAgain);
 }
 
 function noteOf(failures: readonly NewsletterError[]): readonly Text[] {

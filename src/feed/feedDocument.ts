@@ -13,26 +13,37 @@ type JsonItem = NonNullable<FeedOf<'json'>['items']>[number];
 type Media = NonNullable<RssItem['media']>;
 type AtomLinks = NonNullable<AtomEntry['links']>;
 
+/** Ten posts a week for ten years; whatever names more would keep the program busy. */
+const mostPosts = 5_000;
+
 /** feedsmith's four shapes as the one the core knows; `bases` are the `xml:base` of the whole feed, the outer first. */
 export function feedDocument(parsed: ParsedFeed, bases: readonly string[] = []): FeedDocument {
   const base = bases.reduce<string | undefined>(within, undefined);
   switch (parsed.format) {
     case 'rss': {
       const { link, atom, items = [] } = parsed.feed;
-      return { base, home: homeOf(link, atom?.links), entries: items.map(fromRss) };
+      return { base, home: homeOf(link, atom?.links), ...entriesOf(items, fromRss) };
     }
     case 'rdf': {
       const { link, items = [] } = parsed.feed;
-      return { base, home: homeOf(link), entries: items.map(fromRdf) };
+      return { base, home: homeOf(link), ...entriesOf(items, fromRdf) };
     }
     case 'atom':
-      return { base, entries: (parsed.feed.entries ?? []).map(fromAtom) };
+      return { base, ...entriesOf(parsed.feed.entries ?? [], fromAtom) };
     case 'json':
     default: {
       const { home_page_url: home, items = [] } = parsed.feed;
-      return { base, home: homeOf(home), entries: items.map(fromJson) };
+      return { base, home: homeOf(home), ...entriesOf(items, fromJson) };
     }
   }
+}
+
+function entriesOf<T>(
+  items: readonly T[],
+  read: (item: T) => FeedEntry,
+): Pick<FeedDocument, 'entries' | 'unread'> {
+  const entries = items.slice(0, mostPosts).map(read);
+  return items.length > entries.length ? { entries, unread: items.length - entries.length } : { entries };
 }
 
 function within(outer: string | undefined, inner: string): string {

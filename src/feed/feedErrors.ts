@@ -2,16 +2,22 @@ import type { ErrorCode, Text } from '../core/errors.ts';
 import { NewsletterError, reasonOf, systemCodeOf } from '../core/errors.ts';
 import { parseUrl } from '../core/webAddress.ts';
 
-/** An error about a feed: its address, the reason as a sentence, and what to do. */
+/** What was asked of an address. */
+export interface Asked {
+  readonly address: string;
+  readonly as: 'feed' | 'article' | 'wordpress';
+}
+
+/** An error about what was asked: its name and address, the reason as a sentence, and what to do. */
 export function feedError(
-  code: Extract<ErrorCode, `feed.${string}`>,
-  address: string,
+  code: FeedCode,
+  { address, as }: Asked,
   reason: Text,
   hint: Text,
   cause?: unknown,
 ): NewsletterError {
   const shown = withoutCredentials(address);
-  const headline = headlines[code];
+  const headline = headlines[as][code];
   return new NewsletterError(
     code,
     { de: `${headline.de}: ${shown} – ${reason.de}`, en: `${headline.en}: ${shown} – ${reason.en}` },
@@ -21,7 +27,7 @@ export function feedError(
 
 /** The reason of such an error alone, for addresses that are no feed. */
 export function reasonAlone({ code, text }: NewsletterError, address: string): Text {
-  const known: Partial<Record<ErrorCode, Text>> = headlines;
+  const known: Partial<Record<ErrorCode, Text>> = headlines.feed;
   const headline = known[code];
   const bare = (language: keyof Text): string => {
     const before = `${headline?.[language] ?? ''}: ${withoutCredentials(address)} – `;
@@ -30,12 +36,28 @@ export function reasonAlone({ code, text }: NewsletterError, address: string): T
   return { de: bare('de'), en: bare('en') };
 }
 
-const headlines = {
-  'feed.unreachable': { de: 'Feed nicht erreichbar', en: 'Feed not reachable' },
-  'feed.refused': { de: 'Feed darf nicht geladen werden', en: 'Feed must not be fetched' },
-  'feed.tooLarge': { de: 'Feed zu groß', en: 'Feed too large' },
-  'feed.unreadable': { de: 'Kein lesbarer Feed', en: 'Not a readable feed' },
-} as const;
+type FeedCode = Extract<ErrorCode, `feed.${string}`>;
+
+const headlines: Readonly<Record<Asked['as'], Readonly<Record<FeedCode, Text>>>> = {
+  feed: {
+    'feed.unreachable': { de: 'Feed nicht erreichbar', en: 'Feed not reachable' },
+    'feed.refused': { de: 'Feed darf nicht geladen werden', en: 'Feed must not be fetched' },
+    'feed.tooLarge': { de: 'Feed zu groß', en: 'Feed too large' },
+    'feed.unreadable': { de: 'Kein lesbarer Feed', en: 'Not a readable feed' },
+  },
+  article: {
+    'feed.unreachable': { de: 'Artikel nicht erreichbar', en: 'Article not reachable' },
+    'feed.refused': { de: 'Artikel darf nicht geladen werden', en: 'Article must not be fetched' },
+    'feed.tooLarge': { de: 'Artikel zu groß', en: 'Article too large' },
+    'feed.unreadable': { de: 'Kein lesbarer Artikel', en: 'Not a readable article' },
+  },
+  wordpress: {
+    'feed.unreachable': { de: 'WordPress nicht erreichbar', en: 'WordPress not reachable' },
+    'feed.refused': { de: 'WordPress darf nicht gelesen werden', en: 'WordPress must not be read' },
+    'feed.tooLarge': { de: 'Antwort von WordPress zu groß', en: 'Answer of WordPress too large' },
+    'feed.unreadable': { de: 'Kein lesbares WordPress', en: 'Not a readable WordPress' },
+  },
+};
 
 /** An address as it may be shown: whoever reads a log must not learn a password, nor a token in a query (`?…`). */
 export function withoutCredentials(address: string): string {
@@ -91,8 +113,8 @@ const connectionReasons: readonly (readonly [RegExp, Text])[] = [
 ];
 
 /** What an HTTP error status means for the author. */
-export function statusHint(status: number): Text {
-  if (status === 404 || status === 410) {
+export function statusHint(status: number, as: Asked['as']): Text {
+  if (as === 'feed' && (status === 404 || status === 410)) {
     return {
       de: 'Prüfe die Adresse unter „sources“ in newsletter.yaml; bei WordPress endet sie meist auf /feed/.',
       en: 'Check the address below "sources" in newsletter.yaml; with WordPress it mostly ends in /feed/.',
@@ -100,8 +122,8 @@ export function statusHint(status: number): Text {
   }
   if (status === 401 || status === 403) {
     return {
-      de: 'Der Feed muss ohne Anmeldung lesbar sein. Sperrt eine Firewall oder ein Plugin Programme aus, erlaube „Wochenbrief“.',
-      en: 'The feed must be readable without a login. If a firewall or plug-in locks programs out, allow "Wochenbrief".',
+      de: `${as === 'feed' ? 'Der Feed' : 'Das Blog'} muss ohne Anmeldung lesbar sein. Sperrt eine Firewall oder ein Plugin Programme aus, erlaube „Wochenbrief“.`,
+      en: `The ${as === 'feed' ? 'feed' : 'blog'} must be readable without a login. If a firewall or plug-in locks programs out, allow "Wochenbrief".`,
     };
   }
   return tryAgain;

@@ -1,11 +1,18 @@
 import type { Text } from '../core/errors.ts';
 import { findFeedLink } from '../core/html.ts';
 import { withKnownArticles } from '../core/posts/articles.ts';
-import { areSame, emptyFeedNote, entriesAfter, withFormerAddresses } from '../core/posts/copiedPosts.ts';
-import { feedPosts } from '../core/posts/feedPosts.ts';
+import {
+  areSame,
+  emptyFeedNote,
+  entriesAfter,
+  gapNote,
+  withFormerAddresses,
+} from '../core/posts/copiedPosts.ts';
+import { feedPostSteps } from '../core/posts/feedPosts.ts';
 import type { PostList } from '../core/posts/post.ts';
 import type { SourceCopy } from '../core/posts/sourceCopy.ts';
 import type { PostSource } from '../core/ports.ts';
+import { parseUrl } from '../core/webAddress.ts';
 import { withArticles } from './articles.ts';
 import { decodeFeed } from './decode.ts';
 import { feedError, withoutCredentials } from './feedErrors.ts';
@@ -15,13 +22,19 @@ import { confirmed, listWithCopy, type CopyOptions, type Reading } from './lastC
 import { parseFeed } from './parseFeed.ts';
 import type { ParseLimits } from './parseFeed.ts';
 import { digestOf, originOf, type ReadingSettings } from './readingSettings.ts';
+import { unhurried } from './unhurried.ts';
 
 /** How a feed is read; everything has a default. */
 export interface FeedSourceOptions
-  extends Partial<Omit<FetchOptions, 'accept' | 'headers' | 'alsoAnswers'>>, CopyOptions, ReadingSettings {
+  extends
+    Partial<Omit<FetchOptions, 'as' | 'accept' | 'headers' | 'alsoAnswers' | 'privateOrigins'>>,
+    CopyOptions,
+    ReadingSettings {
   /** Whether to fetch the articles behind teasers. */
   readonly fullText?: boolean;
   readonly parseLimits?: ParseLimits;
+  /** How long its posts may take to be made. */
+  readonly postsMs?: number;
 }
 
 /**
@@ -49,7 +62,8 @@ async function readFeed(
   if (options.fullText !== true) return reading;
   const { entries, notes } = await withArticles(
     reading.copy.entries,
-    fetchOptionsOf(options),
+    // A feed must not send us to whatever else lies in the author's network.
+    { ...fetchOptionsOf(options), privateOrigins: [address, fetched.finalAddress].flatMap(originsOf) },
     options.language ?? 'de',
   );
   const isSame = entries === reading.copy.entries;
@@ -57,6 +71,11 @@ async function readFeed(
     copy: isSame ? reading.copy : { ...reading.copy, entries },
     notes: [...reading.notes, ...notes],
   };
+}
+
+function originsOf(address: string): readonly string[] {
+  const url = parseUrl(address);
+  return url ? [url.origin] : [];
 }
 
 /** What the feed's address answers; 304 only where the copy is what it would say. */
@@ -87,8 +106,10 @@ async function freshReading(
   const fresh = await postsOf(address, fetched, options);
   const entries = entriesAfter(fresh, known);
   const isEmpty = fresh.posts.length === 0 && fresh.faults.length === 0 && entries.length > 0;
+  const gap = gapNote(withoutCredentials(address), fresh.posts, known);
   const notes = [
     ...(fresh.notes ?? []),
+    ...(gap === undefined ? [] : [gap]),
     ...(isEmpty ? [emptyFeedNote(withoutCredentials(address), entries.length)] : []),
   ];
   const read: SourceCopy = {
@@ -114,14 +135,26 @@ async function postsOf(address: string, fetched: Fetched, options: FeedSourceOpt
     const saysPage = /\bhtml\b/i.test(fetched.contentType ?? '');
     throw reading.kind === 'page' || (reading.kind === 'unknown' && saysPage)
       ? pageError(address, findFeedLink(text, fetched.finalAddress))
-      : feedError('feed.unreadable', address, reading.reason, unreadableHint);
+      : feedError('feed.unreadable', { address, as: 'feed' }, reading.reason, unreadableHint);
   }
   const shown = withoutCredentials(address);
-  return feedPosts(reading.feed, {
-    ...originOf(options),
-    address: shown,
-    finalAddress: fetched.finalAddress,
-  });
+  const origin = { ...originOf(options), address: shown, finalAddress: fetched.finalAddress };
+  const { postsMs = usualPostsMs } = options;
+  const posts = await unhurried(feedPostSteps(reading.feed, origin), postsMs);
+  if (!posts)
+    throw feedError('feed.unreadable', { address, as: 'feed' }, tooLaborious(postsMs), unreadableHint);
+  return posts;
+}
+
+/** Ample even for 5 MB on a small and busy machine; the program does its other work meanwhile. */
+const usualPostsMs = 30_000;
+
+function tooLaborious(postsMs: number): Text {
+  const seconds = postsMs / 1000;
+  return {
+    de: `seine Beiträge ließen sich in ${seconds} Sekunden nicht lesen.`,
+    en: `its posts could not be read within ${seconds} seconds.`,
+  };
 }
 
 function fetchOptionsOf(options: FeedSourceOptions): FetchOptions {
@@ -166,7 +199,7 @@ function pageError(address: string, feedLink: string | null): Error {
           en: `The page names its feed: enter ${feedLink} in newsletter.yaml.`,
         };
   const reason = { de: 'dort liegt eine Webseite, kein Feed.', en: 'it is a web page, not a feed.' };
-  return feedError('feed.unreadable', address, reason, hint);
+  return feedError('feed.unreadable', { address, as: 'feed' }, reason, hint);
 }
 
 const unreadableHint: Text = {

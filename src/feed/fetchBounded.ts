@@ -8,7 +8,14 @@ import type { LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
 import { NewsletterError } from '../core/errors.ts';
 import { mayConnect } from './addressGuard.ts';
-import { connectionReason, feedError, statusHint, tryAgain, withoutCredentials } from './feedErrors.ts';
+import {
+  connectionReason,
+  feedError,
+  statusHint,
+  tryAgain,
+  withoutCredentials,
+  type Asked,
+} from './feedErrors.ts';
 import { readBody } from './readBody.ts';
 import { parseUrl } from '../core/webAddress.ts';
 
@@ -17,15 +24,19 @@ export interface FetchOptions {
   readonly userAgent: string;
   /** HEAD asks whether something is there, and how large it is. */
   readonly method?: 'GET' | 'HEAD';
+  /** What is fetched, so that messages name it; a feed unless told otherwise. */
+  readonly as?: Asked['as'];
   /** Open private networks and this machine. */
   readonly allowPrivate?: boolean;
+  /** With `allowPrivate`, the only origins (`http://10.0.0.7:8080`) that may lie in such networks; any unless told otherwise. */
+  readonly privateOrigins?: readonly string[] | undefined;
   /** Time for everything: names, redirects, body. */
   readonly timeoutMs?: number;
   /** Size after decompression. */
   readonly maxBytes?: number;
   readonly maxRedirects?: number;
-  /** Which IP addresses may be connected. */
-  readonly mayConnect?: (ip: string) => boolean;
+  /** Which IP addresses may be connected for an address. */
+  readonly mayConnect?: (ip: string, url: URL) => boolean;
   /** The DNS. */
   readonly resolve?: (hostname: string) => Promise<readonly LookupAddress[]>;
   /** What is liked best, for the header `Accept`. */
@@ -56,11 +67,13 @@ type Settings = Required<FetchOptions>;
 export async function fetchBounded(address: string, options: FetchOptions): Promise<Fetched> {
   const settings: Settings = {
     method: 'GET',
+    as: 'feed',
     allowPrivate: false,
+    privateOrigins: undefined,
     timeoutMs: 10_000,
     maxBytes: 5_000_000,
     maxRedirects: 5,
-    mayConnect: (ip) => mayConnect(ip, options.allowPrivate ?? false),
+    mayConnect: (ip, { origin }) => mayConnect(ip, mayBePrivate(origin, options)),
     resolve: (hostname) => lookup(hostname, { all: true }),
     accept:
       'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
@@ -68,25 +81,30 @@ export async function fetchBounded(address: string, options: FetchOptions): Prom
     alsoAnswers: [],
     ...options,
   };
+  const asked: Asked = { address, as: settings.as };
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), settings.timeoutMs);
   try {
-    return await followRedirects(address, settings, deadline.signal);
+    return await followRedirects(asked, settings, deadline.signal);
   } catch (error) {
     if (error instanceof NewsletterError) throw error;
-    if (deadline.signal.aborted) throw tooSlow(address, settings.timeoutMs);
-    throw feedError('feed.unreachable', address, connectionReason(error), tryAgain, error);
+    if (deadline.signal.aborted) throw tooSlow(asked, settings.timeoutMs);
+    throw feedError('feed.unreachable', asked, connectionReason(error), tryAgain, error);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function followRedirects(address: string, settings: Settings, signal: AbortSignal): Promise<Fetched> {
-  let current = address;
+function mayBePrivate(origin: string, { allowPrivate = false, privateOrigins }: FetchOptions): boolean {
+  return allowPrivate && (privateOrigins?.includes(origin) ?? true);
+}
+
+async function followRedirects(asked: Asked, settings: Settings, signal: AbortSignal): Promise<Fetched> {
+  let current = asked.address;
   let isMovedForGood = true;
   for (let hops = 0; hops <= settings.maxRedirects; hops += 1) {
-    const url = checkedUrl(current, address, settings);
-    const response = await open(url, address, settings, signal);
+    const url = checkedUrl(current, asked, settings);
+    const response = await open(url, asked, settings, signal);
     try {
       const status = response.statusCode ?? 0;
       const { headers } = response;
@@ -97,9 +115,9 @@ async function followRedirects(address: string, settings: Settings, signal: Abor
         continue;
       }
       if ((status < 200 || status >= 300) && !settings.alsoAnswers.includes(status))
-        throw badStatus(address, url, status);
+        throw badStatus(asked, url, status);
       const isBare = settings.method === 'HEAD';
-      const bytes = isBare ? new Uint8Array() : await readBody(response, address, settings.maxBytes);
+      const bytes = isBare ? new Uint8Array() : await readBody(response, asked, settings.maxBytes);
       const contentType = headers['content-type'];
       return { status, headers, bytes, contentType, finalAddress: url.href, isMovedForGood };
     } finally {
@@ -109,7 +127,7 @@ async function followRedirects(address: string, settings: Settings, signal: Abor
   const count = settings.maxRedirects;
   throw feedError(
     'feed.refused',
-    address,
+    asked,
     { de: `mehr als ${count} Weiterleitungen.`, en: `more than ${count} redirects.` },
     {
       de: 'Öffne die Adresse im Browser und trage in newsletter.yaml die ein, bei der du landest.',
@@ -119,14 +137,14 @@ async function followRedirects(address: string, settings: Settings, signal: Abor
 }
 
 /** One request; its body is still unread. */
-function open(url: URL, address: string, settings: Settings, signal: AbortSignal): Promise<IncomingMessage> {
+function open(url: URL, asked: Asked, settings: Settings, signal: AbortSignal): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     request(url, {
       method: settings.method,
       signal,
       agent: false,
-      lookup: guardedLookup(address, settings),
+      lookup: guardedLookup(url, asked, settings),
       headers: {
         ...settings.headers,
         'user-agent': settings.userAgent,
@@ -141,11 +159,11 @@ function open(url: URL, address: string, settings: Settings, signal: AbortSignal
 }
 
 /** Resolves a name, checks what it stands for, and hands on exactly that: the DNS is never asked a second time. */
-function guardedLookup(address: string, settings: Settings): LookupFunction {
+function guardedLookup(url: URL, asked: Asked, settings: Settings): LookupFunction {
   const checked = async (hostname: string): Promise<LookupAddress[]> => {
     const found = await settings.resolve(hostname);
-    const forbidden = found.find(({ address: ip }) => !settings.mayConnect(ip));
-    if (forbidden !== undefined) throw forbiddenAddress(address, hostname, forbidden.address);
+    const forbidden = found.find(({ address: ip }) => !settings.mayConnect(ip, url));
+    if (forbidden !== undefined) throw forbiddenAddress(asked, hostname, forbidden.address);
     return [...found];
   };
   return (hostname, options, callback) => {
@@ -159,7 +177,7 @@ function guardedLookup(address: string, settings: Settings): LookupFunction {
   };
 }
 
-function checkedUrl(current: string, address: string, settings: Settings): URL {
+function checkedUrl(current: string, asked: Asked, settings: Settings): URL {
   const shown = withoutCredentials(current);
   const enterOther = {
     de: 'Trage unter „sources“ in newsletter.yaml eine öffentliche http(s)-Adresse ohne Anmeldedaten ein.',
@@ -171,22 +189,22 @@ function checkedUrl(current: string, address: string, settings: Settings): URL {
       de: `„${shown}“ ist keine http(s)-Adresse.`,
       en: `"${shown}" is not an http(s) address.`,
     };
-    throw feedError('feed.refused', address, reason, enterOther);
+    throw feedError('feed.refused', asked, reason, enterOther);
   }
   if (url.username !== '' || url.password !== '') {
     const reason = { de: 'die Adresse enthält Anmeldedaten.', en: 'the address contains credentials.' };
-    throw feedError('feed.refused', address, reason, enterOther);
+    throw feedError('feed.refused', asked, reason, enterOther);
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // Node asks no lookup for addresses that are already numbers.
-  if (isIP(host) !== 0 && !settings.mayConnect(host)) throw forbiddenAddress(address, url.hostname, host);
+  if (isIP(host) !== 0 && !settings.mayConnect(host, url)) throw forbiddenAddress(asked, url.hostname, host);
   return url;
 }
 
-function forbiddenAddress(address: string, hostname: string, ip: string): NewsletterError {
+function forbiddenAddress(asked: Asked, hostname: string, ip: string): NewsletterError {
   return feedError(
     'feed.refused',
-    address,
+    asked,
     {
       de: `${hostname} führt in ein privates oder besonderes Netz (${ip}).`,
       en: `${hostname} leads into a private or special network (${ip}).`,
@@ -198,24 +216,24 @@ function forbiddenAddress(address: string, hostname: string, ip: string): Newsle
   );
 }
 
-function badStatus(address: string, url: URL, status: number): NewsletterError {
-  const via = url.href === new URL(address).href ? '' : ` (${withoutCredentials(url.href)})`;
+function badStatus(asked: Asked, url: URL, status: number): NewsletterError {
+  const via = url.href === new URL(asked.address).href ? '' : ` (${withoutCredentials(url.href)})`;
   return feedError(
     'feed.unreachable',
-    address,
+    asked,
     {
       de: `der Server antwortet mit Status ${status}${via}.`,
       en: `the server answers with status ${status}${via}.`,
     },
-    statusHint(status),
+    statusHint(status, asked.as),
   );
 }
 
-function tooSlow(address: string, timeoutMs: number): NewsletterError {
+function tooSlow(asked: Asked, timeoutMs: number): NewsletterError {
   const seconds = timeoutMs / 1000;
   return feedError(
     'feed.unreachable',
-    address,
+    asked,
     {
       de: `nach ${seconds} Sekunden war noch keine vollständige Antwort da.`,
       en: `no complete answer had come after ${seconds} seconds.`,

@@ -1,9 +1,9 @@
-import { Worker } from 'node:worker_threads';
 import type { Text } from '../core/errors.ts';
 import { reasonOf, systemCodeOf } from '../core/errors.ts';
 import type { FeedDocument } from '../core/posts/feedDocument.ts';
 import { feedDocument } from './feedDocument.ts';
 import type { ParseReply } from './parseText.mjs';
+import { parseInThread } from './parseThread.ts';
 
 /** What a text turned out to be: a feed, or why it is none. */
 export type FeedReading =
@@ -19,22 +19,8 @@ export interface ParseLimits {
 /** Reads a feed in a worker thread that is stopped after 5 seconds or 128 MB (R59). */
 export async function parseFeed(text: string, limits: ParseLimits = {}): Promise<FeedReading> {
   const { timeoutMs = 5000, memoryMb = 128 } = limits;
-  const worker = new Worker(new URL('./parseWorker.mjs', import.meta.url), {
-    workerData: text,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
-    // Neither the secrets nor the loaders of this process have any business there.
-    env: {},
-    execArgv: [],
-    stdout: true,
-    stderr: true,
-  });
-  const timer = setTimeout(() => void worker.terminate(), timeoutMs);
   try {
-    const reply = await new Promise<ParseReply | undefined>((resolve, reject) => {
-      worker.once('message', (message: ParseReply) => resolve(message));
-      worker.once('error', reject);
-      worker.once('exit', () => resolve(undefined));
-    });
+    const reply = await parseInThread(text, timeoutMs, memoryMb);
     return reply === undefined ? tooSlow(timeoutMs) : readingOf(reply);
   } catch (error) {
     if (systemCodeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') return tooHungry(memoryMb);
@@ -42,9 +28,6 @@ export async function parseFeed(text: string, limits: ParseLimits = {}): Promise
       de: `er lässt sich nicht lesen: ${reasonOf(error)}.`,
       en: `it cannot be read: ${reasonOf(error)}.`,
     });
-  } finally {
-    clearTimeout(timer);
-    await worker.terminate();
   }
 }
 

@@ -35,7 +35,7 @@ export function parseText(text) {
     if (isXml && isCutOff(start, opening)) return { ok: false, reason: 'broken', ...cutOffAt(text) };
     return { ok: true, parsed, bases: isXml ? basesOf(start) : [] };
   } catch (error) {
-    return refusal(error, text, isXml);
+    return refusal(error, text, isXml, isXml && (hasOpenPost(start) || isCutOff(start, opening)));
   }
 }
 
@@ -43,10 +43,12 @@ export function parseText(text) {
  * @param {unknown} error
  * @param {string} text
  * @param {boolean} isXml
+ * @param {boolean} isUnfinished
  * @returns {ParseReply}
  */
-function refusal(error, text, isXml) {
+function refusal(error, text, isXml, isUnfinished) {
   const name = error instanceof Error ? error.name : '';
+  if (isUnfinished) return { ok: false, reason: 'broken', ...(findXmlFault(text) ?? cutOffAt(text)) };
   // A feed without title and posts is nothing to feedsmith, but to us an empty list.
   if (name === 'ParseError' && hasContainer(text))
     return { ok: true, parsed: { format: 'rss', feed: {} }, bases: [] };

@@ -1,5 +1,8 @@
 // Runs in a worker thread, where hostile input can be stopped (R59).
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { parseText } from './parseText.mjs';
 
-parentPort?.postMessage(parseText(String(workerData)), []);
+// No feed leaves anything behind for the next one in this thread.
+Object.preventExtensions(Object.prototype);
+
+parentPort?.on('message', (text) => parentPort?.postMessage(parseText(String(text)), []));

@@ -3,28 +3,28 @@ import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
-import type { NewsletterError } from '../core/errors.ts';
-import { feedError, tryAgain } from './feedErrors.ts';
+import type { NewsletterError, Text } from '../core/errors.ts';
+import { feedError, tryAgain, type Asked } from './feedErrors.ts';
 
 /** The body of an answer, decompressed; stops as soon as it is larger than `maxBytes` (R58). */
 export async function readBody(
   response: IncomingMessage,
-  address: string,
+  asked: Asked,
   maxBytes: number,
 ): Promise<Uint8Array> {
-  if (Number(response.headers['content-length']) > maxBytes) throw tooLarge(address, maxBytes);
+  if (Number(response.headers['content-length']) > maxBytes) throw tooLarge(asked, maxBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of await decompressed(response, address)) {
+  for await (const chunk of await decompressed(response, asked)) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > maxBytes) throw tooLarge(address, maxBytes);
+    if (size > maxBytes) throw tooLarge(asked, maxBytes);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
 }
 
-async function decompressed(response: IncomingMessage, address: string): Promise<Readable> {
+async function decompressed(response: IncomingMessage, asked: Asked): Promise<Readable> {
   const encodings = (response.headers['content-encoding'] ?? '')
     .toLowerCase()
     .split(',')
@@ -33,7 +33,7 @@ async function decompressed(response: IncomingMessage, address: string): Promise
   const [encoding] = encodings;
   if (encoding === undefined) return response;
   const decoder = encodings.length === 1 ? await decoderFor(encoding, response) : undefined;
-  if (decoder === undefined) throw unknownEncoding(address, encodings.join(', '));
+  if (decoder === undefined) throw unknownEncoding(asked, encodings.join(', '));
   // The callback is for failures, and those reach the reader of the decoder as well.
   return pipeline(response, decoder, () => undefined);
 }
@@ -61,10 +61,10 @@ async function firstByte(response: IncomingMessage): Promise<number> {
   return start[0] ?? 0;
 }
 
-function unknownEncoding(address: string, encoding: string): NewsletterError {
+function unknownEncoding(asked: Asked, encoding: string): NewsletterError {
   return feedError(
     'feed.unreachable',
-    address,
+    asked,
     {
       de: `die Antwort ist auf unbekannte Weise komprimiert (${encoding}).`,
       en: `the answer is compressed in an unknown way (${encoding}).`,
@@ -73,15 +73,17 @@ function unknownEncoding(address: string, encoding: string): NewsletterError {
   );
 }
 
-function tooLarge(address: string, maxBytes: number): NewsletterError {
+function tooLarge(asked: Asked, maxBytes: number): NewsletterError {
   const size = maxBytes / 1_000_000;
   return feedError(
     'feed.tooLarge',
-    address,
+    asked,
     { de: `mehr als ${size} MB werden nicht gelesen.`, en: `more than ${size} MB are not read.` },
-    {
-      de: 'Lass den Feed im Blog weniger Beiträge oder nur Auszüge zeigen (WordPress: Einstellungen → Lesen).',
-      en: 'Let the feed show fewer posts or only excerpts on the blog (WordPress: Settings → Reading).',
-    },
+    asked.as === 'feed' ? shorterFeed : tryAgain,
   );
 }
+
+const shorterFeed: Text = {
+  de: 'Lass den Feed im Blog weniger Beiträge oder nur Auszüge zeigen (WordPress: Einstellungen → Lesen).',
+  en: 'Let the feed show fewer posts or only excerpts on the blog (WordPress: Settings → Reading).',
+};

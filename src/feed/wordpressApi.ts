@@ -32,6 +32,7 @@ export function wordpressApi(address: string, options: FetchOptions): AskPosts {
   const askAt = async (at: string, query: PostQuery): Promise<PostAnswer | undefined> => {
     const fetched = await fetchBounded(routeOf(at, query), {
       ...options,
+      as: 'wordpress',
       accept: 'application/json',
       alsoAnswers: [400, 401, 403, 404],
     });
@@ -125,7 +126,12 @@ const rel = /\brel\s*=\s*["']?https:\/\/api\.w\.org\/["']?/i;
 
 /** Where else the API may be: where the blog's page says, and where it is with plain addresses. */
 async function discoveredRoots(address: string, options: FetchOptions): Promise<readonly string[]> {
-  const page = await fetchBounded(address, { ...options, accept: 'text/html', alsoAnswers: [404] });
+  const page = await fetchBounded(address, {
+    ...options,
+    as: 'wordpress',
+    accept: 'text/html',
+    alsoAnswers: [404],
+  });
   const plain = new URL(page.finalAddress);
   plain.search = '?rest_route=/';
   const named = namedInHeader(page) ?? namedInPage(page);
@@ -156,7 +162,7 @@ function locked(address: string, status: number): NewsletterError {
     de: `die REST-Schnittstelle von WordPress ist gesperrt (Status ${status}).`,
     en: `the REST API of WordPress is locked (status ${status}).`,
   };
-  return feedError('feed.unreachable', address, reason, takeFeed(address));
+  return feedError('feed.unreachable', { address, as: 'wordpress' }, reason, takeFeed(address));
 }
 
 function noApi(address: string): NewsletterError {
@@ -164,7 +170,7 @@ function noApi(address: string): NewsletterError {
     de: 'dort antwortet keine REST-Schnittstelle von WordPress.',
     en: 'no REST API of WordPress answers there.',
   };
-  return feedError('feed.unreadable', address, reason, takeFeed(address));
+  return feedError('feed.unreadable', { address, as: 'wordpress' }, reason, takeFeed(address));
 }
 
 function takeFeed(address: string): Text {

@@ -19,7 +19,10 @@ import { budgetOf, readPages, wholePosts, type Budget, type ReadingLimits } from
 
 /** How a WordPress blog is read; everything has a default. */
 export interface WordpressSourceOptions
-  extends Partial<Omit<FetchOptions, 'accept' | 'headers' | 'alsoAnswers'>>, CopyOptions, ReadingSettings {
+  extends
+    Partial<Omit<FetchOptions, 'as' | 'accept' | 'headers' | 'alsoAnswers'>>,
+    CopyOptions,
+    ReadingSettings {
   readonly limits?: Partial<ReadingLimits>;
 }
 
@@ -88,6 +91,7 @@ async function updatedEntries(
   known: readonly CopiedEntry[],
   { ask, budget, keep }: Run,
 ): Promise<readonly CopiedEntry[] | undefined> {
+  budget.takePage();
   const newest = await ask({
     orderby: 'date',
     order: 'desc',
@@ -139,5 +143,5 @@ function refusedQuestion(address: string): Error {
     de: 'die REST-Schnittstelle von WordPress weist die Frage nach Beiträgen ab (Status 400).',
     en: 'the REST API of WordPress refuses the question for posts (status 400).',
   };
-  return feedError('feed.unreadable', address, reason, tryAgain);
+  return feedError('feed.unreadable', { address, as: 'wordpress' }, reason, tryAgain);
 }

@@ -45,7 +45,7 @@ export function folderSource(options: FolderSourceOptions): PostSource {
       const blog = await findBlog(folder, root);
       const settings: MarkdownSettings = { ...shared, blog };
       const made = JSON.stringify([version, folderPostsVersion, name, settings]);
-      const { files, others } = await filesIn(folder, name, blog);
+      const { files, others, scripts } = await filesIn(folder, name, blog);
       const copy = await copies?.read(name);
       const known = new Map(copy?.made === made ? copy.entries.map((entry) => [entry.key, entry]) : []);
       let isChanged = copy?.made !== made || known.size !== files.length;
@@ -63,14 +63,14 @@ export function folderSource(options: FolderSourceOptions): PostSource {
           at: latestOf(files),
           entries: entries.filter(({ mark }) => mark !== ''),
         });
-      const list = folderPosts(entries, others);
+      const list = folderPosts(entries, others, scripts);
       return blog.program === undefined ? list : { ...list, mayPlanAhead: true };
     },
   };
 }
 
 /** Raised when the same text would be read differently by the same version of the program, as while it is developed. */
-const folderPostsVersion = 2;
+const folderPostsVersion = 4;
 
 async function filesIn(folder: string, name: string, blog: Blog): Promise<FolderContent> {
   try {

@@ -22,6 +22,8 @@ export interface FolderContent {
   readonly files: readonly FoundFile[];
   /** Likely posts that are not Markdown, and so not read: paths below the folder of posts, sorted. */
   readonly others: readonly string[];
+  /** Programs that say things of posts: paths like these, sorted. */
+  readonly scripts: readonly string[];
 }
 
 /** How many files are looked at in one go; thousands at once would keep everything else waiting. */
@@ -30,19 +32,22 @@ const inOneGo = 500;
 /** All Markdown files of a folder and its subfolders, sorted, so that every run sees them in the same order. */
 export async function findMarkdownFiles(folder: string, blog: Blog): Promise<FolderContent> {
   const others: string[] = [];
-  const paths = await pathsBelow(folder, '', blog, { seen: new Set(), others });
+  const scripts: string[] = [];
+  const paths = await pathsBelow(folder, '', blog, { seen: new Set(), others, scripts });
   const found: FoundFile[] = [];
   for (const [index, path] of paths.entries()) {
     if (index % inOneGo === inOneGo - 1) await setImmediate();
     found.push(...look(folder, path));
   }
-  return { files: found, others: others.toSorted((a, b) => (a < b ? -1 : 1)) };
+  const inOrder = (names: readonly string[]): string[] => names.toSorted((a, b) => (a < b ? -1 : 1));
+  return { files: found, others: inOrder(others), scripts: inOrder(scripts) };
 }
 
 /** What is noted on the way; `seen` ends circles of links. */
 interface Notebook {
   readonly seen: Set<string>;
   readonly others: string[];
+  readonly scripts: string[];
 }
 
 async function pathsBelow(folder: string, below: string, blog: Blog, notebook: Notebook): Promise<string[]> {
@@ -54,8 +59,9 @@ async function pathsBelow(folder: string, below: string, blog: Blog, notebook: N
       : entry.isDirectory();
     names.push({ name: entry.name, isFolder });
   }
-  const { files, folders, others } = chosenNames(names, below, blog);
+  const { files, folders, others, scripts } = chosenNames(names, below, blog);
   notebook.others.push(...others.map((name) => joined(below, name)));
+  notebook.scripts.push(...scripts.map((name) => joined(below, name)));
   const paths: { readonly name: string; readonly paths: readonly string[] }[] = files.map((name) => ({
     name,
     paths: [joined(below, name)],

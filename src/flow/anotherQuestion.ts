@@ -1,17 +1,18 @@
 import { anotherQuestion, type AnotherQuestion } from '../core/clock/anotherQuestion.ts';
 import type { Config } from '../core/config.ts';
 import type { Decider } from '../core/clock/diary.ts';
-import type { Clock, Diaries, Drafts, LetterReports } from '../core/ports.ts';
+import type { Clock, Diaries, Drafts, LetterReports, SendingTimes } from '../core/ports.ts';
 import type { PromptFile } from '../core/composing/promptFile.ts';
 import type { WeekId } from '../core/week.ts';
 import { answersByWeek } from './answersByWeek.ts';
 import { requireDraft } from './letter.ts';
+import { countingLetters } from './pastLetters.ts';
 
 /** The draft that is to get another question. */
 export interface AskOrder {
   readonly week: WeekId;
   readonly config: Config;
-  readonly issues: Drafts;
+  readonly issues: Drafts & Pick<SendingTimes, 'sentSince'>;
   readonly diaries: Diaries;
   /** Throws `prompts.invalid`. */
   readonly prompts: () => Promise<PromptFile>;
@@ -32,7 +33,7 @@ export async function askAnother(
   const { week, config, issues, diaries } = order;
   const draft = await requireDraft(order);
   const { declined } = await diaries.read(week);
-  const past = (await issues.readAll()).filter((issue) => issue.week !== week);
+  const past = (await countingLetters(order)).filter((issue) => issue.week !== week);
   const another = anotherQuestion({
     week,
     draft,

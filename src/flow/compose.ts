@@ -5,6 +5,7 @@ import {
   type Ingredients,
 } from '../core/composing/composeIssue.ts';
 import type { DraftFindings } from '../core/composing/draftNotes.ts';
+import { lostPromises } from '../core/composing/promised.ts';
 import { draftText } from '../core/composing/draftText.ts';
 import type { PromptFile } from '../core/composing/promptFile.ts';
 import type { Config } from '../core/config.ts';
@@ -14,9 +15,12 @@ import type { FeaturedPost, Issue } from '../core/issue.ts';
 import { addPosts, readIssue } from '../core/issueFile.ts';
 import type { Drafts, LetterReports, PostSource } from '../core/ports.ts';
 import { draftFaults } from '../core/posts/postFaults.ts';
-import { boundsOfWeek, type WeekId } from '../core/week.ts';
+import { boundsOfWeek, weekOf, weeksBefore, type WeekId } from '../core/week.ts';
 import { answersByWeek } from './answersByWeek.ts';
 import { gatherPosts, notQuietButDown, type GatheredPosts } from './gatherPosts.ts';
+import { pastLetters, type Sendings } from './pastLetters.ts';
+
+const mostWeeksAhead = 53;
 
 /** What `compose` is given. */
 export interface ComposeOrder {
@@ -30,6 +34,8 @@ export interface ComposeOrder {
   readonly drafts: Drafts;
   /** What was reported of earlier letters; a question that readers answered has it easier. */
   readonly reports?: Pick<LetterReports, 'read'>;
+  /** What became of earlier letters; without it all of them count as sent. */
+  readonly sendings?: Sendings;
 }
 
 /** What became of the week's draft. */
@@ -50,12 +56,16 @@ export async function compose(order: ComposeOrder): Promise<Composed> {
     : extend(text, ingredients, gathered, order);
 }
 
+/** The posts of all sources, and what became of earlier letters. */
+type Gathered = GatheredPosts & Pick<DraftFindings, 'neverSent'>;
+
 /** What a week's draft is made from: the posts of all sources, the questions, and the letters of other weeks. Writes nothing. */
 export async function gatherIngredients(
   order: ComposeOrder,
-): Promise<{ readonly ingredients: Ingredients; readonly gathered: GatheredPosts }> {
-  const { week, config, drafts, now } = order;
-  const past = (await drafts.readAll()).filter((issue) => issue.week !== week);
+): Promise<{ readonly ingredients: Ingredients; readonly gathered: Gathered }> {
+  const { week, config, now } = order;
+  requireNear(week, now, config.schedule.timeZone);
+  const { past, cancelled, neverSent } = await pastLetters(week, order);
   const gathered = await gatherPosts({
     ...order,
     faultyPosts: config.issue.faultyPosts,
@@ -67,6 +77,7 @@ export async function gatherIngredients(
     prompts: order.prompts,
     config,
     past,
+    cancelled,
     posts: gathered.posts,
     until: new Date(Math.min(now.getTime(), end.getTime() - 1)),
     answers: await answersByWeek(
@@ -74,13 +85,20 @@ export async function gatherIngredients(
       order.reports,
     ),
   };
-  return { ingredients, gathered };
+  return { ingredients, gathered: { ...gathered, neverSent } };
 }
 
-async function write(ingredients: Ingredients, gathered: GatheredPosts, drafts: Drafts): Promise<Composed> {
+async function write(ingredients: Ingredients, gathered: Gathered, drafts: Drafts): Promise<Composed> {
   const { config, week } = ingredients;
   const composition = composeIssue(ingredients);
-  const composed = { ...findingsOf(gathered, composition), ...composition, added: [] };
+  const before = [...ingredients.past, ...(ingredients.cancelled ?? [])].toSorted(latestFirst);
+  const composed = {
+    ...findingsOf(gathered, composition),
+    neverSent: gathered.neverSent ?? [],
+    lostPromises: lostPromises(week, before, ingredients.posts),
+    ...composition,
+    added: [],
+  };
   if (composition.issue.posts.length === 0) {
     if (gathered.staleSources.length > 0) throw notQuietButDown(gathered.staleSources);
     if (config.issue.quietWeek === 'ask') throw quiet(week);
@@ -108,7 +126,8 @@ async function extend(
   }
   const composition = additionsTo(draft, ingredients);
   const added = composition.issue.posts.slice(draft.posts.length);
-  if (added.length > 0) await drafts.write(week, addPosts(text, name, added), text);
+  const { waiting = [] } = composition.issue;
+  if (added.length > 0) await drafts.write(week, addPosts(text, name, added, waiting), text);
   const outcome = added.length > 0 ? 'extended' : 'unchanged';
   return { ...findingsOf(gathered, composition), ...composition, added, outcome };
 }
@@ -118,6 +137,29 @@ function findingsOf(
   { waiting }: Pick<Composition, 'waiting'>,
 ): DraftFindings {
   return { leftOut, emptySources, sourceNotes, waiting };
+}
+
+function latestFirst(a: Issue, b: Issue): number {
+  return a.week < b.week ? 1 : -1;
+}
+
+/** No draft is written for a year that nobody meant. */
+function requireNear(week: WeekId, now: Date, timeZone: string): void {
+  const last = weeksBefore(weekOf(now, timeZone), -mostWeeksAhead);
+  if (week <= last) return;
+  throw new NewsletterError(
+    'usage.wrong',
+    {
+      de: `${week} liegt mehr als ein Jahr in der Zukunft; dafür wird noch kein Entwurf geschrieben.`,
+      en: `${week} is more than a year ahead; no draft is written for it yet.`,
+    },
+    {
+      hint: {
+        de: `Stimmt die Woche? Die letzte, die jetzt geht, ist ${last}. Sonst stimmt die Uhr dieses Rechners nicht.`,
+        en: `Is the week right? The last one possible now is ${last}. Otherwise the clock of this machine is wrong.`,
+      },
+    },
+  );
 }
 
 function quiet(week: WeekId): NewsletterError {

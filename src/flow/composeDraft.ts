@@ -34,6 +34,7 @@ export async function composeDraft(
     sources,
     drafts: issues,
     reports: newsroom.reports,
+    sendings: { diaries, issues },
   };
   const composed = await compose(order).catch((error: unknown) => {
     if (error instanceof NewsletterError && error.code === 'issue.quiet') return undefined;

@@ -18,7 +18,7 @@ export interface GatherOrder {
 }
 
 /** The posts of all sources, each once, and what was wrong with others. */
-export interface GatheredPosts extends Omit<DraftFindings, 'waiting'> {
+export interface GatheredPosts extends Omit<DraftFindings, 'waiting' | 'neverSent' | 'lostPromises'> {
   readonly posts: readonly Post[];
   /** What sources that could not be asked said of it; their posts are from an earlier time. */
   readonly staleSources: readonly Text[];

@@ -190,7 +190,7 @@ describe('feeds', () => {
 
 describe('posts', () => {
   test.each([
-    ['without a title', item(`${link}${date}<guid>1</guid><description>Text</description>`), /title/i],
+    ['without title and text', item(`${link}${date}<guid>1</guid>`), /title/i],
     ['without a link', item(`<title>A</title>${date}<guid isPermaLink="false">1</guid>`), /link/i],
     ['without a date', item(`<title>A</title>${link}<guid>1</guid>`), /date/i],
     [

@@ -4,16 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { formatSubscribers, readSubscribers } from '../../src/core/list/subscriberFile.ts';
 import { bareSuppression, type SubscriberList } from '../../src/core/list/subscriber.ts';
 import { secretMark, suppressionHash } from '../../src/core/list/suppression.ts';
-import { runCli, type CliRun } from '../support/cli.ts';
+import type { CliRun } from '../support/cli.ts';
 import { importFixture } from '../support/importing.ts';
 import { confirmedReader, secret } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
+import { runHere } from '../support/runHere.ts';
 
 const env = { NEWSLETTER_SECRET: secret };
 const list = async (folder: string): Promise<SubscriberList> =>
   readSubscribers(await readFile(join(folder, 'subscribers.json'), 'utf8'));
 const subscribers = (folder: string, ...args: readonly string[]): Promise<CliRun> =>
-  runCli(['subscribers', ...args, '--dir', folder], env);
+  runHere(['subscribers', ...args, '--dir', folder], env);
 const documentOf = ({ stdout }: CliRun): Record<string, unknown> => {
   const document: Record<string, unknown> = JSON.parse(stdout);
   return document;
@@ -21,7 +22,7 @@ const documentOf = ({ stdout }: CliRun): Record<string, unknown> => {
 
 const mailchimp = importFixture('subscribed_members_export_mailchimp.csv');
 
-describe.concurrent('import', () => {
+describe('import', () => {
   test('first only tells what would happen, to how many and why (R67)', async () => {
     const folder = await newsletterFolder([confirmedReader(1)]);
     const before = await readFile(join(folder, 'subscribers.json'));
@@ -104,7 +105,7 @@ describe.concurrent('import', () => {
   test('shows which column of a German Excel file is used for what, and which are ignored', async () => {
     const folder = await newsletterFolder([]);
     const file = importFixture('excel-deutsch.csv');
-    const run = await runCli(['subscribers', 'import', file, '--dir', folder], {
+    const run = await runHere(['subscribers', 'import', file, '--dir', folder], {
       ...env,
       LANG: 'de_DE.UTF-8',
     });
@@ -128,7 +129,7 @@ describe.concurrent('import', () => {
     const folder = await newsletterFolder([]);
     const file = join(folder, 'kaputt.csv');
     await writeFile(file, `address\n${'kaputt\n'.repeat(1234)}`);
-    const run = await runCli(['subscribers', 'import', file, '--dir', folder], {
+    const run = await runHere(['subscribers', 'import', file, '--dir', folder], {
       ...env,
       LANG: 'de_DE.UTF-8',
     });
@@ -171,7 +172,7 @@ describe.concurrent('import', () => {
   });
 });
 
-describe.concurrent('export', () => {
+describe('export', () => {
   const past = { ...confirmedReader(1).consent, unsubscribedAt: '2026-05-01T00:00:00Z' };
   const whole: SubscriberList = {
     revision: 7,

@@ -10,9 +10,10 @@ import type { Subscriber } from '../../src/core/list/subscriber.ts';
 import { startLocalServer, type ReceivedMail } from '../../src/smtp/localServer.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
-import { runCli, startCli } from '../support/cli.ts';
+import { startCli } from '../support/cli.ts';
 import { confirmedReader, sendingTo } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
+import { runHere } from '../support/runHere.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -118,11 +119,11 @@ describe('a reader comes and goes, in a real browser, over a real mail server', 
     expect(confirmed?.consent).toMatchObject({ form: `${site}/` });
     expect(confirmed?.consent.mailedAt).not.toBeNull();
 
-    await runCli(
+    await runHere(
       ['compose', '--dir', folder, '--week', '2026-W47', '--now', '2026-11-20T20:00:00+01:00'],
       env,
     );
-    const sent = await runCli(['send', '2026-W47', '--dir', folder], env);
+    const sent = await runHere(['send', '2026-W47', '--dir', folder], env);
     expect(sent.stderr + sent.stdout).toContain('2  angenommen');
     expect(sent.code).toBe(0);
     const letter = await mailTo(address, /^(?!.*bestätige)/i);
@@ -147,15 +148,15 @@ describe('a reader comes and goes, in a real browser, over a real mail server', 
     expect(answer.status).toBe(200);
     expect(await reader(address)).toMatchObject({ status: 'unsubscribed' });
 
-    await runCli(
+    await runHere(
       ['compose', '--dir', folder, '--week', '2026-W48', '--now', '2026-11-27T20:00:00+01:00'],
       env,
     );
     const before = received.length;
-    const next = await runCli(['send', '2026-W48', '--dir', folder], env);
+    const next = await runHere(['send', '2026-W48', '--dir', folder], env);
     expect(next.stdout + next.stderr).toContain('1  angenommen');
     expect(received.slice(before).flatMap(({ to }) => to)).toEqual(['reader1@example.org']);
-    const why = await runCli(['status', '2026-W48', '--subscriber', address, '--dir', folder], env);
+    const why = await runHere(['status', '2026-W48', '--subscriber', address, '--dir', folder], env);
     expect(why.stdout + why.stderr).toMatch(/abgemeldet/);
 
     expect(await stop()).toBe(0);
@@ -168,11 +169,11 @@ describe('a reader comes and goes, in a real browser, over a real mail server', 
     const context = await browser.newContext({ locale: 'de-DE' });
     const page = await context.newPage();
     const address = 'reader1@example.org';
-    await runCli(
+    await runHere(
       ['compose', '--dir', folder, '--week', '2026-W47', '--now', '2026-11-20T20:00:00+01:00'],
       env,
     );
-    expect((await runCli(['send', '2026-W47', '--dir', folder], env)).stderr).not.toContain('Fehler');
+    expect((await runHere(['send', '2026-W47', '--dir', folder], env)).stderr).not.toContain('Fehler');
     const letter = await mailTo(address, /./);
     const links = linksOf(letter.text ?? '');
     const leave = links.find((link) => link.startsWith(`${site}/unsubscribe/`)) ?? '';
@@ -196,7 +197,7 @@ describe('a reader comes and goes, in a real browser, over a real mail server', 
     const list = await readFile(join(folder, 'subscribers.json'), 'utf8');
     expect(list).not.toContain('reader1@example.org');
     expect(list).not.toContain('Öykü');
-    const proof = await runCli(['proof', address, '--dir', folder], env);
+    const proof = await runHere(['proof', address, '--dir', folder], env);
     expect(proof.code).toBe(0);
     expect(proof.stdout).toContain('Ja, ich möchte den Brief bekommen.');
     await context.close();

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runCli } from '../support/cli.ts';
 import { confirmedReader, friday, sendingTo, writeSubscribers } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
+import { runHere } from '../support/runHere.ts';
 import { mailServer } from '../support/sending.ts';
 
 const week = '2026-W47';
@@ -16,21 +16,21 @@ const german = { LANG: 'de_DE.UTF-8' };
 
 async function composedFolder(): Promise<string> {
   const folder = await newsletterFolder(people);
-  const { code, stderr } = await runCli(['compose', '--dir', folder, '--now', friday]);
+  const { code, stderr } = await runHere(['compose', '--dir', folder, '--now', friday]);
   expect(code, stderr).toBe(0);
   return folder;
 }
 
-describe.concurrent('readers’ wishes on the command line', () => {
+describe('readers’ wishes on the command line', () => {
   test('a rehearsal counts who pauses and who gets the month’s letter, and status says it of one', async () => {
     const folder = await composedFolder();
     const env = sendingTo('smtp://127.0.0.1:1');
-    const rehearsal = await runCli(['send', week, '--dry-run', '--dir', folder], { ...env, ...german });
+    const rehearsal = await runHere(['send', week, '--dry-run', '--dir', folder], { ...env, ...german });
     expect(rehearsal.code, rehearsal.stderr).toBe(0);
     expect(rehearsal.stdout).toContain('ginge an 2 Personen');
     expect(rehearsal.stdout).toMatch(/1 {2}davon bekommen ihn als Monatsbrief/);
     expect(rehearsal.stdout).toMatch(/1 {2}nicht angeschrieben: pausiert/);
-    const status = await runCli(['status', week, '--subscriber', 'reader2@example.org', '--dir', folder], {
+    const status = await runHere(['status', week, '--subscriber', 'reader2@example.org', '--dir', folder], {
       ...env,
       ...german,
     });
@@ -41,16 +41,16 @@ describe.concurrent('readers’ wishes on the command line', () => {
     const folder = await composedFolder();
     const server = await mailServer();
     const env = sendingTo(server.url);
-    const first = await runCli(['send', week, '--json', '--dir', folder], env);
+    const first = await runHere(['send', week, '--json', '--dir', folder], env);
     expect(JSON.parse(first.stdout)).toMatchObject({ skipped: { paused: 1 }, totals: { accepted: 2 } });
 
-    await runCli(['compose', '--dir', folder, '--now', '2026-11-27T20:00:00+01:00']);
-    const second = await runCli(['send', '2026-W48', '--json', '--dir', folder], env);
+    await runHere(['compose', '--dir', folder, '--now', '2026-11-27T20:00:00+01:00']);
+    const second = await runHere(['send', '2026-W48', '--json', '--dir', folder], env);
     expect(JSON.parse(second.stdout)).toMatchObject({ skipped: { paused: 1, monthly: 1 } });
     const ask = ['status', '2026-W48', '--subscriber', 'reader3@example.org', '--dir', folder];
-    expect((await runCli(ask, german)).stdout).toContain('  nicht angeschrieben: bekommt den Monatsbrief');
-    expect((await runCli(ask)).stdout).toContain('  not mailed: gets the monthly letter');
-    const document: unknown = JSON.parse((await runCli([...ask, '--json'])).stdout);
+    expect((await runHere(ask, german)).stdout).toContain('  nicht angeschrieben: bekommt den Monatsbrief');
+    expect((await runHere(ask)).stdout).toContain('  not mailed: gets the monthly letter');
+    const document: unknown = JSON.parse((await runHere([...ask, '--json'])).stdout);
     expect(document).toMatchObject({ state: 'monthly', reason: 'monthly' });
   });
 
@@ -64,9 +64,9 @@ describe.concurrent('readers’ wishes on the command line', () => {
     const server = await mailServer();
     const env = sendingTo(server.url);
     const list = (): Promise<string> => readFile(join(folder, 'subscribers.json'), 'utf8');
-    await runCli(['send', week, '--dry-run', '--dir', folder], env);
+    await runHere(['send', week, '--dry-run', '--dir', folder], env);
     expect(await list()).toMatch(/reader4@[^]*reader5@/);
-    const sent = await runCli(['send', week, '--dir', folder], env);
+    const sent = await runHere(['send', week, '--dir', folder], env);
     expect(sent.code, sent.stderr).toBe(0);
     expect(await list()).not.toMatch(/reader[45]@/);
     expect(await list()).toContain('reader3@');

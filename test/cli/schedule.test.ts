@@ -95,7 +95,7 @@ describe('wochenbrief schedule', () => {
     const env = sendingTo(server.url);
     const folder = await clockFolder(-180, -1);
     const here = ['--dir', folder, '--json'];
-    const first = await runCli(['schedule', '--once', ...here], env);
+    const first = await runHere(['schedule', '--once', ...here], env);
     expect(first.code, first.stderr).toBe(0);
     expect(documentOf(first.stdout)).toMatchObject({
       standby: false,
@@ -124,7 +124,7 @@ describe('wochenbrief schedule', () => {
     const story = await said(child.stdout, 'Ctrl-C');
     expect(story).toMatch(/Next is \d{4}-W\d\d: /);
     while (server.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-    const other = await runCli(['schedule', '--once', '--dir', folder, '--json'], sendingTo(server.url));
+    const other = await runHere(['schedule', '--once', '--dir', folder, '--json'], sendingTo(server.url));
     expect(documentOf(other.stdout)).toMatchObject({ standby: true, steps: [] });
     const status = await runHere(['status', '--dir', folder, '--json']);
     expect(documentOf(status.stdout)).toMatchObject({ clock: true });
@@ -201,7 +201,7 @@ describe('wochenbrief start', () => {
     const folder = await clockFolder(-120, 24 * 60);
     const first = startCli(['serve', '--dir', folder, '--port', '0', '--json'], sendingTo(server.url));
     const { port } = documentOf(await said(first.stdout, '\n}\n'));
-    const second = await runCli(
+    const second = await runHere(
       ['start', '--dir', folder, '--port', String(port), '--json'],
       sendingTo(server.url),
     );

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startLocalServer } from '../../src/smtp/localServer.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
-import { runCli, startCli } from '../support/cli.ts';
+import { startCli } from '../support/cli.ts';
 import { confirmedReader, secret, sendingTo } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
+import { runHere } from '../support/runHere.ts';
 
 async function mailServer(): Promise<Record<string, string>> {
   const smtp = await startLocalServer({ onMail: () => Promise.resolve() });
@@ -46,7 +47,7 @@ describe('wochenbrief serve', () => {
       env: Record<string, string>,
       in_ = folder,
     ): Promise<string> => {
-      const { code, stdout } = await runCli(['serve', '--dir', in_, '--port', '0', '--json', ...args], env);
+      const { code, stdout } = await runHere(['serve', '--dir', in_, '--port', '0', '--json', ...args], env);
       return `${code} ${/"code": "([^"]+)"/.exec(stdout)?.[1]}`;
     };
     const bare = await newsletterFolder([], (yaml) => yaml.replace(/^imprint: \|\n( .*\n)+/m, ''));
@@ -57,14 +58,14 @@ describe('wochenbrief serve', () => {
     cleanUpLater(() => void other.close());
     const address = other.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const refusals = await Promise.all([
-      refusal([], { NEWSLETTER_SECRET: secret }),
-      refusal([], { SMTP_URL: nowhere }),
-      refusal(['--port', '99999'], sendingTo(nowhere)),
-      refusal([], sendingTo(nowhere), bare),
-      refusal(['--port', String(port)], sendingTo(nowhere)),
-      refusal([], sendingTo(nowhere), damaged),
-    ]);
+    const refusals = [
+      await refusal([], { NEWSLETTER_SECRET: secret }),
+      await refusal([], { SMTP_URL: nowhere }),
+      await refusal(['--port', '99999'], sendingTo(nowhere)),
+      await refusal([], sendingTo(nowhere), bare),
+      await refusal(['--port', String(port)], sendingTo(nowhere)),
+      await refusal([], sendingTo(nowhere), damaged),
+    ];
     expect(refusals).toEqual([
       '1 smtp.missing',
       '1 secret.missing',
@@ -79,13 +80,13 @@ describe('wochenbrief serve', () => {
 describe('wochenbrief form', () => {
   test('prints a form that other sites can take over, in either language', async () => {
     const folder = await newsletterFolder([]);
-    const german = await runCli(['form', '--dir', folder]);
+    const german = await runHere(['form', '--dir', folder]);
     expect(german.code).toBe(0);
     expect(german.stdout).toMatch(/<form method="post" action="https:\/\/brief\.example\.org\/subscribe[?"]/);
     expect(german.stdout).not.toMatch(/<script/);
-    const english = await runCli(['form', '--dir', folder, '--language', 'en', '--json']);
+    const english = await runHere(['form', '--dir', folder, '--language', 'en', '--json']);
     const document: unknown = JSON.parse(english.stdout);
     expect(document).toEqual({ html: expect.stringContaining('name="language" value="en"') });
-    expect((await runCli(['form', '--dir', folder, '--language', 'fr'])).code).toBe(2);
+    expect((await runHere(['form', '--dir', folder, '--language', 'fr'])).code).toBe(2);
   });
 });

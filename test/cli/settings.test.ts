@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { commandCall } from '../../src/cli/settings.ts';
+import { commandCall, instantOf } from '../../src/cli/settings.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -19,3 +19,10 @@ test.skipIf(process.platform === 'win32')('words that a shell would take apart a
   expect(call).toBe(String.raw`wochenbrief subscribers import 'Liste 1.csv' --dir '../Anna'\''s Brief'`);
   expect(commandCall(['proof', 'post@bücher.example'], {})).toBe('wochenbrief proof post@bücher.example');
 });
+
+test.each(['0000-01-01T00:00:00Z', '1969-12-31', '9999-12-31T23:59:59Z', '2026-13-01'])(
+  '--now %s is no instant in which there are letters',
+  (now) => {
+    expect(() => instantOf({ now })).toThrow(`--now ${now}: `);
+  },
+);

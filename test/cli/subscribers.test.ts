@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { bareSuppression, type Subscriber, type Suppression } from '../../src/core/list/subscriber.ts';
 import { formatSubscribers, readSubscribers } from '../../src/core/list/subscriberFile.ts';
 import { secretMark, suppressionHash } from '../../src/core/list/suppression.ts';
+import { parseWeek } from '../../src/core/week.ts';
+import { reportsFolder } from '../../src/files/reportsFolder.ts';
 import { readerToken } from '../../src/core/token.ts';
 import { startLocalServer } from '../../src/smtp/localServer.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
@@ -415,6 +417,26 @@ describe('what the law lets a person ask for', () => {
     expect(result.code).toBe(1);
     expect(result.stderr).toContain('No consent of laut@example.org is known.');
     expect(result.stderr).toContain('reported as spam');
+  });
+
+  test('export-data lists what came back to the mailbox about her, and which letters she answered (R66)', async () => {
+    const folder = await folderWith(readers);
+    const week = parseWeek('2026-W40');
+    const at = '2026-10-02T08:00:00Z';
+    await mkdir(join(folder, 'issues', week), { recursive: true });
+    await reportsFolder(folder).add(week, [
+      { type: 'answered', at, id: 'reader000001' },
+      { type: 'answered', at, id: 'reader000002' },
+    ]);
+    await mkdir(join(folder, 'issues', '2026-W41'), { recursive: true });
+    await writeFile(join(folder, 'issues', '2026-W41', 'reports.jsonl'), '{"type":"answered"}\n{}\n');
+    const result = await inFolder(folder, 'export-data', 'reader1@example.org');
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      reports: [{ week, type: 'answered', at }],
+      unreadableWeeks: ['2026-W41'],
+    });
+    expect(result.stdout).not.toContain('reader000002');
+    expect(result.stderr).toContain('2026-W41');
   });
 
   test('a damaged ledger is named, and the rest is shown', async () => {

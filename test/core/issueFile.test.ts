@@ -94,6 +94,27 @@ test('an issue that is written and read again is the same, whatever its texts ho
   );
 });
 
+describe('what waits for a later letter', () => {
+  const waiting = ['https://blog.example.org/a/', 'urn:b'];
+  const text = formatIssue(sampleIssue({ waiting }), comment);
+
+  test('is remembered, and survives a second run and what else it holds', () => {
+    expect(read(text).waiting).toEqual(waiting);
+    expect(read(addPosts(text, 'issue.md', [])).waiting).toEqual(waiting);
+    expect(read(addPosts(text, 'issue.md', [], waiting.slice(1))).waiting).toEqual(['urn:b']);
+    expect(addPosts(text, 'issue.md', [], [])).not.toContain('waiting');
+  });
+
+  test.each(['waiting: x', 'waiting:', 'waiting: [17, null, "  "]', 'waiting: { a: b }'])(
+    'never keeps a letter from being read: %s',
+    (line) => {
+      const changed = text.replace(/^waiting:\n(?: +- .*\n)+/m, `${line}\n`);
+      expect(changed).toContain(line);
+      expect(read(changed).waiting).toBeUndefined();
+    },
+  );
+});
+
 test('the same with a byte order mark, Windows line ends and spaces behind the dashes', () => {
   const edited = formatIssue(sampleIssue(), comment)
     .replace(/^---\n/, '--- \n')

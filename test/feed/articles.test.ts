@@ -103,7 +103,10 @@ test('an article that fails leaves the teaser and a note, and is tried again beh
   expect(posts.map(({ words }) => words > 0)).toEqual([false, true, true]);
   expect(posts[0]?.excerpt).toContain('Ein Anfang');
   expect(notes).toHaveLength(1);
-  expect(notes?.[0]?.de).toMatch(/Artikel ließ sich nicht holen.*\/3\/.*Status 500/);
+  expect(notes?.[0]?.de).toMatch(
+    /Artikel ließ sich nicht holen.*Artikel nicht erreichbar: .*\/3\/.*Status 500/,
+  );
+  expect(notes?.[0]?.en).toContain('Article not reachable: ');
   blog.answer = good;
   expect((await read()).posts[0]?.words).toBeGreaterThan(0);
   expect(blog.asked).toEqual(['/3/', '/2/', '/1/', '/3/']);
@@ -154,5 +157,24 @@ test('an article behind a redirect into a private network is not fetched (R58)',
   const { posts, notes } = await feedSource(`${outside}/feed`, options).list();
   expect(posts[0]?.words).toBe(0);
   expect(notes?.[0]?.de).toContain('127.0.0.2');
+  expect(asked).toBe(0);
+});
+
+test('in a private network, articles are fetched from the feed’s own host and port only (R58)', async () => {
+  let asked = 0;
+  const inside = await startServer((_request, response) => {
+    asked += 1;
+    response.writeHead(200, { 'content-type': 'text/html' }).end(page(sentence.repeat(30)));
+  });
+  const own = await startServer((request, response) => {
+    const { url = '' } = request;
+    const items = teaser(3, own) + teaser(2, `${own}/weg`) + teaser(1, inside);
+    if (url === '/feed') response.end(`<rss version="2.0"><channel>${items}</channel></rss>`);
+    else if (url.startsWith('/weg')) response.writeHead(302, { location: `${inside}/2/` }).end();
+    else response.writeHead(200, { 'content-type': 'text/html' }).end(page(sentence.repeat(30)));
+  });
+  const { posts, notes } = await feedSource(`${own}/feed`, { allowPrivate: true, fullText: true }).list();
+  expect(posts.map(({ words }) => words > 0)).toEqual([true, false, false]);
+  expect(notes?.[0]?.de).toContain('privates oder besonderes Netz');
   expect(asked).toBe(0);
 });

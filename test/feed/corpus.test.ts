@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { asExpected, corpusFeeds, readInProcess } from './corpusFeeds.ts';
 
 const faultKinds: Readonly<Record<string, RegExp>> = {
-  noTitle: /no title/,
+  noTitle: /neither title nor text/,
   noLink: /no address/,
   noDate: /no date|^The date /,
   sameId: /same id/,

@@ -49,6 +49,15 @@ describe('what is no feed says why', () => {
     }
     expect(await reasonOf(whole)).toBe('a feed with 3 posts');
   });
+
+  test('nor for one without posts, however early it was cut off (R60)', async () => {
+    const whole = rss(item.repeat(2));
+    for (let end = whole.indexOf('<channel>') + 9; end < whole.length - 6; end += 1)
+      expect(await reasonOf(whole.slice(0, end)), whole.slice(0, end)).toMatch(
+        /^it (?:breaks off|is broken)/,
+      );
+    expect(await reasonOf('<rss version="2.0"><channel><item>')).toMatch(/^it (?:breaks off|is broken)/);
+  });
 });
 
 describe('hostile feeds (R59)', () => {
@@ -96,5 +105,42 @@ describe('hostile feeds (R59)', () => {
   test('a parser that takes too much memory is stopped', async () => {
     const hungry = rss('<item><title>x</title><category>y</category></item>'.repeat(100_000));
     expect(await reasonOf(hungry, { memoryMb: 8 })).toBe('reading it would take more than 8 MB of memory.');
+  });
+});
+
+describe('the thread that reads is kept for the next feed (R59)', () => {
+  const portsHeld = (): number =>
+    process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+
+  test('feeds read one after the other, or many at once, are each read as themselves', async () => {
+    const posts = (count: number): string => rss(item.repeat(count));
+    for (const count of [1, 2]) expect(await reasonOf(posts(count))).toBe(`a feed with ${count} posts`);
+    const counts = [3, 4, 5];
+    expect(await Promise.all(counts.map((count) => reasonOf(posts(count))))).toEqual(
+      counts.map((count) => `a feed with ${count} posts`),
+    );
+  });
+
+  test('a feed that had to be stopped, or was broken, takes no other one with it', async () => {
+    const slow = rss(`<item>${'<!--'.repeat(1_000_000)}</item>`);
+    const hungry = rss('<item><title>x</title><category>y</category></item>'.repeat(100_000));
+    const spoilt: readonly (readonly [string, ParseLimits])[] = [
+      [slow, { timeoutMs: 50 }],
+      [hungry, { memoryMb: 8 }],
+      [rss('<item>'), {}],
+    ];
+    for (const [text, limits] of spoilt) {
+      expect(await reasonOf(text, limits)).not.toMatch(/^a feed/);
+      expect(await reasonOf(rss(item))).toBe('a feed with 1 posts');
+    }
+  });
+
+  test('it keeps no process from ending', async () => {
+    await reasonOf(rss(item));
+    const before = portsHeld();
+    const reading = reasonOf(rss(item));
+    expect(portsHeld()).toBe(before + 1);
+    await reading;
+    expect(portsHeld()).toBe(before);
   });
 });

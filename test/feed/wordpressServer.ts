@@ -31,6 +31,8 @@ export interface BlogWays {
   /** Some hosts allow less than 100. */
   largestPage?: number;
   hasTotals?: boolean;
+  /** How long an answer takes. */
+  answerMs?: number;
   /** Something else in place of an answer. */
   instead?: (url: URL, page: number) => readonly [status: number, body: string] | undefined;
 }
@@ -40,17 +42,25 @@ export interface RunningBlog {
   readonly address: string;
   readonly ways: BlogWays;
   readonly asked: URL[];
+  /** How many questions waited at once. */
+  readonly waiting: { now: number; most: number };
 }
 
 /** A server that answers /wp/v2/posts as WordPress 6 does, with pages, totals, embedded terms and its errors. */
 export async function startWordpress(ways: BlogWays): Promise<RunningBlog> {
   const asked: URL[] = [];
+  const waiting = { now: 0, most: 0 };
   const address = await startServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
     asked.push(url);
-    answer(url, ways, request, response);
+    waiting.now += 1;
+    waiting.most = Math.max(waiting.most, waiting.now);
+    setTimeout(() => {
+      waiting.now -= 1;
+      answer(url, ways, request, response);
+    }, ways.answerMs ?? 0);
   });
-  return { address, ways, asked };
+  return { address, ways, asked, waiting };
 }
 
 function answer(url: URL, ways: BlogWays, request: IncomingMessage, response: ServerResponse): void {

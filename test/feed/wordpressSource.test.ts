@@ -118,11 +118,11 @@ describe('what a post says', () => {
     expect(mergePosts([(await read()).posts])).toHaveLength(3);
   });
 
-  test('a new post without a title is a fault, an old one is noted and left out', async () => {
+  test('a new post with neither title nor text is a fault, an old one is noted and left out', async () => {
     const { read, address } = await blogOf({
       posts: [
-        { id: 1, date: '2026-01-01T08:00:00', title: '' },
-        { id: 2, date: '2026-11-19T08:00:00', title: '' },
+        { id: 1, date: '2026-01-01T08:00:00', title: '', content: '', excerpt: '' },
+        { id: 2, date: '2026-11-19T08:00:00', title: '', content: '', excerpt: '' },
         { id: 3, date: '2026-11-19T09:00:00' },
       ],
     });
@@ -139,6 +139,40 @@ describe('all posts are read, page after page', () => {
     const { read, asked } = await blogOf({ posts: posts(250) });
     expect(idsOf(await read())).toEqual(newestFirst(250));
     expect(asked.map((url) => url.searchParams.get('page'))).toEqual(['1', '2', '3']);
+  });
+
+  test('two at a time, never more, and in their order', async () => {
+    const { read, asked, waiting } = await blogOf({ posts: posts(550), answerMs: 25 });
+    expect(idsOf(await read())).toEqual(newestFirst(550));
+    expect(asked.map((url) => url.searchParams.get('page'))).toEqual(['1', '2', '3', '4', '5', '6']);
+    expect(waiting.most).toBe(2);
+  });
+
+  test('not one beyond a limit or beyond the end is asked for ahead', async () => {
+    const { read, asked, ways, waiting } = await blogOf({ posts: posts(550), answerMs: 10 });
+    await read({ limits: { pages: 3 } });
+    expect(asked).toHaveLength(3);
+    ways.hasTotals = false;
+    await read({ language: 'en' });
+    expect(asked).toHaveLength(6);
+    expect(waiting.now).toBe(0);
+  });
+
+  test('pages asked ahead of one that is too large are waited for before smaller ones are asked for', async () => {
+    const content = `<p>${'Brot und Zeit. '.repeat(500)}</p>`;
+    const { read, waiting } = await blogOf({
+      posts: posts(250).map((post) => (post.id > 50 && post.id < 120 ? { ...post, content } : post)),
+      answerMs: 10,
+    });
+    expect(idsOf(await read({ maxBytes: 180_000 }))).toEqual(newestFirst(250));
+    expect(waiting).toEqual({ now: 0, most: 2 });
+  });
+
+  test('making posts of a page leaves other work its turn, and ends with the time that a run has', async () => {
+    const { read } = await blogOf({ posts: posts(250) });
+    const list = await read({ limits: { ms: 0 } });
+    expect(list.posts.length).toBeLessThanOrEqual(100);
+    expect(list.notes?.[0]?.en).toContain('of 250 posts could be read');
   });
 
   test.each<readonly [string, Partial<BlogWays>]>([
@@ -383,13 +417,20 @@ describe('what goes wrong says so, and recommends the feed', () => {
     });
     expect((await caughtError(read())).code).toBe('feed.unreadable');
     ways.instead = () => [500, ''];
-    expect((await caughtError(read())).code).toBe('feed.unreachable');
+    const down = await caughtError(read());
+    expect(down.code).toBe('feed.unreachable');
+    expect([down.text.de, down.text.en]).toEqual([
+      expect.stringMatching(/^WordPress nicht erreichbar: /),
+      expect.stringMatching(/^WordPress not reachable: /),
+    ]);
     expect((await caughtError(wordpressSource(address).list())).code).toBe('feed.refused');
   });
 });
 
 test('no token of an address is told, and a fault still says which post it means', async () => {
-  const { address } = await blogOf({ posts: [{ id: 7, date: day(300), title: '' }] });
+  const { address } = await blogOf({
+    posts: [{ id: 7, date: day(300), title: '', content: '', excerpt: '' }],
+  });
   const list = await wordpressSource(`${address}/?token=GEHEIM`, {
     allowPrivate: true,
     now: () => now,

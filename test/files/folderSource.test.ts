@@ -256,6 +256,25 @@ test('Eleventy: what a folder says of its posts counts where they say nothing th
   expect(await rows('blog')).toEqual([['/alle/d/', 'haus'], ...ofPosts]);
 });
 
+test('Eleventy: programs that say things of posts are not run, and one note names them', async () => {
+  const root = await newsletterWith({
+    'blog/.eleventy.js': '',
+    'blog/posts/posts.11tydata.js': 'throw new Error("run");',
+    'blog/posts/alt/a.11tydata.cjs': 'throw new Error("run");',
+    'blog/posts/2026-11-20-b.md': post('b'),
+    'still/posts/posts.11tydata.js': 'throw new Error("run");',
+    'still/posts/2026-11-20-b.md': post('b'),
+  });
+  const { posts, notes } = await sourceOf(root, 'blog/posts').list();
+  expect(posts).toHaveLength(1);
+  expect(notes?.map(({ en }) => en)).toEqual([
+    expect.stringMatching(
+      /^2 programs of Eleventy are not run: alt\/a\.11tydata\.cjs, posts\.11tydata\.js\. /,
+    ),
+  ]);
+  expect((await sourceOf(root, 'still/posts').list()).notes).toBeUndefined();
+});
+
 test('Hugo: settings in config/_default are found, and say which folder and language a post has', async () => {
   const root = await newsletterWith({
     'haus/config/_default/hugo.toml':

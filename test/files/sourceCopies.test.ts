@@ -76,7 +76,7 @@ test('a copy comes back as it was kept, in a file that names its source', async 
   expect(path).toMatch(/cache\/blog-example-org-feed-[0-9a-f]{12}\.jsonl$/);
   const lines = (await readFile(path, 'utf8')).split('\n');
   expect(JSON.parse(lines[0] ?? '')).toEqual({
-    $: 'wochenbrief-copy/1',
+    $: 'wochenbrief-copy/2',
     source,
     made: sample.made,
     at: sample.at,
@@ -152,11 +152,11 @@ describe('a damaged copy is no copy, and no error', () => {
   });
 
   test.each([
-    ['another version', (text: string) => text.replace('wochenbrief-copy/1', 'wochenbrief-copy/2')],
+    ['another version', (text: string) => text.replace('wochenbrief-copy/2', 'wochenbrief-copy/1')],
     ['an instant that is none', (text: string) => text.replace('2026-11-20T08:00:00Z', 'gestern')],
     ['a number in place of a title', (text: string) => text.replace('"title":"brot"', '"title":7')],
     ['a theme that does not exist', (text: string) => text.replace('"themes":[0,', '"themes":[99,')],
-    ['half a theme', (text: string) => text.replace('"themes":[0,3,', '"themes":[3,')],
+    ['half a theme', (text: string) => text.replace(/^\["[^"]*",/m, '[')],
     ['a wish nobody knows', (text: string) => text.replace('"wish":"pin"', '"wish":"shout"')],
     ['tags that are no texts', (text: string) => text.replace('"tags":["Zeit",', '"tags":[{},')],
     ['a fault without words', (text: string) => text.replace('"what":{', '"was":{')],

@@ -7,7 +7,8 @@ import { foldLedger, isUncertain, totalsOf } from '../../src/core/sending/delive
 import { readLedger } from '../../src/core/sending/ledgerText.ts';
 import { startLocalServer } from '../../src/smtp/localServer.ts';
 import { runCli, startCli } from './cli.ts';
-import { confirmedReader, fillNewsletterFolder, friday, sendingTo } from './newsletter.ts';
+import { fillComposedFolder } from './composedFolder.ts';
+import { confirmedReader, friday, sendingTo } from './newsletter.ts';
 
 /** How the harness kills. */
 export interface KillPlan {
@@ -60,10 +61,7 @@ export async function killRuns(plan: KillPlan): Promise<KillReport> {
     });
     try {
       const readers = Array.from({ length: plan.readers }, (_, index) => confirmedReader(index));
-      await fillNewsletterFolder(folder, readers, (yaml) =>
-        yaml.replace('connections: 5', `connections: ${plan.connections}`),
-      );
-      await runCli(['compose', '--dir', folder, '--now', friday]);
+      await fillComposedFolder(folder, readers, plan.connections);
       const send = ['send', '--dir', folder, '--now', friday, '--json'];
       const dieAtRandom = async (): Promise<boolean> => {
         const child = startCli(send, sendingTo(server.url));

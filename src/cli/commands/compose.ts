@@ -3,6 +3,7 @@ import type { Verdict } from '../../core/composing/verdict.ts';
 import type { Text } from '../../core/errors.ts';
 import type { FeaturedPost } from '../../core/issue.ts';
 import { readPromptFile } from '../../files/newsletterFolder.ts';
+import { diariesFolder } from '../../files/diaries.ts';
 import { issuePaths, issuesFolder } from '../../files/issuesFolder.ts';
 import { reportsFolder } from '../../files/reportsFolder.ts';
 import { compose, type Composed } from '../../flow/compose.ts';
@@ -20,6 +21,7 @@ export async function composeCommand(
   const { folder, config } = await openFolder(options, output);
   const now = instantOf(options);
   const week = weekFor(options.week, now, config.schedule.timeZone);
+  const issues = issuesFolder(folder);
   const composed = await compose({
     week,
     now,
@@ -27,8 +29,9 @@ export async function composeCommand(
     config,
     prompts: await readPromptFile(folder, config),
     sources: sourcesOf(config, folder),
-    drafts: issuesFolder(folder),
+    drafts: issues,
     reports: reportsFolder(folder),
+    sendings: { diaries: diariesFolder(folder), issues },
   });
   const file = issuePaths(folder, week).draft;
   report(composed, file, output);

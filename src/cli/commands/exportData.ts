@@ -12,11 +12,11 @@ export async function exportData(options: GlobalOptions, output: Output, given =
   const person = requirePerson(context, given);
   if (person.subscriber === undefined && person.suppression === undefined)
     throw nobodyThere(list, person, config.schedule.timeZone);
-  const { deliveries, unreadable } = await lettersTo(person.subscriber, folder, output);
+  const { deliveries, reports, unreadable } = await lettersTo(person.subscriber, folder, output);
   const report = dataReport(
     person,
     config,
-    { letters: deliveries, unreadableWeeks: unreadable },
+    { letters: deliveries, reports, unreadableWeeks: unreadable },
     { exportedAt: new Date().toISOString(), program: `Wochenbrief ${packageVersion()}` },
   );
   // The person shall be able to read it elsewhere, so it is JSON also for people.

@@ -2,10 +2,12 @@ import type { Config } from '../../core/config.ts';
 import type { Language } from '../../core/errors.ts';
 import type { Prompt } from '../../core/composing/prompt.ts';
 import { askedPrompts, questionsOf, type PromptHistory } from '../../core/composing/promptHistory.ts';
+import { diariesFolder } from '../../files/diaries.ts';
 import { issuesFolder } from '../../files/issuesFolder.ts';
 import { readPromptFile } from '../../files/newsletterFolder.ts';
 import { reportsFolder } from '../../files/reportsFolder.ts';
 import { answersByWeek } from '../../flow/answersByWeek.ts';
+import { countingLetters } from '../../flow/pastLetters.ts';
 import { choiceOf } from '../choices.ts';
 import { openFolder } from '../context.ts';
 import type { Output } from '../output.ts';
@@ -27,12 +29,12 @@ export async function promptsList(options: ListOptions, output: Output): Promise
   const { folder, config } = await openFolder(options, output);
   const language = choiceOf('--language', options.language, ['de', 'en'] as const) ?? config.locale;
   const prompts = (await readPromptFile(folder, config))[language];
-  const issues = await issuesFolder(folder).readAll();
+  const issues = await countingLetters({ diaries: diariesFolder(folder), issues: issuesFolder(folder) });
   const answers = await answersByWeek(
     issues.map(({ week }) => week),
     reportsFolder(folder),
   );
-  const history = askedPrompts(prompts, questionsOf(issues), answers);
+  const history = askedPrompts(prompts, questionsOf(issues), language, answers);
   const tag = options.tag === undefined ? undefined : folded(options.tag);
   const rows = prompts
     .filter(({ tags }) => tag === undefined || tags.map(folded).includes(tag))

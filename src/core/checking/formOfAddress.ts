@@ -36,7 +36,7 @@ export function checkFormOfAddress(
 }
 
 /** Words that address somebody in one form, each with a little of what stands around it. */
-export function addressesOf(text: string, form: Form): readonly string[] {
+function addressesOf(text: string, form: Form): readonly string[] {
   return Array.from(text.matchAll(form === 'du' ? informal : formal)).flatMap(({ 0: word, index }) => {
     // At the beginning of a sentence, „Sie“ may be she or they.
     if (form === 'sie' && beginsSentence(text.slice(0, index))) return [];

@@ -13,7 +13,7 @@ export interface LetterLink {
 }
 
 /** Nobody writes more into one letter; a template gone wrong should not ask half the web. */
-export const mostLinks = 200;
+const mostLinks = 200;
 
 /** The links and pictures of a letter, each once; never what belongs to one reader, and nothing but the web. */
 export function linksOf(

@@ -1,4 +1,5 @@
 import { newPosts, windowStart } from './newPosts.ts';
+import { namesWithout, promiseOf } from './promised.ts';
 import { offeredKeys } from './settled.ts';
 import { olderPosts } from './olderPosts.ts';
 import type { PostChoice } from './postChoice.ts';
@@ -12,7 +13,7 @@ import type { Post } from '../posts/post.ts';
 import { pickPrompt } from './prompt.ts';
 import type { PromptFile } from './promptFile.ts';
 import { questionsOf } from './promptHistory.ts';
-import { themeCounts, type ThemeCounts } from './promptScore.ts';
+import { themeCounts, type ThemeCounts } from './themeCounts.ts';
 import { preheadersFor, subjectsFor } from './subjects.ts';
 import { draftLetter } from './wording.ts';
 import type { Proposals } from '../issueFile.ts';
@@ -77,6 +78,7 @@ export function composeIssue(ingredients: Ingredients): Composition {
       letter: draftLetter(posts, question, config, { week, olderPosts: older, past }),
       since: windowStart(ingredients),
       offered: posts.flatMap(offeredKeys),
+      ...promiseOf(waiting),
     },
     waiting,
     get verdicts() {
@@ -91,11 +93,13 @@ export function additionsTo(draft: Issue, ingredients: Ingredients): Composition
   const { config } = ingredients;
   const { chosen, whyNew, waiting, verdicts } = newPosts(ingredients, config, draft);
   const added = chosen.map((post) => featured(post, whyNew(post)[config.locale]));
+  const { waiting: promised = [], ...rest } = draft;
   return {
     issue: {
-      ...draft,
+      ...rest,
       posts: [...draft.posts, ...added],
       offered: [...draft.offered, ...added.flatMap(offeredKeys)],
+      ...promiseOf(waiting, namesWithout([...ingredients.posts, ...draft.posts], promised)),
     },
     waiting,
     verdicts: withOlder(verdicts, draft.olderPosts),

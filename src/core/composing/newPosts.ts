@@ -2,10 +2,12 @@ import type { Config } from '../config.ts';
 import type { Text } from '../errors.ts';
 import type { Issue } from '../issue.ts';
 import type { Post } from '../posts/post.ts';
+import { asCancelled } from './cancelledIssue.ts';
 import { isExcluded, isPinned } from './pinned.ts';
-import { speaks, type PostChoice } from './postChoice.ts';
+import { hasExpired, speaks, type PostChoice } from './postChoice.ts';
 import { addressKeys, timeOf } from './postKeys.ts';
 import { letterOrder, turnOrder } from './postOrder.ts';
+import { promisedBy } from './promised.ts';
 import { seriesOf } from './series.ts';
 import { settledBy, type Settlement } from './settled.ts';
 import { appearedBy, inOneOrder } from './timeline.ts';
@@ -33,10 +35,11 @@ type Draft = Pick<Issue, 'week' | 'posts' | 'offered' | 'since'>;
 /** The start of the very first letter's window; everything before it is back catalogue, never news. 7 days, begun hours whole, so that weekly runs leave no gap. */
 export function windowStart(choice: {
   readonly past: readonly Pick<Issue, 'since'>[];
+  readonly cancelled?: readonly Pick<Issue, 'since'>[];
   readonly until: Date;
 }): string {
   const earliest = Math.floor((choice.until.getTime() - firstWindowMs) / hourMs) * hourMs;
-  const [first, ...others] = choice.past.map((issue) => issue.since);
+  const [first, ...others] = [...choice.past, ...(choice.cancelled ?? [])].map((issue) => issue.since);
   if (first === undefined) return new Date(earliest).toISOString();
   // All issues but strange ones have the same.
   const different = others.filter((since) => since !== first);
@@ -49,13 +52,16 @@ export function windowStart(choice: {
  * has not offered yet is chosen, as far as it has room.
  */
 export function newPosts(choice: PostChoice, config: Settings, draft: Draft | null = null): NewPosts {
-  const issues = draft ? [draft, ...choice.past] : choice.past;
+  const cancelled = (choice.cancelled ?? []).map(asCancelled);
+  const issues = [...(draft ? [draft] : []), ...choice.past, ...cancelled];
   // The very first draft set the start of the window; a later run must not move it.
   const start = Date.parse(windowStart({ past: issues, until: choice.until }));
   const settlementOf = settledBy(issues, choice.posts, config.schedule.timeZone);
   const appeared = appearedBy(choice.posts, choice.until);
   const pinned = new Set(appeared.filter((post) => isPinned(post, config)));
-  const isTooOld = (post: Post): boolean => timeOf(post) < start && !pinned.has(post);
+  const isPromised = promisedBy(issues);
+  // What was promised stays so, whatever date it was given since.
+  const isTooOld = (post: Post): boolean => timeOf(post) < start && !pinned.has(post) && !isPromised(post);
   const taken = new Set<string>();
   const candidates = appeared.filter((post) => {
     if (settlementOf(post) || isTooOld(post) || obstacleOf(post, config, choice.until)) return false;
@@ -69,9 +75,10 @@ export function newPosts(choice: PostChoice, config: Settings, draft: Draft | nu
   const chosen = letterOrder(turns.slice(0, room), pinned, config.issue.order);
   const waiting = turns.slice(room);
   const isChosen = new Set(chosen);
+  const lastShown = shownAsOlder(chosen, choice.past);
   const whyNew = (post: Post): Text => {
     if (pinned.has(post)) return verdictWords.pinned;
-    const shown = shownAsOlder(post, choice.past);
+    const shown = lastShown.get(post);
     return shown === undefined ? verdictWords.neverFeatured : verdictWords.newAfterOlder(shown);
   };
   const verdictOf = (post: Post, whyWaiting: ReadonlyMap<Post, Text>): Verdict => {
@@ -99,12 +106,17 @@ export function newPosts(choice: PostChoice, config: Settings, draft: Draft | nu
   };
 }
 
-/** The last letter that had it among its older posts, as one whose date was changed since. */
-function shownAsOlder(post: Post, past: readonly Issue[]): Issue['week'] | undefined {
-  const keys = new Set(addressKeys(post));
-  return past.find((issue) =>
-    issue.olderPosts.some((older) => addressKeys(older).some((key) => keys.has(key))),
-  )?.week;
+/** For posts that letters had among their older ones, as when a date was changed since, the last such letter. */
+function shownAsOlder(posts: readonly Post[], past: readonly Issue[]): ReadonlyMap<Post, Issue['week']> {
+  const byKey = new Map(posts.flatMap((post) => addressKeys(post).map((key) => [key, post])));
+  const shown = new Map<Post, Issue['week']>();
+  for (const { week, olderPosts } of past)
+    for (const older of olderPosts)
+      for (const key of addressKeys(older)) {
+        const post = byKey.get(key);
+        if (post && !shown.has(post)) shown.set(post, week);
+      }
+  return shown;
 }
 
 /** What keeps a post out of every letter for now, whatever the letters before held. */
@@ -112,6 +124,8 @@ function obstacleOf(post: Post, config: Settings, until: Date): Text | null {
   if (post.wish === 'exclude') return verdictWords.excludedByItself;
   if (isExcluded(post, config)) return verdictWords.excluded;
   if (!speaks(post, config.locale)) return verdictWords.otherLanguage(post.language ?? '');
+  if (post.expiresAt !== undefined && hasExpired(post, until))
+    return verdictWords.expired(post.expiresAt, config.schedule.timeZone);
   if (timeOf(post) > until.getTime()) return verdictWords.notYet(post.publishedAt, config.schedule.timeZone);
   return null;
 }

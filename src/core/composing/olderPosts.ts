@@ -8,7 +8,7 @@ import { weeksBefore, type WeekId } from '../week.ts';
 import { anniversaries, type Anniversary } from './anniversary.ts';
 import { inArchiveTurn } from './archiveTurn.ts';
 import { isExcluded } from './pinned.ts';
-import { speaks, type PostChoice } from './postChoice.ts';
+import { hasExpired, speaks, type PostChoice } from './postChoice.ts';
 import { addressKeys, dayKeys, keysOfAll, timeOf } from './postKeys.ts';
 import { seriesOf } from './series.ts';
 import {
@@ -147,6 +147,7 @@ function restedFor(
   const isResting = (key: string): boolean => resting.has(key);
   return (post) =>
     speaks(post, config.locale) &&
+    !hasExpired(post, choice.until) &&
     !addressKeys(post).some(isResting) &&
     !dayKeys(post, timeZone).some(isResting);
 }

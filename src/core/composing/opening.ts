@@ -56,12 +56,12 @@ const one: Variants<[title: string, address: Form]> = {
     (title) => `One new post has appeared this week: ${title}.`,
     (title) => `New on the blog this week is ${title}.`,
     (title) => `A new post is waiting for you further down: ${title}.`,
-    (title) => `This time a single post takes the middle of the letter: ${title}.`,
-    (title) => `One text has been added this week: ${title}.`,
+    (title) => `This time the letter is all about one post: ${title}.`,
+    (title) => `One new piece went up this week: ${title}.`,
     (title) => `This letter brings you one new post: ${title}.`,
-    (title) => `There is a new text on the blog. It is called ${title}.`,
+    (title) => `There is something new on the blog. It is called ${title}.`,
     (title) => `There is one thing to read this time, ${title}. Take as much time for it as you have.`,
-    (title) => `Today is about one post: ${title}.`,
+    (title) => `Just one new post today: ${title}.`,
   ],
 };
 
@@ -85,15 +85,14 @@ const several: Variants<[count: string, first: string, address: Form]> = {
   en: [
     (count) => `${capitalised(count)} new posts have appeared this week; you will find them below.`,
     (count, first) => `There are ${count} new posts this week. The first of them is ${first}.`,
-    (count) => `This letter brings ${count} new posts. Read what speaks to you; the rest will not run away.`,
-    (count, first) => `Further down are ${count} new texts, beginning with ${first}.`,
+    (count) => `This letter brings ${count} new posts. Read whatever speaks to you; the rest can wait.`,
+    (count, first) => `Further down you will find ${count} new posts, starting with ${first}.`,
     (count, first) =>
-      `${capitalised(count)} posts have been added this week. If you have time for only one: ${first} comes first.`,
-    (count) => `The blog has ${count} new texts, and here they are, one after the other.`,
+      `${capitalised(count)} new posts went up this week. If you only have time for one, ${first} comes first.`,
+    (count) => `The blog has ${count} new posts, and here they are, one after the other.`,
     (count, first) => `There are ${count} new posts to read this time, among them ${first}.`,
     (count) => `${capitalised(count)} new posts are waiting below, for today or for the days to come.`,
-    (count, first) =>
-      `Since this week there are ${count} new texts on the blog. The first one here is ${first}.`,
+    (count, first) => `There are now ${count} new posts on the blog. The first one here is ${first}.`,
   ],
 };
 
@@ -112,18 +111,19 @@ const thoughts: Variants<[address: Form]> = {
       'Dazu kommt eine Frage zum Nachdenken: unterwegs, beim Abwasch oder wann immer ein Moment frei ist.',
     (address) =>
       `${address === 'sie' ? 'Wenn Sie mögen, nehmen Sie' : 'Wenn du magst, nimm'} die Frage weiter unten mit in die kommenden Tage.`,
-    () => 'Eine Frage steht auch dabei. Richtige und falsche Antworten gibt es auf sie nicht.',
+    () => 'Eine Frage steht auch dabei. Richtige und falsche Antworten gibt es darauf nicht.',
   ],
   en: [
-    () => 'And a question to take along into the coming days. It needs no quick answer.',
-    () => 'The question of the week is meant to be carried along, not to be ticked off.',
-    () => 'And a question. Let it rest for some days; an answer may wait.',
-    () => 'Further down is a question that may walk with you for a part of the week.',
-    () => 'A question belongs to it too. Perhaps you would like to talk about it with somebody close to you.',
+    () => 'And a question to take with you into the next few days. It needs no quick answer.',
+    () => 'The question of the week is one to carry with you, not one to tick off.',
+    () => 'And a question. Leave it for a few days if you like; the answer can wait.',
+    () => 'Further down is a question that may keep you company for part of the week.',
     () =>
-      'There is also a question to think about: on the way, over the dishes, or whenever there is a moment.',
-    () => 'If you like, take the question below with you into the coming days.',
-    () => 'There is a question, too. It has no right answers and no wrong ones.',
+      'There is a question to go with it. Perhaps you would like to talk it over with somebody close to you.',
+    () =>
+      'There is also a question to think about: on your way, over the dishes, or whenever you have a moment.',
+    () => 'If you like, take the question below with you into the days ahead.',
+    () => 'There is a question, too. It has no right or wrong answers.',
   ],
 };
 

@@ -23,9 +23,11 @@ import {
   type AskedQuestion,
   type PromptHistory,
 } from './promptHistory.ts';
-import { isNearlySame, sameQuestion } from './promptIdentity.ts';
+import { areAlike, isNearlySame, sameQuestion } from './promptIdentity.ts';
 import { reasonFor } from './promptReason.ts';
-import { fitsOf, themeCounts, type Fit, type ThemeCounts, type ThemedPost } from './promptScore.ts';
+import { fitsOf, type Fit } from './promptScore.ts';
+import { themeCounts, type ThemeCounts } from './themeCounts.ts';
+import type { ThemedPost } from './themedPost.ts';
 
 /** One reflection question of prompts.yaml, in one language. */
 export interface Prompt {
@@ -85,8 +87,8 @@ export function pickPrompt(choice: PromptChoice, voice: Voice): Question | null 
  * alike, the week decides. Same choice, same ranking, in whatever order posts and prompts come.
  */
 export function rankPrompts(choice: PromptChoice, voice: Voice): PromptRanking {
-  const history = askedPrompts(choice.prompts, choice.asked, choice.answers);
-  const pool = inTurn(usablePrompts(choice, voice), history, choice);
+  const history = askedPrompts(choice.prompts, choice.asked, voice.locale, choice.answers);
+  const pool = inTurn(usablePrompts(choice, voice), history, choice, voice.locale);
   const fits = fitsOf(
     pool.map(({ prompt }) => prompt),
     {
@@ -160,13 +162,12 @@ function inTurn(
   candidates: readonly Candidate[],
   history: AskedPrompts,
   { week, cooldown, except = [] }: PromptChoice,
+  language: Language,
 ): readonly Candidate[] {
   const ago = ({ prompt }: Candidate): number => weeksSince(history.of(prompt), week);
   if (candidates.length === 1 && except.length === 0) return candidates;
-  const unwanted = except.map(sameQuestion);
   const wanted = candidates.filter(
-    ({ prompt }) =>
-      !wordingsOf(prompt).some((text) => unwanted.some((one) => isNearlySame(one, sameQuestion(text)))),
+    ({ prompt }) => !wordingsOf(prompt).some((text) => except.some((one) => areAlike(one, text, language))),
   );
   const rested = wanted.filter((one) => ago(one) >= restOf(one.prompt, cooldown));
   if (rested.length > 0) return rested;

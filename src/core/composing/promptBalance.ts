@@ -4,19 +4,20 @@ import { weeksBetween, type WeekId } from '../week.ts';
 import type { Prompt, PromptChoice } from './prompt.ts';
 import { daysIntoSeason, seasonOf } from './promptCalendar.ts';
 import { weeksSince, type AskedPrompts, type PromptHistory } from './promptHistory.ts';
-import { tagStemsOf, type ThemeFactor } from './promptScore.ts';
+import type { ThemeFactor } from './promptEcho.ts';
+import { mainStemsOf, tagStemsOf } from './promptTerms.ts';
 
 /** Never asked, with a small advance over what was asked; what readers answered comes back a little sooner. */
 const [advanceOfNew, advanceOfAnswered] = [0.15, 0.1];
-/** In its first two weeks a season is worth as much as a theme that a post is about; then less and less. */
-const seasonBonuses = [0.9, 0.9, 0.4, 0.4, 0.1] as const;
+/** A season is worth as much as what a post speaks of beside its theme, and less and less after its first weeks. */
+const seasonBonuses = [0.5, 0.5, 0.4, 0.4, 0.25, 0.25, 0.1] as const;
 /** For so many weeks a theme is not quite fresh. */
 const spreadWeeks = 6;
 const mostSpread = 0.5;
 /** A theme that readers like to answer weighs so much more at most. */
 const mostAnswered = 0.2;
 
-/** A theme that the last weeks' questions had counts less; one whose questions were answered, a little more. */
+/** A theme that the last weeks' questions were about counts less; one whose questions were answered, a little more. */
 export function themeFactor(choice: PromptChoice, history: AskedPrompts, language: Language): ThemeFactor {
   const factors = new Map<string, number>();
   const multiply = (stems: Iterable<string>, factor: number): void => {
@@ -25,7 +26,7 @@ export function themeFactor(choice: PromptChoice, history: AskedPrompts, languag
   const spread = (week: WeekId): number => spreadFactor(weeksBetween(week, choice.week));
   for (const prompt of choice.prompts.filter(({ tags }) => tags.length > 0))
     for (const week of history.of(prompt).weeks)
-      if (spread(week) < 1) multiply(new Set(tagStemsOf(prompt, language)), spread(week));
+      if (spread(week) < 1) multiply(new Set(mainStemsOf(prompt, language)), spread(week));
   for (const { week, text } of history.own)
     if (spread(week) < 1) multiply(stemsOf(text, language), spread(week));
   for (const [stem, share] of answeredThemes(choice.prompts, history, language))

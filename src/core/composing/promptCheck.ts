@@ -6,7 +6,7 @@ import { readYaml } from '../yamlText.ts';
 import { saysDu, type Prompt } from './prompt.ts';
 import { isOn, seasons, seasonWords, type PromptDate } from './promptCalendar.ts';
 import { readPrompts } from './promptFile.ts';
-import { isSameQuestion, sameQuestion } from './promptIdentity.ts';
+import { areAlike, sameQuestion } from './promptIdentity.ts';
 
 /** What is worth a look in prompts.yaml, and where. */
 export interface PromptFinding {
@@ -165,27 +165,6 @@ function likeOthers(placed: readonly Placed[]): readonly PromptFinding[] {
     });
   }
   return findings;
-}
-
-/** So many of the words that mean something, and so many of all words, are the same in questions that are alike. */
-const [enoughMeaning, enoughWords] = [0.8, 0.6];
-/** With one word that means something, more depends on the small ones: „Wer fehlt dir?“, „Was fehlt dir?“ */
-const enoughSmallWords = 0.75;
-
-/** Whether two questions ask nearly the same, in other forms of the same words. */
-function areAlike(one: string, other: string, language: Language): boolean {
-  if (isSameQuestion(one, other)) return true;
-  const [a, b] = [stemsOf(one, language), stemsOf(other, language)];
-  if (a.length === 0 || b.length === 0 || overlap(a, b) < enoughMeaning) return false;
-  const enough = Math.min(a.length, b.length) === 1 ? enoughSmallWords : enoughWords;
-  return overlap(sameQuestion(one).split(' '), sameQuestion(other).split(' ')) >= enough;
-}
-
-function overlap(a: readonly string[], b: readonly string[]): number {
-  const others = new Set(b);
-  const own = new Set(a);
-  const shared = [...own].filter((word) => others.has(word)).length;
-  return (2 * shared) / (own.size + others.size);
 }
 
 /** The first question that is nearly the same as a new one. */

@@ -1,7 +1,8 @@
+import type { Language } from '../errors.ts';
 import type { Issue } from '../issue.ts';
 import { weeksBetween, type WeekId } from '../week.ts';
 import type { Prompt } from './prompt.ts';
-import { isNearlySame, sameQuestion } from './promptIdentity.ts';
+import { isNearlySame, likenessOf, sameQuestion } from './promptIdentity.ts';
 
 /** A question as it stood in an issue, also one that the author wrote herself. */
 export interface AskedQuestion {
@@ -33,11 +34,12 @@ export interface AskedPrompts {
 
 /**
  * Which prompts were asked when. A question counts for the prompt it is word by word, in either form; only where there is
- * none, because somebody has touched it since, for those that are nearly the same.
+ * none, because somebody has touched it since, for those that are nearly the same, or for the one it was reworded from.
  */
 export function askedPrompts(
   prompts: readonly Prompt[],
   asked: readonly AskedQuestion[],
+  language: Language,
   answers: Answers = new Map(),
 ): AskedPrompts {
   const byWording = new Map<string, Prompt[]>();
@@ -50,7 +52,8 @@ export function askedPrompts(
   const own: AskedQuestion[] = [];
   for (const question of asked) {
     const key = sameQuestion(question.text);
-    const meant = byWording.get(key) ?? nearest(key);
+    const meant =
+      byWording.get(key) ?? orElse(nearest(key), () => mostAlike(question.text, prompts, language));
     if (meant.length === 0) own.push(question);
     for (const prompt of meant) weeksOf.set(prompt, (weeksOf.get(prompt) ?? new Set()).add(question.week));
   }
@@ -64,6 +67,21 @@ export function askedPrompts(
     ]),
   );
   return { of: (prompt) => histories.get(prompt) ?? neverAsked, own };
+}
+
+function orElse<T>(some: readonly T[], others: () => readonly T[]): readonly T[] {
+  return some.length > 0 ? some : others();
+}
+
+/** The prompt that a question asks in other words; of several the one that shares most of them, whatever their order. */
+function mostAlike(text: string, prompts: readonly Prompt[], language: Language): readonly Prompt[] {
+  let [most, found]: [number, readonly Prompt[]] = [0, []];
+  for (const prompt of prompts) {
+    const likeness = Math.max(...wordingsOf(prompt).map((one) => likenessOf(one, text, language)));
+    const isBefore = likeness === most && found.some((one) => prompt.text < one.text);
+    if (likeness > most || (likeness > 0 && isBefore)) [most, found] = [likeness, [prompt]];
+  }
+  return found;
 }
 
 const neverAsked: PromptHistory = { weeks: [], answers: 0 };

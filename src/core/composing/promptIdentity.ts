@@ -1,3 +1,6 @@
+import type { Language } from '../errors.ts';
+import { stemsOf } from '../language/stems.ts';
+
 /** A replay compares the same questions with each other in every week of ten years. */
 const known = new Map<string, string>();
 const knownAtMost = 10_000;
@@ -27,6 +30,45 @@ export function isSameQuestion(one: string, other: string): boolean {
 /** The same for questions that are brought to what they have in common already. */
 export function isNearlySame(a: string, b: string): boolean {
   return a === b || (a !== '' && b !== '' && sharedWords(a.split(' '), b.split(' ')) >= enough);
+}
+
+/** So many of the words that mean something, and so many of all words, are the same in questions that are alike. */
+const [enoughMeaning, enoughWords] = [0.8, 0.6];
+/** With one word that means something, more depends on the small ones: „Wer fehlt dir?“, „Was fehlt dir?“ */
+const enoughSmallWords = 0.75;
+
+/** Whether two questions ask nearly the same, in other forms of the same words. */
+export function areAlike(one: string, other: string, language: Language): boolean {
+  return isSameQuestion(one, other) || likenessOf(one, other, language) > 0;
+}
+
+/** How many of their words two questions that are alike share, from 0 to 1; 0 for all others. */
+export function likenessOf(one: string, other: string, language: Language): number {
+  const [a, b] = [meaningIn(one, language), meaningIn(other, language)];
+  if (a.length === 0 || b.length === 0 || overlap(a, b) < enoughMeaning) return 0;
+  const enough = Math.min(a.length, b.length) === 1 ? enoughSmallWords : enoughWords;
+  const shared = overlap(sameQuestion(one).split(' '), sameQuestion(other).split(' '));
+  return shared >= enough ? shared : 0;
+}
+
+const meanings: Readonly<Record<Language, Map<string, readonly string[]>>> = { de: new Map(), en: new Map() };
+
+/** Kept for the same reason. */
+function meaningIn(text: string, language: Language): readonly string[] {
+  const memory = meanings[language];
+  const remembered = memory.get(text);
+  if (remembered) return remembered;
+  const stems = stemsOf(text, language);
+  if (memory.size >= knownAtMost) memory.clear();
+  memory.set(text, stems);
+  return stems;
+}
+
+function overlap(a: readonly string[], b: readonly string[]): number {
+  const others = new Set(b);
+  const own = new Set(a);
+  const shared = [...own].filter((word) => others.has(word)).length;
+  return (2 * shared) / (own.size + others.size);
 }
 
 /** How many words two questions share, from 0 to 1; each counts for one of the other, in any order. */

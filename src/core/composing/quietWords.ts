@@ -49,13 +49,13 @@ const first: Openings = {
   ],
   en: [
     'It is quiet on the blog this week. Sometimes that is a good thing.',
-    'Nothing new has appeared this week. That is part of it, too.',
+    'Nothing new has appeared this week. That happens, too.',
     'Today this letter comes without a new post, and with a little more calm.',
-    'A week without a new text: pauses have their place as well.',
+    'A week without a new post: pauses have their place as well.',
     'The blog is taking a break. The letter comes all the same, only shorter.',
     'There is nothing new this week, and that is fine.',
-    'This letter is a soft one: it brings no new post this time.',
-    'Not every week brings a new text. This one has not.',
+    'This is a quieter letter: there is no new post this time.',
+    'Not every week brings a new post. This one did not.',
   ],
 };
 
@@ -73,18 +73,18 @@ const second: Openings = {
   en: [
     'Nothing new has been added to the blog this week either.',
     'The quiet on the blog lasts for another week.',
-    'One more calm week: no new post has come.',
-    'For the second time in a row this letter comes without a new text.',
-    'The blog stays quiet for one week more.',
-    'Again no new post has appeared. All the more room in the week for other things.',
-    'There are no new texts this time either; the letter comes all the same.',
-    'As last week, there is nothing new to read on the blog.',
+    'Another calm week, with no new post.',
+    'For the second time in a row this letter comes without a new post.',
+    'The blog is still quiet this week.',
+    'No new post this week either. All the more room for other things.',
+    'There are no new posts this time either; the letter comes all the same.',
+    'Like last week, there is nothing new to read on the blog.',
   ],
 };
 
 const later: Openings = {
   de: [
-    'im Blog ist längere Zeit Pause; der Brief kommt weiter.',
+    'im Blog ist schon länger Pause; der Brief kommt trotzdem.',
     'seit einigen Wochen ist es ruhig im Blog. Was dort steht, ist darum nicht weniger wert.',
     'auch diesmal gibt es nichts Neues. Vieles Ältere ist trotzdem noch ungelesen oder halb vergessen.',
     'die Pause im Blog dauert an. Umso mehr Zeit bleibt für das, was schon geschrieben ist.',
@@ -95,12 +95,12 @@ const later: Openings = {
   ],
   en: [
     'The blog is taking a longer break; the letter keeps coming.',
-    'It has been quiet on the blog for some weeks. What stands there is worth no less for it.',
+    'It has been quiet on the blog for some weeks. What is already there is worth no less for it.',
     'There is nothing new this time either. Much that is older is still unread, or half forgotten.',
-    'The pause on the blog goes on. All the more time for what is written already.',
-    'New posts keep us waiting, and nobody needs to hurry because of it.',
+    'The pause on the blog goes on. All the more time for what is already written.',
+    'There is no new post yet, and there is no hurry.',
     'It is a calm time on the blog. This letter keeps us in touch.',
-    'There is still no new text. A letter may simply be a greeting, too.',
+    'There is still no new post. A letter may simply be a greeting, too.',
     'The quiet weeks on the blog go on.',
   ],
 };
@@ -122,9 +122,9 @@ const olderLines: Readonly<Record<Config['locale'], readonly [OlderLine, ...Olde
     (title) => `Time to read something older once more: ${title}.`,
     (title) => `Worth reading again, further down: ${title}.`,
     (title) => `Perhaps you missed ${title} at the time; now would be a chance.`,
-    (title) => `An older post moves to the front instead: ${title}.`,
+    (title) => `An older post takes its place: ${title}.`,
     (title) => `From the archive comes ${title} this time.`,
-    (title) => `Whoever would like to read will find ${title} further down.`,
+    (title) => `If you would like to read something, you will find ${title} further down.`,
     (title) => `Something older still fits today: ${title}.`,
   ],
 };

@@ -8,7 +8,7 @@ import { weeksBefore, type WeekId } from '../week.ts';
 import { composeIssue } from './composeIssue.ts';
 import { draftText } from './draftText.ts';
 import { isExcluded } from './pinned.ts';
-import { speaks } from './postChoice.ts';
+import { hasExpired, speaks } from './postChoice.ts';
 import { keysOf, timeOf } from './postKeys.ts';
 import type { PromptFile } from './promptFile.ts';
 
@@ -99,7 +99,10 @@ export function replayTotals(
       !isExcluded(post, config),
   );
   const lost = eligible.filter(
-    (post) => !waiting.has(post.id) && !keysOf(post).some((key) => featuredKeys.has(key)),
+    (post) =>
+      !waiting.has(post.id) &&
+      !hasExpired(post, new Date(lastMs)) &&
+      !keysOf(post).some((key) => featuredKeys.has(key)),
   );
   const repeated = featured.filter(
     ({ id, url }) => (times.get(id) ?? 0) > 1 || (timesOfAddress.get(normalizedAddress(url)) ?? 0) > 1,

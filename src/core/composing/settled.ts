@@ -1,7 +1,9 @@
-import type { Issue } from '../issue.ts';
+import type { FeaturedPost, Issue } from '../issue.ts';
+import { beginningKey } from '../posts/beginning.ts';
 import type { Post } from '../posts/post.ts';
 import { normalizedAddress } from '../posts/postAddress.ts';
-import { addressKeys, dayKeys } from './postKeys.ts';
+import { addressKeys, looseKeys } from './postKeys.ts';
+import { areTwoAtOneAddress, haveSameContent } from './samePost.ts';
 
 /** What an issue did with a post, once and for all. */
 export interface Settlement {
@@ -22,33 +24,34 @@ export function settledBy(
   posts: readonly Post[],
   timeZone: string,
 ): (post: Post) => Settlement | null {
-  const settled = new Map<Post, Settlement>();
+  const { places } = postsByKeys(posts, timeZone);
+  const settled: (Settlement | undefined)[] = Array.from(posts, () => undefined);
   const found = issues.toReversed().map((issue) => ({
     settledPosts: settledPostsOf(issue, posts, timeZone),
     featured: { was: 'featured', week: issue.week } as const,
     struck: { was: 'struck', week: issue.week } as const,
   }));
-  // What is set later counts more: featured more than struck, by its name more than by its day.
+  // What is set later counts more: featured more than struck, by its name more than by its content.
   for (const { settledPosts, struck } of found)
-    for (const post of settledPosts.struck) settled.set(post, struck);
+    for (const place of settledPosts.struck) settled[place] = struck;
   for (const { settledPosts, featured } of found)
-    for (const post of settledPosts.ofDays) settled.set(post, featured);
+    for (const place of settledPosts.likely) settled[place] = featured;
   for (const { settledPosts, featured } of found)
-    for (const post of settledPosts.featured) settled.set(post, featured);
-  return (post) => settled.get(post) ?? null;
+    for (const place of settledPosts.featured) settled[place] = featured;
+  return (post) => settled[places.get(post) ?? -1] ?? null;
 }
 
-/** The posts of the sources that an issue settled. */
+/** Which posts of the sources an issue settled, by their places among those. */
 interface SettledPosts {
   readonly posts: readonly Post[];
   readonly timeZone: string;
-  readonly featured: readonly Post[];
+  readonly featured: readonly number[];
   /**
-   * Found by title and day, for featured posts that the sources no longer have under their own names. Where they do, a
+   * Found by title, day and text, for featured posts that the sources no longer have under their own names. Where they do, a
    * second post of that title and day is another one.
    */
-  readonly ofDays: readonly Post[];
-  readonly struck: readonly Post[];
+  readonly likely: readonly number[];
+  readonly struck: readonly number[];
 }
 
 const settledPosts = new WeakMap<SettlingIssue, SettledPosts>();
@@ -60,15 +63,24 @@ function settledPostsOf(issue: SettlingIssue, posts: readonly Post[], timeZone: 
   const sources = postsByKeys(posts, timeZone);
   const find = (keys: readonly string[]): readonly Post[] =>
     keys.flatMap((key) => sources.byAddress.get(key) ?? []);
-  const gone = issue.posts.filter((post) => find(addressKeys(post)).length === 0);
-  const featured = new Set(issue.posts.flatMap((post) => find(addressKeys(post))));
-  const offered = find(issue.offered.flatMap((id) => [id, normalizedAddress(id)]));
+  const named = issue.posts.map((post) => ({
+    post,
+    found: find(addressKeys(post)).filter((one) => !areTwoAtOneAddress(post, one, timeZone)),
+  }));
+  const featured = new Set(named.flatMap(({ found }) => found));
+  // The address of a featured post may be that of the next one as well.
+  const shown = new Set(issue.posts.flatMap(offeredKeys));
+  const struck = issue.offered.filter((key) => !shown.has(key));
+  const offered = find(struck.flatMap((id) => [id, normalizedAddress(id)]));
+  const likely = named.flatMap(({ post, found }) => (found.length === 0 ? sources.likely(post) : []));
+  const placesOf = (some: readonly Post[]): readonly number[] =>
+    some.flatMap((post) => sources.places.get(post) ?? []);
   const found: SettledPosts = {
     posts,
     timeZone,
-    featured: [...featured],
-    ofDays: gone.flatMap((post) => dayKeys(post, timeZone).flatMap((key) => sources.byDay().get(key) ?? [])),
-    struck: offered.filter((post) => !featured.has(post)),
+    featured: placesOf([...featured]),
+    likely: placesOf(likely),
+    struck: placesOf(offered.filter((post) => !featured.has(post))),
   };
   settledPosts.set(issue, found);
   return found;
@@ -78,8 +90,10 @@ type ByKey = ReadonlyMap<string, readonly Post[]>;
 
 interface PostsByKeys {
   readonly timeZone: string;
+  readonly places: ReadonlyMap<Post, number>;
   readonly byAddress: ByKey;
-  readonly byDay: () => ByKey;
+  /** Those that a post may have become that is gone under its own names. */
+  readonly likely: (gone: FeaturedPost) => readonly Post[];
 }
 
 const known = new WeakMap<readonly Post[], PostsByKeys>();
@@ -88,15 +102,32 @@ const known = new WeakMap<readonly Post[], PostsByKeys>();
 function postsByKeys(posts: readonly Post[], timeZone: string): PostsByKeys {
   const kept = known.get(posts);
   if (kept?.timeZone === timeZone) return kept;
-  let byDay: ByKey | undefined;
+  // Only a blog that has moved is asked for them.
+  let byLooseKey: ByKey | undefined;
+  let byBeginning: ByKey | undefined;
   const made: PostsByKeys = {
     timeZone,
+    places: new Map(posts.map((post, place) => [post, place])),
     byAddress: grouped(posts, addressKeys),
-    // Only a blog that has moved is asked for it.
-    byDay: () => (byDay ??= grouped(posts, (post) => dayKeys(post, timeZone))),
+    likely: (gone) => {
+      byLooseKey ??= grouped(posts, (post) => looseKeys(post, timeZone));
+      byBeginning ??= grouped(posts, beginningKeys);
+      const [loose, beginnings] = [byLooseKey, byBeginning];
+      return [
+        ...looseKeys(gone, timeZone).flatMap((key) => loose.get(key) ?? []),
+        ...beginningKeys(gone)
+          .flatMap((key) => beginnings.get(key) ?? [])
+          .filter((post) => haveSameContent(gone, post, timeZone)),
+      ];
+    },
   };
   known.set(posts, made);
   return made;
+}
+
+function beginningKeys({ excerpt }: Pick<Post, 'excerpt'>): readonly string[] {
+  const key = beginningKey(excerpt);
+  return key === undefined ? [] : [key];
 }
 
 function grouped(posts: readonly Post[], keysOf: (post: Post) => readonly string[]): ByKey {

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { FeaturedPost, Issue, Question } from '../issue.ts';
 import { typesetLine } from '../language/typography.ts';
+import { endsSentence } from '../posts/excerpt.ts';
 import { foldedTitle } from './postKeys.ts';
 import { cutLine, quoted } from './quoting.ts';
 
@@ -78,13 +79,13 @@ function ofOlder(
   const title = quoted(first.title, locale);
   return locale === 'de'
     ? [`Wiedergelesen: ${title}`, ...(question ? [`Eine Frage und ${title}`] : [])]
-    : [`Read again: ${title}`, ...(question ? [`A question and ${title}`] : [])];
+    : [`From the archive: ${title}`, ...(question ? [`A question and ${title}`] : [])];
 }
 
 /** What a letter can always be called. */
 const spare: Readonly<Record<Config['locale'], readonly string[]>> = {
-  de: ['Ein Gedanke für die Woche', 'Ein ruhiger Brief zur Woche', 'Zum Lesen in dieser Woche'],
-  en: ['A thought for the week', 'A quiet letter for the week', 'To read this week'],
+  de: ['Ein Gedanke für die Woche', 'Ein ruhiger Brief zur Woche', 'Etwas zu lesen für diese Woche'],
+  en: ['A thought for the week', 'A quiet letter for the week', 'Something to read this week'],
 };
 
 /** Capitals throughout, or several exclamation marks: filters take it for advertising, and readers too. */
@@ -119,18 +120,22 @@ export function preheadersFor(
     words.letter,
     words.calm,
   ];
+  // No line announces twice what it already names.
+  const without = (said: string): readonly string[] => tails.filter((tail) => tail !== said);
   const starts = [
-    ...(fresh.length > 0 ? [listed(words.fresh, fresh, locale)] : []),
-    ...posts.slice(0, 1).map(({ excerpt }) => firstSentences(excerpt)),
-    ...(question && !isSaid(question.text) ? [question.text] : []),
-    ...(again.length > 0 ? [listed(words.again, again, locale)] : []),
-    ...older.slice(0, 1).map(({ excerpt }) => firstSentences(excerpt)),
-    ...words.always,
+    ...(fresh.length > 0 ? [{ start: listed(words.fresh, fresh, locale), tails }] : []),
+    ...posts.slice(0, 1).map(({ excerpt }) => ({ start: firstSentences(excerpt), tails })),
+    ...(question && !isSaid(question.text) ? [{ start: question.text, tails: without(words.question) }] : []),
+    ...(again.length > 0 ? [{ start: listed(words.again, again, locale), tails: without(words.older) }] : []),
+    ...older
+      .slice(0, 1)
+      .map(({ excerpt }) => ({ start: firstSentences(excerpt), tails: without(words.older) })),
+    ...words.always.map((start) => ({ start, tails })),
   ];
   const lines = starts
-    .map((start) => start.replaceAll(/\s+/g, ' ').trim())
-    .filter((start) => start !== '' && !isSaid(start))
-    .map((start) => typesetLine(filled(start, start === question?.text ? tails.slice(1) : tails), locale))
+    .map(({ start, tails }) => ({ start: start.replaceAll(/\s+/g, ' ').trim(), tails }))
+    .filter(({ start }) => start !== '' && !isSaid(start))
+    .map(({ start, tails }) => typesetLine(filled(start, tails), locale))
     .map((line) => cutLine(line, longestPreheader))
     .filter((line) => line.length >= shortestPreheader && !isSaid(line));
   const used = new Set(past.slice(0, rememberedIssues).map(({ preheader }) => foldedTitle(preheader)));
@@ -158,11 +163,15 @@ function listed(
   return lines.find((line) => line.length <= longestPreheader) ?? alone;
 }
 
+/** The last word of a text stands as before another sentence. */
+const afterTheEnd = 'A';
+
 /** As much of an excerpt's beginning as fits, up to the end of a sentence. */
 function firstSentences(excerpt: string): string {
-  const ends = [...excerpt.matchAll(/[.!?…][“”"’‘»«)]*(?=\s|$)/gu)].map(
-    ({ 0: end, index }) => index + end.length,
-  );
+  const words = [...excerpt.matchAll(/\S+/gu)];
+  const ends = words
+    .filter(({ 0: word }, at) => endsSentence(word, words[at + 1]?.[0] ?? afterTheEnd))
+    .map(({ 0: word, index }) => index + word.length);
   const best = ends.findLast((end) => end <= longestPreheader && end >= shortestPreheader);
   return excerpt.slice(0, best ?? longestPreheader * 2);
 }

@@ -19,14 +19,18 @@ export interface ThemeIndex {
   readonly lengths: readonly number[];
   /** The sum of the lengths up to each post. */
   readonly lengthsUpTo: readonly number[];
-  readonly postings: ReadonlyMap<string, Posting>;
+  readonly mentions: Mentions;
   readonly vocabulary: () => Vocabulary;
 }
 
-interface Posting {
-  /** Places in `posts`, rising. */
-  readonly at: number[];
-  readonly strength: number[];
+/** Which post speaks of which stem: three long lists, because thousands of short ones take twice as long to make. */
+interface Mentions {
+  /** The number of each stem; its mentions stand from `starts[number]` up to `starts[number + 1]`. */
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly starts: Uint32Array;
+  /** Places in `posts`, rising for each stem. */
+  readonly at: Uint32Array;
+  readonly strength: Float64Array;
 }
 
 /** A post that speaks of the same. */
@@ -45,6 +49,8 @@ const foreignScore = 0.03;
 /** BM25: how soon a further mention adds nothing, and how much long posts are held against. */
 const saturation = 1.2;
 const lengthShare = 0.5;
+/** A word that a text says once, as the town where it happens, is not what it is about. */
+const passingShare = 0.3;
 /** Words of the title have three; a word repeated twenty times does not say twenty times as much. */
 const strongestMention = 5;
 
@@ -63,33 +69,55 @@ function indexPosts(posts: readonly Post[], language: Config['locale']): ThemeIn
   const ordered = posts
     .map((post) => ({ post, time: timeOf(post) }))
     .toSorted((a, b) => a.time - b.time || (a.post.id < b.post.id ? -1 : 1));
-  const postings = new Map<string, Posting>();
   const lengths: number[] = [];
   const lengthsUpTo: number[] = [];
-  for (const [at, { post }] of ordered.entries()) {
-    let length = 0;
-    for (const theme of post.themes) {
-      const strength = mention(theme);
-      length += strength;
-      const posting = postings.get(theme.stem);
-      if (posting) {
-        posting.at.push(at);
-        posting.strength.push(strength);
-      } else postings.set(theme.stem, { at: [at], strength: [strength] });
-    }
+  for (const { post } of ordered) {
+    const length = post.themes.reduce((sum, theme) => sum + mention(theme), 0);
     lengths.push(length);
     lengthsUpTo.push(length + (lengthsUpTo.at(-1) ?? 0));
   }
+  const inOrder = ordered.map(({ post }) => post);
+  const mentions = mentionsIn(inOrder);
   let vocabulary: Vocabulary | undefined;
   return {
     language,
-    posts: ordered.map(({ post }) => post),
+    posts: inOrder,
     times: ordered.map(({ time }) => time),
     lengths,
     lengthsUpTo,
-    postings,
-    vocabulary: () => (vocabulary ??= vocabularyOf(new Set(postings.keys()), language)),
+    mentions,
+    vocabulary: () => (vocabulary ??= vocabularyOf(new Set(mentions.numbers.keys()), language)),
   };
+}
+
+function mentionsIn(posts: readonly Post[]): Mentions {
+  const numbers = new Map<string, number>();
+  const counts: number[] = [];
+  // The number of every theme, noted so that each stem is looked up once.
+  const noted = new Uint32Array(posts.reduce((sum, { themes }) => sum + themes.length, 0));
+  let note = 0;
+  for (const { themes } of posts)
+    for (const { stem } of themes) {
+      let number = numbers.get(stem);
+      if (number === undefined) numbers.set(stem, (number = counts.push(0) - 1));
+      counts[number] = (counts[number] ?? 0) + 1;
+      noted[note++] = number;
+    }
+  const starts = new Uint32Array(counts.length + 1);
+  for (const [number, count] of counts.entries()) starts[number + 1] = (starts[number] ?? 0) + count;
+  const at = new Uint32Array(noted.length);
+  const strength = new Float64Array(noted.length);
+  const next = starts.slice();
+  note = 0;
+  for (const [place, { themes }] of posts.entries())
+    for (const theme of themes) {
+      const number = noted[note++] ?? 0;
+      const free = next[number] ?? 0;
+      next[number] = free + 1;
+      at[free] = place;
+      strength[free] = mention(theme);
+    }
+  return { numbers, starts, at, strength };
 }
 
 /** The posts that appeared up to an instant and speak of these themes, by how much they do; the best hundred. */
@@ -108,13 +136,13 @@ export function related(
   const answers: { readonly theme: Theme; readonly parts: Float64Array }[] = [];
   let most = 0;
   for (const theme of withoutKin(asked, index.language).slice(0, askedThemes)) {
-    const { at: places, strength: parts } = mentionsOf(index, theme.stem, count);
-    const found = places.length;
+    const { found, strength: parts } = strengthsOf(index, theme.stem, count);
     if (found === 0) continue;
     const rarity = theme.weight * Math.log(1 + (count - found + 0.5) / (found + 0.5));
     most += rarity;
-    for (const at of places) {
+    for (let at = 0; at < count; at++) {
       const strength = parts[at] ?? 0;
+      if (strength === 0) continue;
       const part = (rarity * strength) / (strength + (damping[at] ?? 0));
       // From here on what counts is the part of the score, no longer the mention.
       parts[at] = part;
@@ -142,17 +170,18 @@ function bestOf(
   least: number,
   isCandidate: (at: number) => boolean,
 ): readonly number[] {
-  const places: number[] = [];
-  for (let at = 0; at < scores.length; at++) {
-    const score = scores[at] ?? 0;
-    if (score > 0 && score >= least) places.push(at);
+  const best: number[] = [];
+  const scoreAt = (at: number | undefined): number => (at === undefined ? 0 : (scores[at] ?? 0));
+  for (let at = scores.length - 1; at >= 0; at--) {
+    const score = scoreAt(at);
+    const isFull = best.length === relatedAtMost;
+    // Most fall short of those found so far, which costs less than putting thousands in order.
+    if (score <= 0 || score < least || (isFull && score <= scoreAt(best.at(-1))) || !isCandidate(at))
+      continue;
+    if (isFull) best.pop();
+    best.splice(best.findLastIndex((one) => scoreAt(one) >= score) + 1, 0, at);
   }
-  const found: number[] = [];
-  for (const at of places.toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || b - a)) {
-    if (found.length === relatedAtMost) break;
-    if (isCandidate(at)) found.push(at);
-  }
-  return found;
+  return best;
 }
 
 /** The themes of several posts as one list, each post with the same say; the heaviest first. */
@@ -162,7 +191,9 @@ export function commonThemes(posts: readonly Post[], language: Config['locale'])
     const heaviest = Math.max(1, ...post.themes.map(mention));
     for (const theme of post.themes) {
       const known = gathered.get(theme.stem);
-      const weight = (substance(theme, language) * mention(theme)) / heaviest + (known?.weight ?? 0);
+      const isPassing = theme.weight === 1 && heaviest > 1 && familiesOf(theme.stem, language).length === 0;
+      const share = substance(theme, language) * (isPassing ? passingShare : 1);
+      const weight = (share * mention(theme)) / heaviest + (known?.weight ?? 0);
       gathered.set(theme.stem, { stem: theme.stem, word: known?.word ?? theme.word, weight });
     }
   }
@@ -191,28 +222,28 @@ function withoutKin(themes: readonly Theme[], language: Config['locale']): reado
   return kept.toSorted((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1));
 }
 
-/** Which posts speak of something, and how strongly each of all posts does. */
-interface Mentions {
-  readonly at: readonly number[];
-  readonly strength: Float64Array;
-}
-
-/** How strongly which of the first posts speak of a stem or its kin. */
-function mentionsOf(index: ThemeIndex, stem: string, count: number): Mentions {
+/** How many of the first posts speak of a stem or its kin, and how strongly each does; 0 where it does not. */
+function strengthsOf(
+  index: ThemeIndex,
+  stem: string,
+  count: number,
+): { readonly found: number; readonly strength: Float64Array } {
+  let found = 0;
+  const { numbers, starts, at, strength } = index.mentions;
   const strongest = new Float64Array(count);
-  const at: number[] = [];
   for (const kin of index.vocabulary().kinOf(stem)) {
-    const posting = index.postings.get(kin.stem);
-    if (!posting) continue;
-    for (let place = 0; place < posting.at.length; place++) {
-      const post = posting.at[place] ?? count;
+    const number = numbers.get(kin.stem);
+    if (number === undefined) continue;
+    const end = starts[number + 1] ?? 0;
+    for (let place = starts[number] ?? 0; place < end; place++) {
+      const post = at[place] ?? count;
       if (post >= count) break;
       const known = strongest[post] ?? 0;
-      if (known === 0) at.push(post);
-      strongest[post] = Math.max(known, kin.strength * (posting.strength[place] ?? 0));
+      if (known === 0) found += 1;
+      strongest[post] = Math.max(known, kin.strength * (strength[place] ?? 0));
     }
   }
-  return { at, strength: strongest };
+  return { found, strength: strongest };
 }
 
 /** The posts that appeared from one instant on and before another, in epoch milliseconds; the oldest first. */

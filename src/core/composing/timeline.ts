@@ -1,5 +1,5 @@
 import type { Post } from '../posts/post.ts';
-import { newestFirst, timeOf } from './postKeys.ts';
+import { newestOnTop, timeOf } from './postKeys.ts';
 
 interface Timeline {
   readonly posts: readonly Post[];
@@ -29,7 +29,7 @@ export function appearedBy(posts: readonly Post[], until: Date): readonly Post[]
 function timelineOf(posts: readonly Post[]): Timeline {
   const kept = known.get(posts);
   if (kept) return kept;
-  const ordered = posts.toSorted(newestFirst);
+  const ordered = newestOnTop(posts);
   const timeline = { posts: ordered, times: ordered.map(timeOf) };
   known.set(posts, timeline);
   return timeline;

@@ -53,5 +53,13 @@ export const verdictWords = {
       return `does not appear before ${formatDate(isoInstant, 'en', timeZone)}`;
     },
   }),
+  expired: (isoInstant: string, timeZone: string): Text => ({
+    get de() {
+      return `abgelaufen am ${formatDate(isoInstant, 'de', timeZone)} (expiryDate)`;
+    },
+    get en() {
+      return `expired on ${formatDate(isoInstant, 'en', timeZone)} (expiryDate)`;
+    },
+  }),
   twice: { de: 'steht zweimal in den Quellen', en: 'is in the sources twice' },
 } as const;

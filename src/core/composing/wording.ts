@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { FeaturedPost, Issue, Question } from '../issue.ts';
+import { typeset } from '../language/typography.ts';
 import type { WeekId } from '../week.ts';
 import { openingOf, thoughtOf } from './opening.ts';
 import { quietLettersBefore, quietParagraphs } from './quietWords.ts';
@@ -21,7 +22,8 @@ export function draftLetter(
   voice: Voice,
   { week, olderPosts, past }: Occasion,
 ): string {
-  const titleOf = (post: FeaturedPost): string => quoted(asMarkdown(post.title), voice.locale);
+  const titleOf = (post: FeaturedPost): string =>
+    asMarkdown(typeset(quoted(post.title, voice.locale), voice.locale));
   const [first, ...more] = posts.map(titleOf);
   const olderTitle = olderPosts.map(titleOf)[0] ?? null;
   const quiet = (): readonly string[] =>

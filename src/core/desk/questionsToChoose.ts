@@ -34,7 +34,7 @@ export function questionsToChoose(
   const choice = choiceForDraft(issue, order);
   const present = issue.question ? [issue.question.text] : [];
   const { ranking } = rankPrompts({ ...choice, except: [...present, ...declined] }, config);
-  const history = askedPrompts(choice.prompts, choice.asked);
+  const history = askedPrompts(choice.prompts, choice.asked, config.locale);
   return {
     best: ranking,
     all: choice.prompts.flatMap((prompt) => {

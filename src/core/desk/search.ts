@@ -1,7 +1,7 @@
 import { foldedTitle } from '../composing/postKeys.ts';
 
 /** So many results stand on one page. */
-export const pageSize = 50;
+const pageSize = 50;
 
 /** What was found, and the part of it that is shown. */
 export interface Found<Item> {

@@ -1,9 +1,20 @@
 const germanWords = `
+bevor solange sooft ehe trotz daraufhin hierauf hieran hieraus hierdurch hiermit hierüber hiervon inmitten jenseits diesseits mangels mittels
+gemäß zufolge zuliebe binnen hierher dorther wogegen wonach worunter wovor weswegen weder immerhin bloß niemals selten gelegentlich
+irgendjemand dasjenige beider vorerst hernach nunmehr soeben sogleich alsbald einst einstmals dereinst heutzutage obenauf unten rechts
+herab hinab herauf hinauf herunter hinunter herüber hinüber umher ringsum ringsherum nebenher mithin folglich infolge ansonsten andernfalls
+anderenfalls gleichwohl nichtsdestotrotz indes indessen wohingegen wenngleich obgleich obschon wiewohl insoweit inwiefern inwieweit möge
+taten getan ließe bräuchte bräuchten dürfte dürften könnten per pro via anstelle hinsichtlich bezüglich betreffs mitsamt nebst versus seitens
+zwecks gen wider oberhalb unterhalb beiderseits abseits unweit unfern circa ungefähr beinahe überaus hoffentlich offenbar jawohl nee tja naja
+elf zwölf dreizehn zwanzig dreißig vierzig fünfzig
+januar februar märz mai juni juli august september oktober november dezember
+nachtrag nachträge nachtrags update updates
 allzu anderswo beides bot bieten bietet dachte dachten denkt derzeit drittens durchweg ehesten erstens erwarte erwarten erwartet
 fing fängt freilich funktionieren funktioniert galt gelten geradezu gilt handelt insofern jedenfalls keinesfalls keineswegs
 konntest konnten leider manchmal mithilfe mitunter möchtest möchten möglicherweise nebenbei nirgends nirgendwo ohnehin passen
 passiert passieren passt passte schlichtweg sowieso sozusagen tauchen taucht überdies überlege überlegen überlegt übers vielmehr wahrscheinlich wären
 allesamt art arten äußerst bislang desto grunde person personen
+fehle fehlen fehlst fehlt fehlte fehlten gefehlt obwohl weshalb
 wenigstens wobei wofern womöglich worum zumal zweitens zuallererst
 abends aber allgemein allmählich alt alte altem alten alter altes and anders anfangs anstatt anscheinend artikel
 aufgrund ausreichend außerhalb
@@ -78,6 +89,12 @@ export const germanFillers: readonly string[] = [
 
 /** The same for English, where the package's list is short; also what stands before an apostrophe. */
 export const englishFillers: readonly string[] = `
+whichever whatsoever whereas whilst amid amidst amongst beneath underneath thereby therein whereby wherein furthermore nonetheless
+notwithstanding lest provided albeit anyhow someplace anyplace ain shan mustn needn daren aren yourselves oneself eleven twelve thirteen
+twenty thirty forty fifty million tells likes liked seldom rarely truly left follows plus minus versus regarding concerning considering
+including outside opposite round fourth fifth sooner tonight elsewhere hello dear bye yeah please
+january february march april june july august september october november december
+leave leaving continued revisited update updates
 able about above according across actually after again against ago ahead almost along already also although always among
 amount another any anybody anyone anything anyway anywhere apart around article aside ask asked asking asks available away
 back bad became become becomes becoming began begin begins behind being below beside besides best better between beyond big
@@ -117,6 +134,24 @@ want wanted wants was wasn way ways website week weeks well went were weren what
 which while who whoever whole whom whose why will with within without won word words would wouldn write writes writing wrote
 year years yes yesterday yet you your yours yourself
 re
+`
+  .trim()
+  .split(/\s+/);
+
+/** Small words of English that are none of German: blogs quote, and some write in both. */
+export const englishInGerman: readonly string[] = `
+the and that this these those there then than they them their his him she you your our who whom whose which what when where why how
+with from into onto upon about without through isn wasn aren weren don doesn didn hasn haven hadn couldn wouldn shouldn won ain can cannot
+could would should shall must been being have has had does did for but nor yet only very just too because while until its itself
+`
+  .trim()
+  .split(/\s+/);
+
+/** And those of German that are none of English. */
+export const germanInEnglish: readonly string[] = `
+der das und oder aber nicht ist sind ein eine einen einem einer eines mit auf für dem des den aus bei nach von vom zum zur über unter
+ich wir ihr sie ihn ihm uns euch mich dich sich mein dein sein seine ihre unser wie wenn weil dass als auch noch nur schon sehr mehr
+hatte haben wird wurde werden kann konnte muss soll kein keine doch durch gegen ohne
 `
   .trim()
   .split(/\s+/);

@@ -17,6 +17,8 @@ const ownStems: Readonly<Record<Language, ReadonlyMap<string, string>>> = {
       trauer: 'trauer trauern',
       fehler: 'fehler fehlers fehlern',
       wunder: 'wunder wunders wundern',
+      sinne: 'sinne sinnen',
+      kuche: 'küche küchen',
       leber: 'leber',
       lehrer: 'lehrer lehrers lehrern',
       kund: 'kundin',
@@ -26,9 +28,21 @@ const ownStems: Readonly<Record<Language, ReadonlyMap<string, string>>> = {
       chef: 'chefin',
       arzt: 'ärztin',
       autor: 'autorin',
+      nachtragend: 'nachtragend nachtragende nachtragenden nachtragender nachtragendes',
     }).flatMap(([stem, forms]) => forms.split(' ').map((form): [string, string] => [form, stem])),
   ),
-  en: new Map(),
+  en: new Map([
+    ['business', 'business'],
+    ['businesses', 'business'],
+    ['experiment', 'experiment'],
+    ['experiments', 'experiment'],
+    ['hospital', 'hospital'],
+    ['hospitals', 'hospital'],
+    ['witness', 'witness'],
+    ['wilderness', 'wilderness'],
+    ['policy', 'policy'],
+    ['policies', 'policy'],
+  ]),
 };
 
 /** Words in -innen that name no women. */

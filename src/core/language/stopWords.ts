@@ -1,7 +1,7 @@
 import { deu } from 'stopword/src/stopwords_deu.js';
 import { eng } from 'stopword/src/stopwords_eng.js';
 import type { Language } from '../errors.ts';
-import { germanFillers, englishFillers } from './fillers.ts';
+import { englishFillers, englishInGerman, germanFillers, germanInEnglish } from './fillers.ts';
 
 /** Words of the package's list that a reflective blog is about. */
 const themes: ReadonlySet<string> = new Set(
@@ -14,8 +14,10 @@ const nouns: ReadonlySet<string> = new Set(
   ),
 );
 
-const german: ReadonlySet<string> = new Set([...deu, ...germanFillers].filter((word) => !themes.has(word)));
-const english: ReadonlySet<string> = new Set([...eng, ...englishFillers]);
+const german: ReadonlySet<string> = new Set(
+  [...deu, ...germanFillers, ...englishInGerman].filter((word) => !themes.has(word)),
+);
+const english: ReadonlySet<string> = new Set([...eng, ...englishFillers, ...germanInEnglish]);
 
 const shortest = 3;
 

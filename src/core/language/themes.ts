@@ -1,5 +1,6 @@
 import type { Language } from '../errors.ts';
 import type { Theme } from '../posts/theme.ts';
+import { personsIn } from './personNames.ts';
 import { meaningOf } from './stems.ts';
 import { wordsOf } from './words.ts';
 
@@ -28,17 +29,27 @@ export function themesOf(
     .map(([stem, { weight, forms }]) => ({ stem, word: shownForm(forms, language), weight }));
 }
 
-function gather(gathered: Map<string, Gathered>, text: string, weight: number, language: Language): void {
-  for (const one of wordsOf(text, language)) {
+function gather(gathered: Map<string, Gathered>, said: string, weight: number, language: Language): void {
+  const { text, names } = personsIn(said, language);
+  for (const [one, count] of counted(wordsOf(text, language))) {
     const meaning = meaningOf(one, language);
     if (meaning === null) continue;
     const { stem, word } = meaning;
     const known = gathered.get(stem);
+    // Who is named once in a text is not whom it is about.
+    if (weight < chosenWeight && count === 1 && !known && names.has(one)) continue;
     if (known) {
-      known.weight += weight;
-      known.forms.set(word, (known.forms.get(word) ?? 0) + 1);
-    } else gathered.set(stem, { weight, forms: new Map([[word, 1]]) });
+      known.weight += count * weight;
+      known.forms.set(word, (known.forms.get(word) ?? 0) + count);
+    } else gathered.set(stem, { weight: count * weight, forms: new Map([[word, count]]) });
   }
+}
+
+/** Each word once, in the order they first come: texts repeat their words, and most are asked for their meaning once. */
+function counted(words: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
 }
 
 /** The most frequent form; among several the one that looks most like running text. */

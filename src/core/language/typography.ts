@@ -86,9 +86,13 @@ const single = new RegExp(
   'gu',
 );
 
+/** Rock 'n' Roll: what is left of “and” is no quotation. */
+const andBetween = /(?<=\p{L}[ \u00A0]?)['‘’‚]n['‘’](?=[ \u00A0]?\p{L})/giu;
+
 function quoted(text: string, language: Language): string {
   const { outer, inner } = marks[language];
   return text
+    .replaceAll(andBetween, '’n’')
     .replaceAll(double, (_, words: string, index: number) => {
       const [open, close] = isInside(text.slice(0, index), outer) ? inner : outer;
       return open + words + close;

@@ -14,10 +14,11 @@ lob loben lobt gelobt lobend lobenswert kompliment komplimente anerkennung
 mut mutig mutige mutmacher ermutigen ermutigt ermutigung ermutigend mutlos entmutigt tapfer tapferkeit wagen wagt gewagt wagnis beherzt zivilcourage courage
 dank danke danken dankt dankte gedankt bedanken bedankt dankbar dankbarkeit dankeschön dankend verdanken
 geduld geduldig ungeduld ungeduldig gedulden abwarten langmut
-zuhören zuhört zugehört zuhörer zuhörend hinhören hinhört hören hört gehört gehör lauschen anhören
+zuhören zuhört zugehört zuhörer zuhörend hinhören hinhört gehör lauschen lauscht anhören
 helfen hilft half geholfen hilfe hilfsbereit hilfsbereitschaft helfer hilfreich hilflos mithelfen nachbarschaftshilfe unterstützen unterstützung unterstützt beistand beistehen
 fehler fehlerhaft fehlerkultur fehlertritt irrtum irrtümer irren geirrt versehen missgeschick panne scheitern gescheitert misserfolg lapsus
 scheitern gescheitert misserfolg niederlage versagen versagt rückschlag
+annehmen annimmt angenommen
 verzeihen verzeiht verziehen verzeihung vergeben vergibt vergebung entschuldigen entschuldigt entschuldigung versöhnen versöhnung versöhnt nachtragend
 sinn sinnvoll sinnlos sinnhaft sinnhaftigkeit sinnstiftend bedeutung zweck
 meinung meinungen meinen ansicht standpunkt überzeugung
@@ -32,6 +33,7 @@ stille still schweigen schweigt geschwiegen schwieg schweigend verschweigen wort
 ruhe ruhig unruhe unruhig ausruhen ruhen pause pausen rast erholung erholen erholt entspannung entspannen entspannt auszeit muße innehalten feierabend rasten gelassen gelassenheit besinnung besinnen
 natur wald wälder baum bäume garten gärten wiese landschaft draußen pflanze pflanzen gärtner gärtnern
 familie familien familiär eltern mutter vater kind kinder großeltern großmutter großvater oma opa geschwister bruder schwester tochter sohn enkel
+kindheit kindlich kinderzeit jugend jugendzeit
 freund freunde freundin freundschaft freundschaften freundschaftlich befreundet anfreunden freundeskreis
 freundlich freundlichkeit unfreundlich nett höflich höflichkeit liebenswürdig zuvorkommend herzlich herzlichkeit wohlwollen
 veränderung verändern verändert ändern ändert änderung wandel wandeln gewandelt umbruch umstellung wechsel wechseln neuanfang
@@ -39,10 +41,10 @@ anfang anfangen angefangen anfänger anfänge beginn beginnen begonnen neubeginn
 abschied abschiede verabschieden verabschiedet verabschiedung loslassen losgelassen trennung trennen trauer trauern traurig verlust
 zeit zeiten zeitig auszeit zeitdruck zeitmangel lebenszeit eile eilig hektik hektisch termin termine kalender
 aufmerksam aufmerksamkeit achtsam achtsamkeit wahrnehmen wahrgenommen wahrnehmung beobachten beobachtung bemerken hinsehen hinschauen beachten beachtung unaufmerksam präsenz gegenwärtig
-ehrlich ehrlichkeit aufrichtig aufrichtigkeit wahrheit wahr wahrhaftig lüge lügen gelogen unehrlich authentisch authentizität offenheit
+ehrlich ehrlichkeit aufrichtig aufrichtigkeit wahrheit wahr wahrhaftig lüge lügen gelogen unehrlich authentisch authentizität offenheit verschweigen zugeben
 offen offenheit öffnen geöffnet aufgeschlossen unvoreingenommen
 angst ängste ängstlich furcht fürchten befürchten befürchtung sorge sorgen bange zweifel
-sorge sorgen besorgt sorgfalt fürsorge fürsorglich kümmern kümmert umsorgen fürsorglichkeit
+fürsorge fürsorglich kümmern kümmert umsorgen fürsorglichkeit pflege pflegen gepflegt pflegerin pfleger betreuen betreuung versorgen versorgt
 freude freuden freuen freut gefreut freudig erfreuen glück glücklich fröhlich fröhlichkeit heiter heiterkeit vorfreude begeisterung begeistern
 glück glücklich glückseligkeit unglück unglücklich zufrieden zufriedenheit
 zufrieden zufriedenheit unzufrieden genügsam genügsamkeit genug genügen bescheiden bescheidenheit
@@ -61,8 +63,9 @@ lernen lernt gelernt lehre lehren lehrer lehrerin schüler schule üben geübt �
 wachsen wächst gewachsen wachstum reifen reife entwicklung
 erinnerung erinnern erinnert gedenken andenken vergessen vergisst vergesslich gedächtnis
 hoffnung hoffen hofft gehofft hoffnungsvoll zuversicht zuversichtlich optimismus optimistisch hoffnungslos
-glaube glauben gläubig gott gebet beten kirche religion religiös spirituell spiritualität segen
-kraft kräfte kräftig stark stärke stärken energie erschöpft erschöpfung müde müdigkeit ausgebrannt burnout
+glaube glauben gläubig gott gebet beten kirche religion religiös spirituell spiritualität segen gesegnet bibel gottesdienst predigt
+kraft kräfte kräftig energie kraftlos kraftquelle erschöpft erschöpfung müde müdigkeit ausgebrannt burnout ermüdet übermüdet
+erschöpft erschöpfung müde müdigkeit ausgebrannt burnout überlastet überlastung überforderung überfordert schlaflos
 stärke stärken stark stärkste talent talente begabung begabt fähigkeit fähigkeiten gabe gaben
 schwäche schwächen schwach verletzlich verletzlichkeit unvollkommen
 gesundheit gesund krank krankheit heilung heilen genesung wohlbefinden
@@ -80,17 +83,19 @@ lachen lacht gelacht humor humorvoll lächeln lächelt gelächelt spaß witz hei
 neugier neugierig neugierde staunen staunt gestaunt entdecken entdeckt entdeckung wissbegierig interesse
 versprechen verspricht versprochen zusage zusagen treue treu verbindlich verbindlichkeit
 treue treu loyal loyalität untreu beständig beständigkeit
-grenze grenzen abgrenzen abgrenzung nein absage absagen überforderung überfordert
-geld geldes sparen preis preise bezahlen kosten reichtum reich wohlstand
+grenze grenzen abgrenzen abgrenzung nein neinsagen absage absagen abgesagt ablehnen abgelehnt ablehnung überforderung überfordert
+geld geldes sparen preis preise bezahlen bezahlt kosten reichtum reich wohlstand rechnung rechnungen lohn miete honorar kredit gehalt
 essen isst gegessen mahlzeit kochen gekocht küche tisch abendbrot brot frühstück backen gebacken
 weg wege unterwegs reise reisen verreisen wandern wanderung gewandert pilgern spaziergang spazieren
 lesen liest gelesen leser leserin lektüre buch bücher
 schreiben schreibt geschrieben brief briefe tagebuch notiz notizen
 handwerk handwerker werkstatt werkzeug werkzeuge reparieren repariert reparatur
+reparieren repariert reparatur flicken geflickt heilmachen instandsetzen ausbessern
 weihnachten weihnacht weihnachtlich advent adventlich heiligabend christkind nikolaus bescherung
 ostern österlich osterei fastenzeit fasten karfreitag
 neujahr silvester jahreswechsel jahresende jahresanfang vorsatz vorsätze
 sommer sommerlich urlaub ferien sommerferien
+besitz besitzen besaß eigentum überfluss dinge
 vorbild vorbilder vorbildlich vorleben beispielhaft
 menschlich menschlichkeit mitmensch mitmenschen mitmenschlich mitmenschlichkeit
 mitgefühl einfühlen einfühlsam einfühlung einfühlungsvermögen empathie empathisch mitleid verständnis verständnisvoll verstehen versteht verstanden
@@ -103,87 +108,95 @@ digital digitalisierung smartphone handy bildschirm internet erreichbarkeit erre
 anrufen anruf telefon telefonieren telefonat
 `,
   en: `
-trust trusts trusted trusting trustworthy trustful reliable reliability rely confide confidence distrust mistrust
-serve serves served serving service servant
+trust trusts trusted trusting trustworthy trustful reliable reliability rely confide confidence distrust mistrust entrust entrusted
+serve serves served serving service servant volunteer volunteers volunteering volunteered
 appreciate appreciation appreciated appreciative value valued acknowledge acknowledged acknowledgement recognition recognise recognize respect respectful
-praise praised praising compliment compliments
-courage courageous brave bravery bold boldness dare dared encourage encouraged encouragement
+praise praised praising compliment compliments 
+courage courageous brave bravery bold boldness dare dared encourage encouraged encouragement risk risks risked daring hero heroic
 gratitude grateful thank thanks thanked thankful thankfulness ungrateful
 patience patient patiently impatient impatience wait waiting
 listen listened listener listeners listening hear heard hearing
-help helps helped helper helpful helpless support supported supportive assist
+help helps helped helper helpful helpless support supported supportive assist assistance aid
 error errors mistake mistakes mistaken wrong fault faults failure fail failed slip
 failure fail failed failing defeat setback
-forgive forgave forgiven forgiveness apologise apologize apology sorry reconcile reconciliation pardon
-meaning meaningful meaningless purpose purposeful
+forgive forgave forgiven forgiveness apologise apologize apology apologies sorry reconcile reconciled reconciliation pardon forgiving
+meaning meaningful meaningless purpose purposeful vocation
 opinion opinions view views belief conviction
-work works worked worker working job jobs profession career office
-customer customers client clients buyer
-team teams teamwork colleague colleagues coworker coworkers staff
-together cooperation cooperate collaborate collaboration togetherness community
-lead leader leaders leadership leading boss manager managers
+work works worked worker working job jobs profession career office workplace task tasks occupation employer employment employed
+customer customers client clients buyer patron shopper shoppers
+team teams teamwork colleague colleagues coworker coworkers staff employee employees crew
+together cooperation cooperate collaborate collaboration togetherness community communities belonging belong
+lead leader leaders leadership leading boss manager managers delegate delegated delegation management supervisor director supervise
 silence silent quiet quietly stillness still hush
-rest rested resting restful calm calmness pause pauses break relax relaxed relaxation restless unrest leisure
-nature natural forest woods tree trees garden gardens gardener outdoors meadow plant plants
-family families familial parents parent mother father child children grandmother grandfather grandparents siblings brother sister daughter son
+rest rested resting restful calm calmness pause pauses break relax relaxed relaxation restless unrest leisure peaceful exhausted exhaustion sleep slept sleeping sleepy nap weekend boredom idle idleness unwind
+nature natural forest woods tree trees garden gardens gardener outdoors meadow plant plants flower flowers bird birds river lake sea mountain mountains hill hills soil seed seeds sow sown harvest compost allotment orchard hedge
+family families familial parents parent mother father child children grandmother grandfather grandparents siblings brother sister daughter son aunt uncle cousin mum dad wife husband marriage married baby
 friend friends friendship friendships befriend
 kind kindness friendliness polite politeness warmth unkind
-change changes changed changing transformation transform shift transition
+change changes changed changing transformation transform shift transition adapt adapted adapting
 beginning begin begins began begun start starts started beginner fresh
-goodbye farewell parting leave leaving loss grief grieve mourn mourning
-time times hurry hurried rush deadline calendar schedule
-attention attentive attentively mindful mindfulness notice noticed observe observation aware awareness presence
+goodbye farewell parting loss grief grieve mourn mourning lose lost funeral
+time hurry hurried rush deadline calendar schedule busy haste hasty appointment appointments planner
+attention attentive attentively mindful mindfulness notice noticed observe observation aware awareness presence focus focused concentrate concentration distraction distracted distractions watchful
 honest honesty honestly truth truthful sincere sincerity lie lies lying dishonest authentic
 open openness openly
-fear fears afraid fearful fearless anxiety anxious worry worries worried doubt
+fear fears afraid fearful fearless anxiety anxious worry worries worried doubt scared scary nervous
 care cares cared caring careful carer concern compassion
-joy joyful joyous happy happiness glad delight delighted cheerful
+joy joyful joyous happy happiness glad delight delighted cheerful enjoy enjoyed enjoyment enjoying play playful
 content contentment contented satisfied satisfaction enough modest modesty
 humble humility modest modesty pride
 love loves loved loving affection
-talk talks talked conversation conversations speak spoke dialogue
+talk talks talked conversation conversations speak spoke dialogue discuss discussed discussion discussions chat chatted dialog
 answer answers answered reply
-conflict conflicts quarrel argue argued argument anger angry disagreement
-criticism critical criticise criticize critic feedback blame
-decision decisions decide decided choice choose chose chosen
-responsible responsibility duty accountable accountability
-goal goals aim aims plan plans planned planning resolution resolutions
-success successful succeed succeeded achievement achieve achieved
-learn learned learning teach teacher taught school pupil practice practise
+conflict conflicts quarrel quarrels quarrelled argue argued argument anger angry disagreement furious rage annoyed dispute disputes
+criticism critical criticise criticize critic feedback blame review reviewed
+decision decisions decide decided choice choose chose chosen decisive dilemma
+responsible responsibility duty accountable accountability obligation obligations
+goal goals aim aims plan plans planned planning resolution resolutions ambition ambitions target targets intention intentions
+success successful succeed succeeded achievement achieve achieved prize
+learn learned learning learner teach teacher taught school pupil lesson lessons practise practised practising study studied studying student students apprentice
 grow growing growth grown mature maturity develop development
-memory memories remember remembered forget forgot forgotten
-hope hopes hoped hopeful optimism optimistic hopeless
-faith pray prayer god church religion religious spiritual blessing
-strength strengths strong strengthen energy tired tiredness exhausted exhaustion burnout
+memory memories remember remembered forget forgot forgotten remind reminded reminder recall recalled nostalgia
+hope hopes hoped hopeful optimism optimistic hopeless confident confidence
+faith pray prayer god church religion religious spiritual blessing sermon worship bible hymn congregation parish priest soul
+strength strengths strong strengthen strongest
+energy energetic tired tiredness exhausted exhaustion burnout weary
 weakness weak vulnerable vulnerability imperfect
-health healthy ill illness sick heal healing
-neighbour neighbours neighbor neighbors neighbourhood neighborhood
-guest guests host hospitality visit visited visitor invite invited invitation
+health healthy ill illness sick heal healing doctor hospital wellbeing
+neighbour neighbours neighbor neighbors neighbourhood neighborhood nextdoor
+guest guests host hospitality visit visited visitor invite invited invitation welcome welcomed welcoming
 gift gifts give giving gave generous generosity
-share shared sharing donate donation
+sharing share donate donation lend lent generous generosity
 death die died dying dead grief
 lonely loneliness alone solitude
 just justice fair fairness unfair unjust injustice
 free freedom independent independence
-order tidy tidied untidy structure
+order tidy tidied untidy structure declutter clutter
 habit habits ritual rituals routine routines
-laugh laughed laughter humour humor smile smiled fun
+child children childhood childlike
+laugh laughed laughter humour humor smile smiled fun joke jokes funny giggle
 curious curiosity wonder wondered discover discovery interest
 promise promises promised commitment loyal loyalty faithful
 boundary boundaries limit limits overwhelmed
-money price cost costs rich wealth saving
-meal meals eat ate cook cooked cooking kitchen bread table breakfast
-walk walks walked walking hike hiking journey travel path
-read reader reading book books
+money price cost costs rich wealth saving pay paid buy bought sell sold budget salary wage wages income debt debts afford expensive cheap cheaply
+meal meals eat ate cook cooked cooking kitchen bread table breakfast dinner lunch supper soup bake baked baking recipe recipes food eating tea coffee
+walk walks walked walking hike hiking journey travel path trip trips pilgrim pilgrimage wander wandered stroll
+read reader reading book books novel novels library bookshop poem poems poetry
 write writing wrote written letter letters diary journal
-craft craftsman workshop tool tools repair repaired mend
+craft craftsman workshop tool tools repair repaired mend craftsmanship carpenter carpentry wood wooden sew sewing knit knitting handmade
 christmas advent nativity
 summer holiday holidays vacation
 empathy empathic empathise empathize sympathy understand understanding understood
 feeling feelings emotion emotions emotional
 perfect perfection perfectionism flawless
-simple simplicity simplify
-digital smartphone phone screen internet
+simple simplicity simplify minimalism minimalist
+digital smartphone phone screen internet email emails inbox notification notifications app apps device devices offline
+advice advise advised advises adviser counsel recommend recommendation recommended tip tips
+quality thorough thoroughly diligence diligent excellence accuracy precise precision
+sound sounds noise noises noisy music song songs sing singing sang melody
+death funeral burial buried widow widower grave
+repair repaired repairing mend mended mending fix fixed fixing restore restored broken
+easter lent
 `,
 };
 
@@ -198,13 +211,19 @@ const read: Partial<Record<Language, Families>> = {};
 
 /** The numbers of the families a stem belongs to; two stems are kin when they have one in common. */
 export function familiesOf(stem: string, language: Language): readonly number[] {
-  return (read[language] ??= readFamilies(language)).ofStem.get(stem) ?? [];
+  const { ofStem } = (read[language] ??= readFamilies(language));
+  return ofStem.get(stem) ?? (language === 'en' ? ofStem.get(rootOf(stem)) : undefined) ?? [];
+}
+
+/** What the English stemmer leaves on: “motherhood” speaks of mothers, “unhelpful” of help. */
+function rootOf(stem: string): string {
+  return stem.replace(/^un(?=.{3})/, '').replace(/(?<=.{3})(?:hood|ship|dom|less)$/, '');
 }
 
 /** All stems that share a family with one, itself among them. */
 export function familyMembers(stem: string, language: Language): readonly string[] {
-  const { ofStem, stems } = (read[language] ??= readFamilies(language));
-  return (ofStem.get(stem) ?? []).flatMap((family) => stems[family] ?? []);
+  const { stems } = (read[language] ??= readFamilies(language));
+  return familiesOf(stem, language).flatMap((family) => stems[family] ?? []);
 }
 
 function readFamilies(language: Language): Families {

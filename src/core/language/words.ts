@@ -19,7 +19,7 @@ export function wordsOf(text: string, language: Language): readonly string[] {
   const shown = text.normalize('NFC').replace(invisible, '');
   // The pattern is slow where it finds nothing, and most texts have no address.
   const plain = /@|:\/\/|www\./i.test(shown) ? shown.replace(addresses, ' ') : shown;
-  for (const [word] of plain.matchAll(language === 'de' ? germanWord : englishWord)) {
+  for (const word of plain.match(language === 'de' ? germanWord : englishWord) ?? []) {
     words.push(word);
     if (hyphens.test(word) && !/\/-/.test(word)) words.push(...word.split(hyphens));
   }

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Language } from '../errors.ts';
 import type { Person } from './person.ts';
-import type { PersonDelivery } from './personalData.ts';
+import type { PersonDelivery, PersonReport } from './personalData.ts';
 import { confirmationDays } from './retention.ts';
 import type { Subscriber, Suppression } from './subscriber.ts';
 
@@ -14,6 +14,8 @@ export interface DataReport {
   readonly suppression: Suppression | null;
   /** What became of each letter for her. */
   readonly letters: readonly PersonDelivery[];
+  /** What came back to the mailbox: letters, complaints, and which letters she answered. */
+  readonly reports: readonly PersonReport[];
   /** Weeks whose record is damaged, so that nobody can tell. */
   readonly unreadableWeeks: readonly string[];
   readonly exportedAt: string;
@@ -38,7 +40,7 @@ export interface Notice {
 export function dataReport(
   { subscriber, suppression, address }: Person,
   config: Config,
-  letters: Pick<DataReport, 'letters' | 'unreadableWeeks'>,
+  letters: Pick<DataReport, 'letters' | 'reports' | 'unreadableWeeks'>,
   print: Pick<DataReport, 'exportedAt' | 'program'>,
 ): DataReport {
   const language = subscriber?.language ?? config.locale;

@@ -1,3 +1,4 @@
+import type { AnswerReport, BounceReport, ComplaintReport, LetterReport } from '../mailbox/letterReports.ts';
 import { foldLedger, isUncertain, type DeliveryState, type LedgerRecord } from '../sending/delivery.ts';
 import type { WeekId } from '../week.ts';
 
@@ -47,6 +48,22 @@ export function deliveryTo(
   return reason === undefined
     ? undefined
     : { week, state: 'skipped', at, attempts: 0, messageId: null, detail: reason };
+}
+
+/** What came back to the mailbox about one letter to one person: the letter itself, a complaint, or that she answered. */
+export type PersonReport = { readonly week: WeekId } & (
+  | Omit<BounceReport, 'id'>
+  | Omit<ComplaintReport, 'id'>
+  | Omit<AnswerReport, 'id'>
+);
+
+/** What the reports of a week hold about one person. */
+export function reportsAbout(
+  id: string,
+  week: WeekId,
+  reports: readonly LetterReport[],
+): readonly PersonReport[] {
+  return reports.flatMap(({ id: whose, ...report }) => (whose === id ? [{ week, ...report }] : []));
 }
 
 function isAbout(record: LedgerRecord, id: string): boolean {

@@ -10,6 +10,8 @@ export interface BlogSettings {
   readonly baseUrl?: string | undefined;
   /** How addresses are made: for posts of a section, and (as `''`) for all others. */
   readonly permalinks: Readonly<Record<string, string>>;
+  /** Jekyll's collections whose texts are pages of the blog, with how their addresses are made. */
+  readonly collections?: Readonly<Record<string, string>> | undefined;
   /** Folders that posts lie in, by their language (`''` for all). */
   readonly contentFolders: Readonly<Record<string, string>>;
   readonly languages: readonly string[];
@@ -108,12 +110,14 @@ export const jekyllStyles: Readonly<Record<string, string>> = {
 
 function jekyllSettings(files: readonly SettingsFile[]): BlogSettings {
   const all: Group = Object.assign({}, ...files.map(parsed));
-  const ofPosts = (Array.isArray(all['defaults']) ? all['defaults'] : []).flatMap((entry: unknown) => {
+  const defaults = (Array.isArray(all['defaults']) ? all['defaults'] : []).flatMap((entry: unknown) => {
     const scope = groupAt(lowered(entry), 'scope');
-    const isForPosts = (textAt(scope, 'type') ?? 'posts') === 'posts' && !textAt(scope, 'path');
     const permalink = textAt(groupAt(lowered(entry), 'values'), 'permalink');
-    return isForPosts && permalink !== undefined ? [permalink] : [];
+    // A path that is not the posts' own says something of some of them only.
+    const isWhole = ['', '_posts'].includes((textAt(scope, 'path') ?? '').replace(/^\.?\/|\/$/g, ''));
+    return isWhole && permalink !== undefined ? [{ type: textAt(scope, 'type') ?? 'posts', permalink }] : [];
   });
+  const ofPosts = defaults.filter(({ type }) => type === 'posts').map((entry) => entry.permalink);
   const permalink = ofPosts.at(-1) ?? textAt(all, 'permalink') ?? 'date';
   const site = publicAddress(textAt(all, 'url'));
   const below = (textAt(all, 'baseurl') ?? textAt(all, 'root') ?? '').replace(/^\/*|\/*$/g, '');
@@ -121,9 +125,21 @@ function jekyllSettings(files: readonly SettingsFile[]): BlogSettings {
     ...noBlogSettings,
     baseUrl: site === undefined ? undefined : `${site.replace(/\/+$/, '')}/${below}`,
     permalinks: { '': jekyllStyles[permalink] ?? permalink },
+    collections: collectionsOf(groupAt(all, 'collections')),
     excerptSeparator: textAt(all, 'excerpt_separator'),
     hasDatedNames: true,
   };
+}
+
+/** The collections that become pages; Jekyll makes none of a collection that does not ask for it. */
+function collectionsOf(collections: Group): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(collections).flatMap(([name, entry]) => {
+      const settings = lowered(entry);
+      const isMade = name !== 'posts' && settings['output'] === true;
+      return isMade ? [[name, textAt(settings, 'permalink') ?? '/:collection/:path.html']] : [];
+    }),
+  );
 }
 
 /** Astro's settings are a program; only an address that stands there in plain letters is taken from it. */

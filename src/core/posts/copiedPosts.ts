@@ -1,8 +1,11 @@
-import { addressKeys, dayKeys, newestFirst, timeOf } from '../composing/postKeys.ts';
+import { addressKeys, looseKeys, newestFirst, timeOf } from '../composing/postKeys.ts';
+import { areTwoAtOneAddress, haveSameContent } from '../composing/samePost.ts';
 import type { NewsletterError, Text } from '../errors.ts';
 import { formatMoment } from '../locale.ts';
+import { beginningKey } from './beginning.ts';
 import { formerAddresses } from './formerAddresses.ts';
 import type { Post, PostList } from './post.ts';
+import { normalizedAddress } from './postAddress.ts';
 import type { CopiedEntry, SourceCopy } from './sourceCopy.ts';
 
 /** More posts than this are not kept; the oldest go first. */
@@ -16,16 +19,82 @@ const faultsKey = '';
  * One that is gone although the feed still reaches further back was deleted on the blog.
  */
 export function entriesAfter(fresh: PostList, known: readonly CopiedEntry[]): readonly CopiedEntry[] {
-  // The same title on the same day at another address is what a move made of a post.
-  const freshKeys = new Set(fresh.posts.flatMap((post) => [...addressKeys(post), ...dayKeys(post)]));
-  const end = endOfFeed(fresh.posts);
+  const { posts, reused } = withReusedAddresses(fresh.posts, known);
+  const freshKeys = new Set(posts.flatMap((post) => keysInSource(post)));
+  const isRenamed = renamedAmong(posts, known);
+  const end = endOfFeed(posts);
   const hasFallenOff = (post: Post): boolean =>
-    timeOf(post) <= end && ![...addressKeys(post), ...dayKeys(post)].some((key) => freshKeys.has(key));
-  const entries = [
-    ...fresh.posts.map((post) => entryOfPost(post)),
-    ...known.filter(({ posts }) => posts.length > 0 && posts.every(hasFallenOff)),
-  ];
-  return [...faultsEntry(fresh), ...newestOf(entries)];
+    timeOf(post) <= end && !keysInSource(post).some((key) => freshKeys.has(key)) && !isRenamed(post);
+  const kept = known
+    .map((entry) => ({ ...entry, posts: entry.posts.map((post) => reused.get(post) ?? post) }))
+    .filter((entry) => entry.posts.length > 0 && entry.posts.every(hasFallenOff));
+  return [...faultsEntry(fresh), ...newestOf([...posts.map((post) => entryOfPost(post)), ...kept])];
+}
+
+/** The names of a post within its feed. The same title on the same day at another address is what a move made of a post. */
+function keysInSource(post: Post): readonly string[] {
+  return [...addressKeys(post), ...looseKeys(post)];
+}
+
+/** Posts of a feed that leads to one address again and again, known ones and new ones, told to share it. */
+function withReusedAddresses(
+  fresh: readonly Post[],
+  known: readonly CopiedEntry[],
+): { readonly posts: readonly Post[]; readonly reused: ReadonlyMap<Post, Post> } {
+  const byAddress = new Map<string, Post[]>();
+  for (const post of known.flatMap((entry) => entry.posts)) {
+    const address = normalizedAddress(post.url);
+    byAddress.set(address, [...(byAddress.get(address) ?? []), post]);
+  }
+  const reused = new Map<Post, Post>();
+  const posts = fresh.map((post) => {
+    const others = byAddress
+      .get(normalizedAddress(post.url))
+      ?.filter((other) => areTwoAtOneAddress(post, other));
+    if (others === undefined || others.length === 0) return post;
+    for (const other of others) reused.set(other, { ...other, sharesAddress: true });
+    return { ...post, sharesAddress: true as const };
+  });
+  return { posts, reused };
+}
+
+/**
+ * Whether a known post stands in the feed under all new names, by its title, day and text. Only posts that were not there
+ * before are asked: two that stood side by side are two.
+ */
+function renamedAmong(fresh: readonly Post[], known: readonly CopiedEntry[]): (post: Post) => boolean {
+  const knownKeys = new Set(known.flatMap(({ posts }) => posts.flatMap(addressKeys)));
+  const byBeginning = new Map<string, Post[]>();
+  for (const post of fresh) {
+    const key = beginningKey(post.excerpt);
+    if (key === undefined || addressKeys(post).some((one) => knownKeys.has(one))) continue;
+    byBeginning.set(key, [...(byBeginning.get(key) ?? []), post]);
+  }
+  return (post) => {
+    const key = beginningKey(post.excerpt);
+    return key !== undefined && (byBeginning.get(key)?.some((one) => haveSameContent(one, post)) ?? false);
+  };
+}
+
+/**
+ * Said where a feed holds nothing but posts that are newer than all that was known of it: it may have had others meanwhile,
+ * and dropped them before it was read. Undefined where it still reaches back to what is known.
+ */
+export function gapNote(
+  address: string,
+  fresh: readonly Post[],
+  known: readonly CopiedEntry[],
+): Text | undefined {
+  const before = known.flatMap(({ posts }) => posts);
+  if (fresh.length === 0 || before.length === 0) return undefined;
+  const newest = before.reduce((latest, post) => Math.max(latest, timeOf(post)), -Infinity);
+  if (fresh.some((post) => timeOf(post) <= newest)) return undefined;
+  const knownKeys = new Set(before.flatMap(keysInSource));
+  if (fresh.some((post) => keysInSource(post).some((key) => knownKeys.has(key)))) return undefined;
+  return {
+    de: `${address} reicht nicht mehr bis zu dem zurück, was beim letzten Lesen darin stand: Beiträge dazwischen können fehlen. Bitte sieh im Blog nach. Damit es nicht wieder geschieht: im Blog mehr Einträge in den Feed nehmen, oder unter „sources“ wordpress: oder folder: verwenden.`,
+    en: `${address} no longer reaches back to what it held when it was last read: posts in between may be missing. Please look on the blog. To keep it from happening again: let the feed hold more entries, or use wordpress: or folder: below "sources".`,
+  };
 }
 
 /** Whether two readings came to the same. */

@@ -4,7 +4,7 @@ import type { CopiedEntry, SourceCopy } from './sourceCopy.ts';
 import type { Theme } from './theme.ts';
 
 /** What is written in another way is not read: to lose a copy costs time only. */
-const version = 'wochenbrief-copy/1';
+const version = 'wochenbrief-copy/2';
 
 /**
  * A copy as lines of JSON: its head, the themes of all posts, each once, one line an entry, and the checksum of it all. Posts
@@ -35,7 +35,8 @@ export function parseCopy(source: string, bytes: Buffer): SourceCopy | undefined
       .toString('utf8', 0, end - 1)
       .split('\n')
       .map((line): unknown => JSON.parse(line));
-    if (!isHead(head) || head.$ !== version || head.source !== source || !areStrings(table)) return undefined;
+    if (!isHead(head) || head.$ !== version || head.source !== source || !Array.isArray(table))
+      return undefined;
     const themesOf = themeFinder(table);
     const entries = lines.map((line) => entryOf(line, themesOf));
     const { made, at, etag, lastModified } = head;
@@ -55,51 +56,40 @@ function checksum(bytes: Buffer): string {
   return crc32(bytes).toString(16).padStart(8, '0');
 }
 
-/** Numbers themes, as `[number, weight, number, weight, …]`, while the table grows: `[stem, word, stem, word, …]`. */
+/** Numbers themes while their table grows: `[stem, word, weight, stem, word, weight, …]`. */
 function themeNumbering(): {
-  readonly table: readonly string[];
+  readonly table: readonly (string | number)[];
   readonly numbersOf: (themes: readonly Theme[]) => readonly number[];
 } {
-  const table: string[] = [];
-  const numbers = new Map<string, Map<string, number>>();
-  const numberOf = ({ stem, word }: Theme): number => {
-    let words = numbers.get(stem);
-    if (!words) numbers.set(stem, (words = new Map()));
-    const known = words.get(word);
+  const table: (string | number)[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = ({ stem, word, weight }: Theme): number => {
+    const name = `${weight} ${stem.length} ${stem}${word}`;
+    const known = numbers.get(name);
     if (known !== undefined) return known;
-    const number = table.length / 2;
-    words.set(word, number);
-    table.push(stem, word);
+    const number = table.length / 3;
+    numbers.set(name, number);
+    table.push(stem, word, weight);
     return number;
   };
-  return {
-    table,
-    numbersOf(themes) {
-      const packed: number[] = [];
-      for (const theme of themes) packed.push(numberOf(theme), theme.weight);
-      return packed;
-    },
-  };
+  return { table, numbersOf: (themes) => themes.map(numberOf) };
 }
 
 /** The way back, which throws for numbers that stand for nothing. Posts that share a theme share one object. */
-function themeFinder(table: readonly string[]): (numbers: readonly unknown[]) => readonly Theme[] {
-  const made: (Theme | undefined)[][] = [];
-  const themeOf = (number: unknown, weight: unknown): Theme => {
-    if (typeof number !== 'number' || typeof weight !== 'number') throw notAsWritten();
-    const ofWord = (made[number] ??= []);
-    return (ofWord[weight] ??= makeTheme(number, weight));
-  };
-  const makeTheme = (number: number, weight: number): Theme => {
-    const [stem, word] = [table[2 * number], table[2 * number + 1]];
-    if (stem === undefined || word === undefined) throw notAsWritten();
-    return { stem, word, weight };
-  };
-  return (numbers) => {
-    const themes: Theme[] = [];
-    for (let at = 0; at < numbers.length; at += 2) themes.push(themeOf(numbers[at], numbers[at + 1]));
-    return themes;
-  };
+function themeFinder(table: readonly unknown[]): (numbers: readonly unknown[]) => readonly Theme[] {
+  const themes: Theme[] = [];
+  for (let at = 0; at < table.length; at += 3) {
+    const [stem, word, weight] = [table[at], table[at + 1], table[at + 2]];
+    if (typeof stem !== 'string' || typeof word !== 'string' || typeof weight !== 'number')
+      throw notAsWritten();
+    themes.push({ stem, word, weight });
+  }
+  return (numbers) =>
+    numbers.map((number) => {
+      const theme = typeof number === 'number' ? themes[number] : undefined;
+      if (theme === undefined) throw notAsWritten();
+      return theme;
+    });
 }
 
 type ThemeFinder = ReturnType<typeof themeFinder>;
@@ -153,6 +143,7 @@ function isPackedPost(value: unknown): value is PackedPost {
     typeof value['words'] === 'number' &&
     areStrings(value['formerAddresses']) &&
     (value['sharesAddress'] === undefined || value['sharesAddress'] === true) &&
+    (value['expiresAt'] === undefined || isInstant(value['expiresAt'])) &&
     (value['wish'] === null || value['wish'] === 'pin' || value['wish'] === 'exclude')
   );
 }

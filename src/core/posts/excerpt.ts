@@ -71,12 +71,33 @@ export function excerptOf(text: string, maxWords: number): string {
 /** A text that begins by saying its title once more, without it, where enough is left to read. */
 function withoutLeadingTitle(text: string, title: string): string {
   const folded = foldSpace(text);
+  if (title === '') return text;
+  const begun = title.replace(ellipsis, '');
+  // A title that was cut is the beginning of the text, which then goes on behind it.
+  if (begun !== title && begun !== '' && folded.startsWith(begun)) return restBehind(folded, begun.length);
   if (!folded.startsWith(title)) return text;
   const rest = folded.slice(title.length).replace(/^[\s.:!?–-]+/u, '');
   const isNewSentence =
     /^[„“"»‚‘'(]*\p{Lu}/u.test(rest) &&
     (/[.!?:]$/.test(title) || /^\s*[.:!?–-]/u.test(folded.slice(title.length)));
   return isNewSentence && rest.split(' ').length >= 8 ? rest : text;
+}
+
+/** The end of a text; it says with an ellipsis where it begins in the middle of a sentence. */
+export function restBehind(text: string, length: number): string {
+  const rest = text.slice(length);
+  const isNewSentence = sentenceEnd.test(text.slice(0, length)) || /^\s*[.!?…]/u.test(rest);
+  const shown = rest.replace(isNewSentence ? /^[\s.!?…]+/u : /^[\s,;:–—-]+/u, '');
+  return isNewSentence || shown === '' ? shown : `…\u00A0${shown}`;
+}
+
+/** Where the first sentence of a text ends that has at least `shortest` and at most `longest` characters; undefined for none. */
+export function sentenceEndWithin(text: string, shortest: number, longest: number): number | undefined {
+  const words = [...text.slice(0, longest + 40).matchAll(/\S+/gu)];
+  return words
+    .filter(({ 0: word }, at) => endsSentence(word, words[at + 1]?.[0] ?? ''))
+    .map(({ 0: word, index }) => index + word.length)
+    .find((end) => end >= shortest && end <= longest);
 }
 
 /** What a letter shows of a post: its summary where that says something, else the first words of its content. */
@@ -88,10 +109,24 @@ export function postExcerpt(post: {
   const summary = splitTeaser(withoutLeadingTitle(post.summary, post.title));
   const isUseful =
     /\p{L}{2}/u.test(summary.text) && !refusals.test(summary.text) && !isSame(summary.text, post.title);
-  const { text, isCut } = isUseful ? summary : splitTeaser(withoutLeadingTitle(post.content, post.title));
+  const content = splitTeaser(withoutLeadingTitle(post.content, post.title));
+  const { text, isCut } = isUseful && !isBeginningOf(summary, content.text) ? summary : content;
   if (refusals.test(text)) return '';
   const excerpt = cutAt(excerptOf(text, excerptWords), excerptLength);
   return excerpt === text && isCut && text !== '' && !sentenceEnd.test(text) ? withEllipsis(text) : excerpt;
+}
+
+/**
+ * Whether a blog cut its summary from the text by itself, with something before it that is none of the text. Without line
+ * breaks nobody can tell where that ends, so that the text's own beginning reads better.
+ */
+function isBeginningOf({ text, isCut }: Teaser, content: string): boolean {
+  if (!isCut || content.length < text.length / 2) return false;
+  const words = text.split(' ');
+  const first = bareLetters(words.slice(0, 4).join(' '));
+  const last = bareLetters(words.slice(-6).join(' '));
+  const whole = bareLetters(content.slice(0, text.length * 2 + 500));
+  return last.length >= 15 && whole.includes(last) && !whole.startsWith(first);
 }
 
 interface Teaser {
@@ -133,7 +168,7 @@ export function cutAt(text: string, length: number): string {
 }
 
 function withEllipsis(text: string): string {
-  const tidy = text.replace(/[\s,;:–—\-(["„“‚‘«»/&]+$/u, '');
+  const tidy = text.replace(/[\s,;:·–—\-(["„“‚‘«»/&]+$/u, '');
   return tidy === '' ? '' : `${tidy}\u00A0…`;
 }
 
@@ -145,7 +180,7 @@ const abbreviations = new Set(
 );
 
 /** Whether a word closes a sentence: "Woche." does, "z. B.", "3." and "bzw." do not. */
-function endsSentence(word: string, next: string): boolean {
+export function endsSentence(word: string, next: string): boolean {
   if (!sentenceEnd.test(word) || !/^[^\p{L}\p{N}]*[\p{Lu}\p{N}]/u.test(next)) return false;
   const bare = word.replace(new RegExp(`${closing}$`, 'u'), '');
   if (!bare.endsWith('.') || bare.endsWith('..')) return !bare.endsWith('…') && !bare.endsWith('..');

@@ -37,4 +37,6 @@ export interface FeedDocument {
   /** The blog's own address, where links begin when there is no base. */
   readonly home?: string | undefined;
   readonly entries: readonly FeedEntry[];
+  /** How many posts stand behind these, in a feed that names more than any blog writes. */
+  readonly unread?: number;
 }

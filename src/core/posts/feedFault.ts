@@ -25,7 +25,7 @@ function describe(complaint: PostComplaint): { readonly what: Text; readonly men
   switch (complaint.kind) {
     case 'noTitle':
       return {
-        what: { de: 'Der Beitrag hat keinen Titel.', en: 'The post has no title.' },
+        what: { de: 'Der Beitrag hat weder Titel noch Text.', en: 'The post has neither title nor text.' },
         mend: { de: 'Gib ihm im Blog einen Titel.', en: 'Give it a title on the blog.' },
       };
     case 'noLink':

@@ -1,5 +1,6 @@
 import { foldSpace, withoutUnsafeCharacters } from '../characters.ts';
-import type { Language } from '../errors.ts';
+import type { Language, Text } from '../errors.ts';
+import { beginningKey } from './beginning.ts';
 import { countWords, cutAt, postExcerpt, saysMore, wholeText } from './excerpt.ts';
 import type { FeedDocument, FeedEntry, FeedText } from './feedDocument.ts';
 import { feedPicture } from './feedPicture.ts';
@@ -11,6 +12,7 @@ import { parsePostDate } from './postDate.ts';
 import { faultyPost } from './feedFault.ts';
 import type { PostComplaint } from './feedFault.ts';
 import { withoutTemplateMarks } from './templateMarks.ts';
+import { titleFromText } from './titleFromText.ts';
 import { themesOf } from '../language/themes.ts';
 
 /** Where a feed was fetched, as far as its posts depend on it. */
@@ -42,17 +44,35 @@ interface Bases {
 interface Candidate {
   readonly where: string;
   readonly post: Post;
+  /** As the entry names them. */
+  readonly dates: readonly string[];
 }
+
+type Reading = Candidate | { readonly faults: readonly PostFault[] };
 
 /** The posts of a feed, cleaned, and a fault for each post that cannot be featured as it stands. */
 export function feedPosts(feed: FeedDocument, origin: FeedOrigin): PostList {
+  const steps = feedPostSteps(feed, origin);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same post by post, so that other work may have its turn in between. */
+export function* feedPostSteps(feed: FeedDocument, origin: FeedOrigin): Generator<void, PostList> {
   const found = withoutQuery(origin.finalAddress ?? origin.address);
   const bases = {
     feed: found,
     pages: resolveAddress(feed.base ?? feed.home ?? '', found) ?? found,
     declared: resolveAddress(feed.base ?? '', found),
   };
-  const readings = feed.entries.map((entry, index) => readEntry(entry, index, bases, origin));
+  const all: Reading[] = [];
+  for (const [index, entry] of feed.entries.entries()) {
+    all.push(readEntry(entry, index, bases, origin));
+    yield;
+  }
+  const readings = withoutSuperseded(all, origin.timeZone ?? 'UTC');
   const candidates = toldApart(readings.flatMap((reading) => ('post' in reading ? [reading] : [])));
   let next = 0;
   const disputed = disputedIds(candidates);
@@ -65,18 +85,25 @@ export function feedPosts(feed: FeedDocument, origin: FeedOrigin): PostList {
     const { where, post } = candidates[next++] ?? reading;
     return disputed.has(post.id) ? [faultyPost(where, { kind: 'sameId', id: post.id })] : [];
   });
-  return { posts: [...kept.values()], faults };
+  const { unread = 0 } = feed;
+  return {
+    posts: [...kept.values()],
+    faults,
+    ...(unread === 0 ? {} : { notes: [unreadNote(origin.address, feed.entries.length, unread)] }),
+  };
 }
 
-function readEntry(
-  entry: FeedEntry,
-  index: number,
-  bases: Bases,
-  origin: FeedOrigin,
-): Candidate | { readonly faults: readonly PostFault[] } {
+function unreadNote(address: string, read: number, unread: number): Text {
+  return {
+    de: `${address} nennt ${read + unread} Beiträge; gelesen wurden nur die ersten ${read}.`,
+    en: `${address} names ${read + unread} posts; only the first ${read} were read.`,
+  };
+}
+
+function readEntry(entry: FeedEntry, index: number, bases: Bases, origin: FeedOrigin): Reading {
   const own = resolveAddress(entry.base ?? '', bases.pages);
   const base = own ?? bases.pages;
-  const title = cutAt(plainOf(entry.title), most.title);
+  const given = cutAt(plainOf(entry.title), most.title);
   const url =
     entry.links
       // `#top` of a feed that names no page would lead back into the feed.
@@ -84,6 +111,13 @@ function readEntry(
       .map((link) => webAddress(link, base))
       .find((link) => link !== null) ?? null;
   const publishedAt = firstDate(entry.dates, origin.timeZone ?? 'UTC');
+  // Relative addresses inside a post start at a base where the feed declares one, else at the post itself.
+  const start = own ?? bases.declared ?? url ?? bases.pages;
+  const content = cleanOf(entry.content, start);
+  const summary = cleanOf(entry.summary, start);
+  const prose = { content: proseOf(content), summary: proseOf(summary) };
+  const made = given === '' ? titleFromText(prose.content || prose.summary) : undefined;
+  const title = made?.title ?? given;
   const where = `${origin.address}, post ${index + 1}${nameOf(title, url)}`;
   if (title === '' || url === null || publishedAt === null) {
     const complaints: PostComplaint[] = [
@@ -93,32 +127,61 @@ function readEntry(
     ];
     return { faults: complaints.map((complaint) => faultyPost(where, complaint)) };
   }
-  // Relative addresses inside a post start at a base where the feed declares one, else at the post itself.
-  const start = own ?? bases.declared ?? url;
-  const content = cleanOf(entry.content, start);
-  const summary = cleanOf(entry.summary, start);
   const tags = tagsOf(entry.tags);
   const language = primaryTag(entry.language);
-  const prose = { content: proseOf(content), summary: proseOf(summary) };
   const whole = wholeOf(content, prose.content) || wholeSummary(content, summary, prose.summary);
   const post: Post = {
     id: idOf(entry.guid) || normalizedAddress(url),
     url,
     title,
     publishedAt,
-    excerpt: postExcerpt({ title, ...prose }),
+    excerpt: postExcerpt(made ? { title: '', summary: '', content: made.rest } : { title, ...prose }),
     picture: feedPicture(entry.pictures, `${content}${summary}`, base, url),
     tags,
     language,
     themes: themesOf(
-      { title, tags, text: whole || prose.content || prose.summary },
+      // The first words of a text are no heavier than its others.
+      { title: given, tags, text: whole || prose.content || prose.summary },
       languageOf(language, origin),
     ),
     words: countWords(whole),
     formerAddresses: formerAddresses(url, origin.movedFrom ?? []),
     wish: null,
   };
-  return { where, post };
+  return { where, post, dates: entry.dates };
+}
+
+/**
+ * Entries of one id and one address are one post, of which the later updated one counts (RFC 4287 §4.1.1), as far as day or
+ * text agree. An id that says no more than its address may be that of all episodes of a podcast: there only the very
+ * instant makes two the same.
+ */
+function withoutSuperseded(readings: readonly Reading[], timeZone: string): readonly Reading[] {
+  const standing = new Map<string, Candidate>();
+  const superseded = new Set<Reading>();
+  for (const reading of readings) {
+    if (!('post' in reading)) continue;
+    const keys = entryKeys(reading.post);
+    const earlier = keys.map((key) => standing.get(key)).find((one) => one !== undefined);
+    const isNewer = earlier === undefined || lastChange(reading, timeZone) > lastChange(earlier, timeZone);
+    const [last, former] = isNewer ? [reading, earlier] : [earlier, reading];
+    if (former) superseded.add(former);
+    for (const key of [...keys, ...entryKeys(last.post)]) standing.set(key, last);
+  }
+  return superseded.size === 0 ? readings : readings.filter((reading) => !superseded.has(reading));
+}
+
+function entryKeys({ id, url, publishedAt, excerpt }: Post): readonly string[] {
+  const address = normalizedAddress(url);
+  const name = `${id} ${address} `;
+  if (normalizedAddress(id) === address) return [name + publishedAt];
+  const beginning = beginningKey(excerpt);
+  return [name + publishedAt.slice(0, 10), ...(beginning === undefined ? [] : [name + beginning])];
+}
+
+function lastChange({ dates }: Candidate, timeZone: string): number {
+  const instants = dates.map((date) => Date.parse(parsePostDate(date, timeZone) ?? ''));
+  return Math.max(-Infinity, ...instants.filter((instant) => !Number.isNaN(instant)));
 }
 
 /**
@@ -128,11 +191,12 @@ function readEntry(
 function toldApart(candidates: readonly Candidate[]): readonly Candidate[] {
   const titles = titlesBy(candidates, ({ url }) => normalizedAddress(url));
   const titlesOfId = titlesBy(candidates, ({ id }) => id);
-  return candidates.map(({ where, post }) => {
-    if ((titles.get(normalizedAddress(post.url))?.size ?? 0) < 2) return { where, post };
+  return candidates.map((candidate) => {
+    const { post } = candidate;
+    if ((titles.get(normalizedAddress(post.url))?.size ?? 0) < 2) return candidate;
     const isSharedId = (titlesOfId.get(post.id)?.size ?? 0) > 1;
     const id = isSharedId ? `${post.id} ${post.publishedAt} ${post.title}` : post.id;
-    return { where, post: { ...post, id, sharesAddress: true } };
+    return { ...candidate, post: { ...post, id, sharesAddress: true } };
   });
 }
 
@@ -226,7 +290,11 @@ function withoutQuery(address: string): string {
 }
 
 function firstDate(dates: readonly string[], timeZone: string): string | null {
-  return dates.map((date) => parsePostDate(date, timeZone)).find((date) => date !== null) ?? null;
+  for (const date of dates) {
+    const instant = parsePostDate(date, timeZone);
+    if (instant !== null) return instant;
+  }
+  return null;
 }
 
 function nameOf(title: string, url: string | null): string {

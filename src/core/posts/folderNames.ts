@@ -9,6 +9,8 @@ export interface ChosenNames {
   readonly folders: readonly string[];
   /** Likely posts that are not Markdown, and so not read. */
   readonly others: readonly string[];
+  /** Programs that say things of posts, which nobody here runs. */
+  readonly scripts: readonly string[];
 }
 
 /** One name of a folder. */
@@ -17,6 +19,7 @@ export interface ListedName {
   readonly isFolder: boolean;
 }
 
+const dataScript = /\.11tydata\.[cm]?[jt]s$/i;
 const templates = /^(?:templates?|vorlagen?)$/i;
 
 /**
@@ -28,6 +31,7 @@ export function chosenNames(names: readonly ListedName[], path: string, blog: Bl
   const isTop = blog.folder === '' && path === '';
   const mayHold = (name: string): boolean => {
     if (name === '_posts') return true;
+    if (name.startsWith('_') && Object.hasOwn(blog.settings.collections ?? {}, name.slice(1))) return true;
     if (/^[._]/.test(name) || name === 'node_modules') return false;
     if (blog.isVault && templates.test(name)) return false;
     return !(isTop && blog.program !== undefined && isForeign(blog.program, name));
@@ -50,5 +54,9 @@ export function chosenNames(names: readonly ListedName[], path: string, blog: Bl
             ({ name, isFolder }) => !isFolder && isOtherPost(path === '' ? name : `${path}/${name}`, blog),
           )
           .map(({ name }) => name),
+    scripts:
+      blog.program === 'eleventy'
+        ? sorted.filter(({ name, isFolder }) => !isFolder && dataScript.test(name)).map(({ name }) => name)
+        : [],
   };
 }

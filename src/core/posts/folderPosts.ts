@@ -21,10 +21,14 @@ export function isUnchanged(entry: CopiedEntry, mark: string): boolean {
 }
 
 /**
- * All files of a folder as one list: each address once, the pages that are no posts in one note, and in another one the posts
- * that are not Markdown (`others`).
+ * All files of a folder as one list: each address once, the pages that are no posts in one note, and in others the posts
+ * that are not Markdown (`others`), and the programs that say things of posts (`scripts`).
  */
-export function folderPosts(entries: readonly CopiedEntry[], others: readonly string[] = []): PostList {
+export function folderPosts(
+  entries: readonly CopiedEntry[],
+  others: readonly string[] = [],
+  scripts: readonly string[] = [],
+): PostList {
   const known = new Map<string, string>();
   const posts: Post[] = [];
   const faults: PostFault[] = [];
@@ -42,6 +46,7 @@ export function folderPosts(entries: readonly CopiedEntry[], others: readonly st
   const notes = [
     ...(pages.length === 0 ? [] : [pagesNote(pages)]),
     ...(others.length === 0 ? [] : [othersNote(others)]),
+    ...(scripts.length === 0 ? [] : [scriptsNote(scripts)]),
   ];
   return { posts, faults, ...(notes.length === 0 ? {} : { notes }) };
 }
@@ -70,6 +75,19 @@ function othersNote(others: readonly string[]): Text {
     en:
       `${count === 1 ? 'One file is not read because it is' : `${count} files are not read because they are`} ` +
       `not Markdown (${kinds}): ${named.en}.`,
+  };
+}
+
+function scriptsNote(scripts: readonly string[]): Text {
+  const isOne = scripts.length === 1;
+  const named = namedIn(scripts);
+  return {
+    de:
+      `${isOne ? 'Ein Programm von Eleventy wird' : `${scripts.length} Programme von Eleventy werden`} nicht ausgeführt: ` +
+      `${named.de}. Was darin über Beiträge steht (Adresse, Datum, Entwurf), schreibe in die Beiträge selbst oder in eine .11tydata.json.`,
+    en:
+      `${isOne ? 'One program of Eleventy is' : `${scripts.length} programs of Eleventy are`} not run: ` +
+      `${named.en}. What they say of posts (address, date, draft), write into the posts themselves or into a .11tydata.json.`,
   };
 }
 

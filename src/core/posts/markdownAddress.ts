@@ -152,6 +152,7 @@ function patternOf(parts: PermalinkParts, name: FileName, { permalink, blog }: A
     case 'hugo':
       return own[parts.sections[0] ?? ''] ?? '/:sections/:slugorfilename/';
     case 'jekyll':
+      if (parts.collection !== undefined) return blog.settings.collections?.[parts.collection] ?? '/:slug/';
       // Only what lies in _posts has the addresses of posts.
       return isJekyllPost ? (own[''] ?? '/:categories/:year/:month/:day/:title.html') : '/:slug/';
     case 'astro':
@@ -166,7 +167,7 @@ function partsOf(post: AddressedPost, { timeZone, blog }: AddressSettings): Perm
   const { data, name, title } = post;
   const program = blog?.program;
   const spelled = (segment: string): string => spelledBy(program, segment);
-  const place = blog === undefined ? { sections: [], categories: [] } : placeOf(name, blog);
+  const place: Place = blog === undefined ? { sections: [], categories: [] } : placeOf(name, blog);
   const own = data.slug?.replace(/^\/+|\/+$/g, '') || undefined;
   const hasDate = (program === 'hugo' || program === 'astro') && blog?.settings.hasDatedNames !== true;
   const slugOrName = own ?? spelled(hasDate ? name.full : name.slug);
@@ -184,6 +185,7 @@ function partsOf(post: AddressedPost, { timeZone, blog }: AddressSettings): Perm
     filename: spelled(name.full),
     sections: place.sections.map(spelled),
     categories: [...place.categories, ...categoriesOf(data)],
+    collection: place.collection,
   };
 }
 
@@ -205,12 +207,16 @@ interface Place {
   readonly sections: readonly string[];
   readonly categories: readonly string[];
   readonly language?: string | undefined;
+  readonly collection?: string | undefined;
 }
 
 /** Where a file lies below the folder that the blog's addresses count from. */
 function placeOf(name: FileName, blog: Blog): Place {
   const path = [...blog.folder.split('/').filter((part) => part !== ''), ...name.folders];
   if (blog.program === 'jekyll') {
+    const collection = path.find((part) => isCollection(part, blog))?.slice(1);
+    if (collection !== undefined)
+      return { sections: path.slice(path.indexOf(`_${collection}`) + 1), categories: [], collection };
     const posts = path.lastIndexOf('_posts');
     const categories = path.slice(0, Math.max(posts, 0)).filter((part) => !part.startsWith('_'));
     return { sections: path.slice(posts + 1), categories };
@@ -225,6 +231,10 @@ function placeOf(name: FileName, blog: Blog): Place {
   const sections = path.slice(root?.parts.length ?? 0);
   const isLanguage = blog.program === 'hugo' && root !== undefined && root.language !== '';
   return { sections, categories: [], language: isLanguage ? root.language : undefined };
+}
+
+function isCollection(folder: string, { settings }: Blog): boolean {
+  return folder.startsWith('_') && Object.hasOwn(settings.collections ?? {}, folder.slice(1));
 }
 
 function rootsOf(blog: Blog): Readonly<Record<string, string>> {

@@ -28,6 +28,7 @@ import {
   readPostFields,
   withoutFloatingDate,
   writtenDates,
+  writtenExpiry,
   type PostFields,
 } from './postFields.ts';
 import { readPostFrontMatter, type PostFrontMatter } from './postFrontMatter.ts';
@@ -106,14 +107,17 @@ function composePost(open: OpenFile, data: PostFields, settings: MarkdownSetting
   // Without a date the address is only asked for so that all faults come at once.
   const publishedAt = date.at ?? '1970-01-01T00:00:00Z';
   const url = markdownAddress({ data, name, title, publishedAt, writtenDate: date.text }, settings);
+  const expiry = writtenExpiry(data);
+  const expiresAt = expiry === undefined ? undefined : parsePostDate(expiry, settings.timeZone);
   const faults = [
     ...(title === '' ? [markdownFault(front.locate(['title']), 'noTitle')] : []),
     ...(date.at === null
       ? [markdownFault(front.locate([date.key]), date.text === '' ? 'noDate' : 'badDate')]
       : []),
+    ...(expiresAt === null ? [markdownFault(front.locate(['expiryDate']), 'badDate')] : []),
     ...(url === null ? [addressFault(data, front, settings)] : []),
   ];
-  if (faults.length > 0 || url === null || date.at === null) return faulty(faults);
+  if (faults.length > 0 || url === null || date.at === null || expiresAt === null) return faulty(faults);
   const kind = kindOf(file, data, settings);
   const body =
     data.title === undefined || data.title === null ? withoutHeading(open.body, settings) : open.body;
@@ -144,6 +148,7 @@ function composePost(open: OpenFile, data: PostFields, settings: MarkdownSetting
     themes: themesOf({ title, tags, text: running }, themeLanguage(language, settings.language)),
     words: countWords(running),
     formerAddresses: formerAddressesOf(data, url, settings),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
     wish: data.newsletter ?? null,
   };
   return { posts: [post], faults: [] };

@@ -35,6 +35,8 @@ const scripts = ['script', 'style', 'svg', 'iframe', 'template', 'pre'].map((nam
   open: new RegExp(String.raw`<${name}\b[^<>]{0,2000}>`, 'gi'),
   close: new RegExp(String.raw`</${name}\s*>`, 'gi'),
 }));
+/** What begins a line and never ends is hidden to the end, on the blog as here (CommonMark §4.6). */
+const openScript = /^ {0,3}<(?:script|style)\b[^<>]{0,2000}>[^]*/im;
 const blockTag =
   /<\/?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|t[dhr]|table|summary|details|section|article|aside|h[1-6]|figure|figcaption|blockquote)\b[^<>]*>/gi;
 const htmlTag = /<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/gi;
@@ -132,7 +134,9 @@ function withoutMarks(text: string, kind: MarkdownKind): string {
   }
   plain = plain.replace(footnote, '').replace(footnoteMark, '').replace(abbreviation, '');
   if (plain.includes('<'))
-    plain = scripts.reduce((rest, { open, close }) => withoutPairs(rest, open, () => close), plain);
+    plain = scripts
+      .reduce((rest, { open, close }) => withoutPairs(rest, open, () => close), plain)
+      .replace(openScript, '');
   if (kind.isMdx) plain = plainMdx(plain);
   return kind.isNote ? plainNote(plain) : plain;
 }

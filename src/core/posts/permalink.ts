@@ -16,6 +16,8 @@ export interface PermalinkParts {
   /** The folders from the blog's content down. */
   readonly sections: readonly string[];
   readonly categories: readonly string[];
+  /** Jekyll's collection that the post belongs to; its sections are below that. */
+  readonly collection?: string | undefined;
 }
 
 /** The marks that the setting `permalink` knows. */
@@ -105,6 +107,14 @@ function valueOf(
     case 'slugorfilename':
     case 'slugorcontentbasename':
       return [parts.slugOrName];
+    case 'collection':
+      return parts.collection === undefined ? undefined : [parts.collection];
+    case 'path':
+      return parts.collection === undefined ? undefined : [...sections, parts.filename];
+    case 'name':
+      return parts.collection === undefined ? undefined : [parts.slugOrName];
+    case 'output_ext':
+      return ['.html'];
     case 'filename':
     case 'contentbasename':
       return [parts.filename];

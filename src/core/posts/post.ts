@@ -31,6 +31,8 @@ export interface Post {
   readonly formerAddresses: readonly string[];
   /** Set where its address is that of other posts too, as a podcast's homepage, and so tells nothing of which one it is. */
   readonly sharesAddress?: true;
+  /** When the blog takes it down again, where it says so (Hugo's `expiryDate`): an instant in UTC. */
+  readonly expiresAt?: string;
   /** What its own front matter says of the newsletter. */
   readonly wish: 'pin' | 'exclude' | null;
 }

@@ -1,10 +1,10 @@
 import { parseUrl } from '../webAddress.ts';
+import { isTracking } from './tracking.ts';
 
 /** Longer than any browser's address; what is longer is made to keep somebody busy. */
 const longestAddress = 4_000;
-/** What newsletters, networks and shops add to tell where somebody came from; and the marks of an AMP page. */
-const trackingParameter =
-  /^(?:utm_.*|mc_.*|mtm_.*|matomo_.*|pk_.*|piwik_.*|at_(?:medium|campaign|custom\d)|_hs(?:enc|mi)|hsctatracking|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ttclid|twclid|li_fat_id|igshid|igsh|mibextid|epik|srsltid|_ga|_gl|mkt_tok|vero_id|oly_.*|ck_subscriber_id|wt_z?mc|xtor|ref_src|s_cid|phpsessid|jsessionid|replytocom|amp|outputtype)$/i;
+/** What changes nothing about which post it is: a session, the answer to a comment, the marks of an AMP page. */
+const idleParameter = /^(?:phpsessid|jsessionid|replytocom|amp|outputtype)$/i;
 const mirrorHost = /^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)/;
 
 /**
@@ -52,9 +52,7 @@ function inOneEncoding(segment: string): string {
 function comparedQuery(address: URL): string {
   if (address.search === '') return '';
   const parameters = [...address.searchParams]
-    .filter(
-      ([name, value]) => !trackingParameter.test(name) && !(name === 'source' && value.startsWith('rss')),
-    )
+    .filter(([name, value]) => !isTracking(name, value) && !idleParameter.test(name))
     .sort(([a, x], [b, y]) => compare(a, b) || compare(x, y));
   const query = new URLSearchParams(parameters).toString();
   return query === '' ? '' : `?${query}`;

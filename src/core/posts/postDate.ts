@@ -121,7 +121,11 @@ function partsOf(text: string): Parts | undefined {
   const name = weekday.exec(plain);
   const isMonth = name !== null && monthNumber(name[1]) > 0;
   const date = name === null || isMonth ? plain : plain.slice(name[0].length);
-  return shapes.map((shape) => shape.exec(date)?.groups).find((parts) => parts !== undefined);
+  for (const shape of shapes) {
+    const parts = shape.exec(date)?.groups;
+    if (parts) return parts;
+  }
+  return undefined;
 }
 
 function timeOf({ hour, minute, second, half }: Parts): Temporal.PlainTime {

@@ -43,6 +43,12 @@ const picture = z.preprocess(
     .nullish(),
 );
 
+/** What Hugo makes of a page: `never`, or `false` as it was written once. */
+const building = z
+  .looseObject({ render: z.unknown().optional(), list: z.unknown().optional() })
+  .nullish()
+  .catch(null);
+
 /** What posts of all known blog programs say of themselves; other entries are the blog's own business. */
 const fieldsWith = (list: typeof commaList) =>
   z.looseObject({
@@ -51,6 +57,7 @@ const fieldsWith = (list: typeof commaList) =>
     pubDate: words.nullish(),
     publishDate: words.nullish(),
     publishedAt: words.nullish(),
+    expiryDate: words.nullish(),
     published: z.preprocess(
       (value) => (value === 'true' ? true : value),
       z.union([z.boolean(), words]).nullish(),
@@ -88,6 +95,8 @@ const fieldsWith = (list: typeof commaList) =>
     language: words.nullish(),
     draft: flag,
     headless: flag,
+    build: building,
+    _build: building,
     eleventyExcludeFromCollections: z.unknown().optional(),
     newsletter: z.preprocess(
       (value) => (value === true || value === null ? undefined : value === false ? 'exclude' : value),
@@ -113,9 +122,16 @@ export function isHidden(data: PostFields): boolean {
     data.published === false ||
     data.published === 'false' ||
     data.headless === true ||
+    isUnbuilt(data.build) ||
+    isUnbuilt(data['_build']) ||
     data.permalink === false ||
     data.eleventyExcludeFromCollections === true
   );
+}
+
+/** Whether Hugo makes no page of it, or shows it in none of its lists, feeds included. */
+function isUnbuilt(build: PostFields['build']): boolean {
+  return [build?.render, build?.list].some((value) => value === 'never' || value === false);
 }
 
 /** Whether it says of itself that it is a page. */
@@ -143,6 +159,12 @@ export function writtenDates(data: PostFields): readonly { readonly key: string;
   const planned = given.find(({ key }) => key === 'publishDate');
   if (first === undefined) return [];
   return planned === undefined || planned === first ? [first] : [first, planned];
+}
+
+/** When the blog takes the post down again, as written. */
+export function writtenExpiry({ expiryDate }: PostFields): string | undefined {
+  const text = expiryDate?.trim() ?? '';
+  return text === '' ? undefined : text;
 }
 
 /** What the post is about, by whatever name. */

@@ -19,6 +19,9 @@ export type PostReading =
 
 const tomlOpening = /^\uFEFF?\+\+\+[ \t]*(?:\r?\n|$)/;
 const tomlClosing = /^\+\+\+[ \t]*(?:\r?\n|(?![\s\S]))/m;
+/** Eleventy lets the first fence say what stands behind it: `---json`. */
+const namedOpening = /^(\uFEFF?)---[ \t]*(json|toml|ya?ml|js|javascript)[ \t]*(?:\r?\n|$)/i;
+const closing = /^---[ \t]*(?:\r?\n|(?![\s\S]))/m;
 const jsonOpening = /^\uFEFF?\{[ \t]*(?:\r?\n|"|\})/;
 
 /** In characters; nobody writes more, and reading it could keep the program busy. */
@@ -28,7 +31,9 @@ const deepestGroup = 100;
 
 /** Front matter as YAML between `---`, TOML between `+++`, or a JSON object at the file's start. Never executes anything. */
 export function readPostFrontMatter(text: string, fileName: string): PostReading {
-  if (tomlOpening.test(text)) return readToml(text, fileName);
+  const [, mark = '', named] = namedOpening.exec(text) ?? [];
+  if (named !== undefined) return readNamed(named.toLowerCase(), text, mark, fileName);
+  if (tomlOpening.test(text)) return readToml(text, fileName, tomlOpening, tomlClosing);
   if (jsonOpening.test(text)) return readJson(text, fileName);
   const split = splitFrontMatter(text);
   if (typeof split !== 'string' && split.front.length > longestFront)
@@ -57,14 +62,34 @@ export function readPostFrontMatter(text: string, fileName: string): PostReading
     : { ok: false, faults: reading.faults, isMissing: split === 'none' };
 }
 
+/** Front matter whose first fence names its language. */
+function readNamed(language: string, text: string, mark: string, fileName: string): PostReading {
+  const plain = mark + text.slice(mark.length).replace(/^---[ \t]*[a-z]+/i, '---');
+  switch (language) {
+    case 'yaml':
+    case 'yml':
+      return readPostFrontMatter(plain, fileName);
+    case 'toml':
+      return readToml(text, fileName, namedOpening, closing);
+    case 'json': {
+      const split = splitFrontMatter(plain);
+      if (typeof split === 'string') return refusal(`${fileName}:1:1`, noNamedEnd);
+      const reading = readJson(`\n${split.front}`, fileName);
+      return reading.ok ? { ...reading, body: split.body } : reading;
+    }
+    default:
+      return refusal(`${fileName}:1:1`, unknownLanguage(language));
+  }
+}
+
 /** `---` twice with nothing between: a file without any entries, as Jekyll's pages have it. */
 function emptyFront(fileName: string): PostFrontMatter {
   const place = `${fileName}:2:1`;
   return { value: {}, locate: () => place, locateKey: () => place };
 }
 
-function readToml(text: string, fileName: string): PostReading {
-  const split = splitFrontMatter(text, tomlOpening, tomlClosing);
+function readToml(text: string, fileName: string, opening: RegExp, end: RegExp): PostReading {
+  const split = splitFrontMatter(text, opening, end);
   if (typeof split === 'string') return refusal(`${fileName}:1:1`, noTomlEnd);
   if (split.front.length > longestFront) return refusal(`${fileName}:2:1`, frontTooLong);
   try {
@@ -184,6 +209,26 @@ const noJsonEnd: Omit<Fault, 'where'> = {
     en: 'The front matter does not end: a "}" is missing.',
   },
 };
+
+const noNamedEnd: Omit<Fault, 'where'> = {
+  what: {
+    de: 'Die Angaben am Anfang der Datei enden nicht: das zweite „---“ fehlt.',
+    en: 'The front matter does not end: the second "---" is missing.',
+  },
+};
+
+function unknownLanguage(language: string): Omit<Fault, 'where'> {
+  return {
+    what: {
+      de: `Angaben in „${language}“ werden nicht gelesen und nie ausgeführt.`,
+      en: `Front matter in "${language}" is not read, and never executed.`,
+    },
+    hint: {
+      de: 'YAML, TOML oder JSON gehen: hinter „---“ nichts, „toml“ oder „json“ schreiben.',
+      en: 'YAML, TOML and JSON work: write nothing, "toml" or "json" behind "---".',
+    },
+  };
+}
 
 const badJson: Omit<Fault, 'where'> = {
   what: { de: 'Kein gültiges JSON.', en: 'Not valid JSON.' },

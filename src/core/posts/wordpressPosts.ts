@@ -124,11 +124,11 @@ export function isLongAgo({ date_gmt: date }: WordpressPost, now: Date): boolean
 export function oldFaultsNote(count: number): Text {
   return count === 1
     ? {
-        de: 'Ein alter Beitrag im Blog hat keinen Titel oder keine Adresse; er bleibt weg.',
-        en: 'One old post on the blog has no title or address; it is left out.',
+        de: 'Ein alter Beitrag im Blog hat weder Titel noch Text, oder keine Adresse; er bleibt weg.',
+        en: 'One old post on the blog has neither title nor text, or no address; it is left out.',
       }
     : {
-        de: `${count} alte Beiträge im Blog haben keinen Titel oder keine Adresse; sie bleiben weg.`,
-        en: `${count} old posts on the blog have no title or address; they are left out.`,
+        de: `${count} alte Beiträge im Blog haben weder Titel noch Text, oder keine Adresse; sie bleiben weg.`,
+        en: `${count} old posts on the blog have neither title nor text, or no address; they are left out.`,
       };
 }

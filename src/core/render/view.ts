@@ -3,6 +3,7 @@ import { NewsletterError, type Language } from '../errors.ts';
 import type { FeaturedPost, Issue } from '../issue.ts';
 import { formatDate, wordsFor, type Words } from '../locale.ts';
 import { typeset, withHyphenationHints } from '../language/typography.ts';
+import { withoutTracking } from '../posts/tracking.ts';
 import { parseUrl } from '../webAddress.ts';
 import type { SectionName } from '../look.ts';
 import { palettesOf, type Palette } from './color.ts';
@@ -158,7 +159,7 @@ function usualFrame({ locale }: Pick<Config, 'locale'>): Frame {
 function postViewOf(post: FeaturedPost, config: Config, frame: Frame, words: Words): PostView {
   const title = typeset(oneLine(post.title), config.locale);
   return {
-    url: webAddress(post.url, title),
+    url: webAddress(withoutTracking(post.url), title),
     title: withHyphenationHints(title, config.locale),
     date: formatDate(post.date, frame.language, config.schedule.timeZone),
     excerpt: typeset(oneLine(post.excerpt), config.locale),

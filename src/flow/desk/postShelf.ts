@@ -65,6 +65,7 @@ export function postShelf(): PostShelf {
         prompts: { de: [], en: [] },
         sources,
         drafts: desk.issues,
+        sendings: { diaries: desk.diaries, issues: desk.issues },
       });
       const { verdicts } = additionsTo(issue, ingredients);
       const byName = new Map(gathered.posts.map((post) => [nameOf(post), post]));

@@ -6,6 +6,7 @@ import {
 import type { Issue } from '../../core/issue.ts';
 import type { WeekId } from '../../core/week.ts';
 import { answersByWeek } from '../answersByWeek.ts';
+import { countingLetters } from '../pastLetters.ts';
 import { editDraft, type EditOutcome } from './editDraft.ts';
 import type { OpenDesk } from './openDesk.ts';
 
@@ -13,8 +14,8 @@ type Desk = Pick<OpenDesk, 'config' | 'issues' | 'diaries' | 'reports' | 'prompt
 
 /** Looks up what a draft could ask instead. Throws `prompts.invalid`, `issue.invalid`. */
 export async function lookUpQuestions(desk: Desk, week: WeekId, issue: Issue): Promise<QuestionsToChoose> {
-  const { config, issues, diaries, reports } = desk;
-  const past = (await issues.readAll()).filter((one) => one.week !== week);
+  const { config, diaries, reports } = desk;
+  const past = (await countingLetters(desk)).filter((one) => one.week !== week);
   const { declined } = await diaries.read(week);
   return questionsToChoose(issue, {
     week,

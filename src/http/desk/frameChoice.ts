@@ -11,7 +11,7 @@ export interface FrameChoice {
 }
 
 /** Everything that can be chosen; the first is what shows without a choice. */
-export const frameChoices = {
+const frameChoices = {
   width: ['beside', 'phone', 'tablet', 'desktop'],
   mode: ['both', 'light', 'dark'],
   pictures: ['on', 'off'],

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { LetterPress } from '../../flow/desk/letterPress.ts';
 import { ownUrls } from '../../flow/desk/readersView.ts';
+import { composeNow } from '../../flow/desk/composeNow.ts';
 import { openDraft, type DeskDraft } from '../../flow/desk/openDraft.ts';
 import { NewsletterError } from '../../core/errors.ts';
 import type { Message } from '../../core/message.ts';
@@ -18,6 +19,7 @@ import {
   showChoosable,
 } from './frameChoice.ts';
 import { letterPath } from './layout.ts';
+import { noDraft } from './noDraft.ts';
 import { readChoice, readerOf, type LetterChoice } from './letterChoice.ts';
 import { framedLetter } from './letterFrame.ts';
 
@@ -37,6 +39,12 @@ export function letterPages(press: LetterPress, checking: DeskChecking): DeskRou
         };
       },
     },
+    '/letter/:week/compose': {
+      async POST({ desk, week, link }) {
+        await composeNow(desk, week);
+        return { seeOther: link(letterPath(week, 'letter')) };
+      },
+    },
     '/letter/:week/frame': { GET: (visit) => frame(visit, press) },
     '/letter/:week/inert': {
       GET: async ({ say }) => ({
@@ -52,20 +60,6 @@ export function letterPages(press: LetterPress, checking: DeskChecking): DeskRou
       }),
     },
   };
-}
-
-/** Where there is no draft yet: why, and the way to one. */
-export function noDraft({ week, say }: Pick<DeskVisit, 'week' | 'say'>): Html {
-  return html`<h1>${say({ de: 'Noch kein Entwurf', en: 'No draft yet' })}</h1>
-    <div id="draft" data-live="draft">
-      <p>
-        ${say({
-          de: `Für ${week} gibt es noch keinen Entwurf. Er entsteht zu seiner Zeit im Zeitplan, oder jetzt mit:`,
-          en: `There is no draft for ${week} yet. The clock composes it at its hour, or now:`,
-        })}
-      </p>
-      <p><code>wochenbrief compose --week ${week}</code></p>
-    </div>`;
 }
 
 async function letterMain(

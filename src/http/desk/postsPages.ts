@@ -16,7 +16,7 @@ import { actionForm, doneBox, faultBox } from './deskParts.ts';
 import type { DeskAnswer, DeskPage, DeskRoutes, DeskVisit, Html } from './deskVisit.ts';
 import { frozenBox, refusalBox, statusOf } from './editAnswers.ts';
 import { letterPath } from './layout.ts';
-import { noDraft } from './letterPages.ts';
+import { noDraft } from './noDraft.ts';
 import { foundWords, pageLinks, searchForm } from './listSearch.ts';
 
 /** The posts of the letter: their order and excerpts, and which others could be in it. */

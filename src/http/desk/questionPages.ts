@@ -15,7 +15,7 @@ import type { DeskAnswer, DeskPage, DeskRoutes, DeskVisit, Html } from './deskVi
 import { frozenBox, refusalBox, statusOf } from './editAnswers.ts';
 import { letterPath } from './layout.ts';
 import { foundWords, pageLinks, searchForm } from './listSearch.ts';
-import { noDraft } from './letterPages.ts';
+import { noDraft } from './noDraft.ts';
 
 /** The question of the letter: why this one, and what could be asked instead. */
 export function questionPages(): DeskRoutes {

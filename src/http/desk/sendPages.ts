@@ -8,7 +8,7 @@ import type { TestLetters } from '../../flow/desk/testLetters.ts';
 import { readDeskForm } from './deskForm.ts';
 import type { DeskAnswer, DeskPage, DeskRoutes, DeskVisit } from './deskVisit.ts';
 import { letterPath } from './layout.ts';
-import { noDraft } from './letterPages.ts';
+import { noDraft } from './noDraft.ts';
 import { cancelPage, secondLookPage, sendSeen } from './secondLookPages.ts';
 import { sendingPart } from './sendingParts.ts';
 import { testLetterPart } from './testLetterPart.ts';

@@ -16,7 +16,7 @@ import type { DeskAnswer, DeskPage, DeskRoutes, DeskVisit, Html } from './deskVi
 import { frozenBox, refusalBox, statusOf } from './editAnswers.ts';
 import { letterPath } from './layout.ts';
 import { framedLetter } from './letterFrame.ts';
-import { noDraft } from './letterPages.ts';
+import { noDraft } from './noDraft.ts';
 import { markdownHelp } from './markdownHelp.ts';
 
 /** Subject, preheader and the author's words. */

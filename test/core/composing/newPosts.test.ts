@@ -50,10 +50,73 @@ describe('new posts', () => {
     expect(newOf({ posts: [{ ...moved, title: 'Die  Kunst, zu „Schweigen“' }], past })).toEqual([]);
   });
 
+  test('are not those that the blog has taken down again (expiryDate), and --explain says when', () => {
+    const posts = [
+      post('gone', '2026-11-18T08:00:00Z', { expiresAt: '2026-11-20T19:00:00Z' }),
+      post('there', '2026-11-18T08:00:00Z', { expiresAt: '2026-11-20T19:00:01Z' }),
+    ];
+    expect(newOf({ posts })).toEqual(['there']);
+    expect(newOf({ posts }, { pinned: ['posts/gone.md'] })).toEqual(['there']);
+    expect(reasonsOf(chosen({ posts }))['gone']).toBe('out: abgelaufen am 20. November 2026 (expiryDate)');
+  });
+
   test('do not come back from a blog that moved and was told so (R60)', () => {
     const known = post('known', '2026-11-18T08:00:00Z');
     const moved = post('neu', '2026-11-19T08:00:00Z', { formerAddresses: ['blog.example.org/known'] });
     expect(newOf({ posts: [moved], past: [pastIssue('2026-W46', [known])] })).toEqual([]);
+  });
+
+  const text =
+    'Ein Tischler in unserer Straße verleiht seinen Hobel, und niemand fragt ihn, warum er das tut.';
+
+  test('do not come back when two of title, day and text are as they were, and the old ones are gone (R60)', () => {
+    const known = post('known', '2026-11-18T08:00:00Z', {
+      id: 'https://blog.example.org/known/',
+      excerpt: text,
+    });
+    const past = [pastIssue('2026-W46', [known])];
+    const elsewhere = { id: 'https://neu.example.com/x/', url: 'https://neu.example.com/x/' };
+    const retitled = { ...known, ...elsewhere, title: 'Anders' };
+    const redated = { ...known, ...elsewhere, publishedAt: '2026-11-19T08:00:00Z' };
+    expect(newOf({ posts: [retitled], past })).toEqual([]);
+    expect(newOf({ posts: [redated], past })).toEqual([]);
+    expect(newOf({ posts: [{ ...redated, title: 'Anders' }], past })).toHaveLength(1);
+    expect(newOf({ posts: [{ ...retitled, excerpt: 'Kurz.' }], past })).toHaveLength(1);
+    // Both are there: two posts.
+    expect(newOf({ posts: [known, redated], past })).toHaveLength(1);
+  });
+
+  test('are new at an address that led to another post before, where ids of their own tell them apart', () => {
+    const [one, two] = [1, 2].map((number) =>
+      post(`Folge ${number}`, `2026-11-1${number + 3}T08:00:00Z`, {
+        id: `urn:folge:${number}`,
+        url: 'https://pod.example.org/',
+      }),
+    );
+    const past = one ? [pastIssue('2026-W46', [one], { offered: [one.id, one.url] })] : [];
+    expect(newOf({ posts: two ? [two] : [], past })).toEqual(['urn:folge:2']);
+    const overwritten = { id: 'posts/aktuell.md', url: 'https://pod.example.org/' };
+    const posts = two ? [{ ...two, ...overwritten }] : [];
+    const before = one ? [pastIssue('2026-W46', [{ ...one, ...overwritten }])] : [];
+    expect(newOf({ posts, past: before })).toEqual([]);
+  });
+
+  test('are free again when their letter was cancelled, what was struck from it is not', () => {
+    const [shown, struck] = ['a', 'b'].map((name) => post(name, '2026-11-10T08:00:00Z'));
+    const posts = [shown, struck].filter((one) => one !== undefined);
+    const cancelled = [
+      pastIssue('2026-W46', posts.slice(0, 1), { offered: posts.flatMap(({ id, url }) => [id, url]) }),
+    ];
+    expect(newOf({ posts, cancelled })).toEqual(['a']);
+    expect(newOf({ posts, past: cancelled })).toEqual([]);
+  });
+
+  test('are also those that a letter promised and that were given an older date since', () => {
+    const waiting = post('wartet', '2026-10-01T08:00:00Z');
+    const before = pastIssue('2026-W46', [], { waiting: ['http://www.blog.example.org/wartet'] });
+    expect(newOf({ posts: [waiting], past: [before] })).toEqual(['wartet']);
+    expect(newOf({ posts: [waiting], past: [pastIssue('2026-W46', [])] })).toEqual([]);
+    expect(newOf({ posts: [waiting], past: [before, pastIssue('2026-W45', [waiting])] })).toEqual([]);
   });
 
   test('do not come back when the author changed title and excerpt in the letter', () => {
@@ -255,6 +318,7 @@ describe('sixty weeks of any blog', () => {
                   id: `urn:copy:${name}`,
                   url: `https://m.blog.example.org/${name}/?utm_source=copy`,
                   title,
+                  excerpt: textOf(name),
                   wish,
                   language,
                 }),
@@ -267,6 +331,7 @@ describe('sixty weeks of any blog', () => {
                 const shift = now === 'redated' ? -3 : now === 'later' ? 30 : 0;
                 return post(name, new Date(start + (hour + shift) * hourMs).toISOString(), {
                   title: now === 'title' ? `Neu: ${name}` : title,
+                  excerpt: textOf(name),
                   wish,
                   language,
                   ...(now === 'id' || now === 'moved' ? { id: `urn:${name}` } : {}),
@@ -309,5 +374,6 @@ describe('sixty weeks of any blog', () => {
       const place = seriesOf(title);
       return place?.name === series ? [place.number] : [];
     });
+  const textOf = (name: string): string => `Von ${name} erzählt dieser Text auf acht kurzen Zeilen.`;
   const nameIn = (url: string): string => /p\d+/.exec(url)?.[0] ?? '';
 });

@@ -52,6 +52,14 @@ const emptyLetters = (count: number): readonly Issue[] =>
   Array.from({ length: count }, (_, index) => pastIssue(`2026-W${46 - index}`, []));
 
 describe('older posts', () => {
+  test('are none that the blog has taken down again', () => {
+    const [first, ...others] = archive;
+    const posts = archive.map((one) => (one === first ? { ...one, expiresAt: '2026-11-20T19:00:00Z' } : one));
+    expect(namesOf({ posts, settings: { issue: { olderPosts: 5 } } }).toSorted()).toEqual(
+      others.map(({ title }) => title).toSorted(),
+    );
+  });
+
   test('that speak of what the new ones speak of come first, with the words they share', () => {
     const posts = [
       ...archive,

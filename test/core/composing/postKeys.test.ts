@@ -110,6 +110,25 @@ describe('an id that other blogs may use as well', () => {
   });
 });
 
+describe('two blogs', () => {
+  const at = (host: string, changes: Partial<Post>): Post =>
+    post('willkommen', '2026-11-18T08:00:00Z', { url: `https://${host}/posts/willkommen/`, ...changes });
+  const hosts = ['eins.example.org', 'zwei.example.com'];
+
+  test.each(['/posts/willkommen/', 'posts/willkommen/', 'willkommen-in-diesem-neuen-blog', '1'])(
+    'may both have the id %s, title and day',
+    (id) => {
+      expect(mergePosts(hosts.map((host) => [at(host, { id })]))).toHaveLength(2);
+    },
+  );
+
+  test('have one post where its text begins alike', () => {
+    const excerpt =
+      'Heute beginnt etwas Neues, und alle sind eingeladen, dabei zu sein und mitzureden, solange sie mögen.';
+    expect(mergePosts(hosts.map((host) => [at(host, { id: `https://${host}/1`, excerpt })]))).toHaveLength(1);
+  });
+});
+
 test('posts that share one address are told apart by their ids', () => {
   const episodes = [1, 2, 3].map((number) =>
     post(`Folge ${number}`, `2026-11-1${number}T08:00:00Z`, {

@@ -9,10 +9,13 @@ import {
   type Prompt,
   type PromptChoice,
 } from '../../../src/core/composing/prompt.ts';
-import { seasonOf } from '../../../src/core/composing/promptCalendar.ts';
+import { seasonOf, seasons } from '../../../src/core/composing/promptCalendar.ts';
+import { checkPrompts } from '../../../src/core/composing/promptCheck.ts';
+import { termsOf } from '../../../src/core/composing/promptTerms.ts';
 import { readPrompts } from '../../../src/core/composing/promptFile.ts';
 import type { AskedQuestion } from '../../../src/core/composing/promptHistory.ts';
-import { themeCounts, type ThemedPost } from '../../../src/core/composing/promptScore.ts';
+import { themeCounts } from '../../../src/core/composing/themeCounts.ts';
+import type { ThemedPost } from '../../../src/core/composing/themedPost.ts';
 import { themesOf } from '../../../src/core/language/themes.ts';
 import {
   daysOfWeek,
@@ -26,9 +29,8 @@ import { prompt } from '../blog.ts';
 
 const du = { locale: 'de', address: 'du' } as const;
 const sie = { locale: 'de', address: 'sie' } as const;
-const shipped = readPrompts(
-  readFileSync(join(import.meta.dirname, '..', '..', '..', 'prompts.yaml'), 'utf8'),
-);
+const shippedText = readFileSync(join(import.meta.dirname, '..', '..', '..', 'prompts.yaml'), 'utf8');
+const shipped = readPrompts(shippedText);
 /** Words that say du or ihr to the reader, written down here once more. */
 const familiar = /(?<!\p{L})(du|dich|dir|dein(e[mnrs]?)?|euch|euer|eure[mnrs]?)(?!\p{L})/iu;
 
@@ -123,6 +125,26 @@ describe('the Sie form', () => {
   });
 });
 
+describe('the questions that are shipped', () => {
+  test.each(['de', 'en'] as const)('last for a year without any of a season or a day: %s', (language) => {
+    const always = shipped[language].filter(({ season, on }) => season === null && on.length === 0);
+    expect(always.length).toBeGreaterThanOrEqual(52);
+    for (const season of seasons) expect(shipped[language].some((one) => one.season === season)).toBe(true);
+  });
+
+  test.each(['de', 'en'] as const)('have no tag that no post could ever speak of: %s', (language) => {
+    const mute = shipped[language].flatMap((one) =>
+      termsOf(one, language).tags.filter(({ stems }) => stems.length === 0),
+    );
+    expect(mute).toEqual([]);
+  });
+
+  test('have nothing that their own check would name, save that there are more German ones', () => {
+    const findings = checkPrompts({ text: shippedText, fileName: 'prompts.yaml', config: sie, days: [] });
+    expect(findings.filter(({ kind }) => kind !== 'uneven' && kind !== 'rareDate')).toEqual([]);
+  });
+});
+
 describe('what fits the week', () => {
   const prompts = [
     prompt('Wozu braucht es Kraft?', { tags: ['mut'] }),
@@ -173,12 +195,67 @@ describe('what fits the week', () => {
     expect(pick({ prompts, posts, usual })?.text).toBe('Wem schuldest du etwas?');
   });
 
+  test('is also what the blog always speaks of, where a title names it and the rest is said in passing', () => {
+    const usual = themeCounts(Array.from({ length: 25 }, () => about('Heute', 'Vertrauen', ['Vertrauen'])));
+    const passing =
+      'Das Haus stand am See. Der See lag still, das Haus leer, ein Boot am See. Dann kam der Mut.';
+    expect(pick({ prompts, posts: [about('Vertrauen', passing)], usual })?.text).toBe('Wer trägt mit?');
+  });
+
   test('is found in the question’s own words, though a tag counts more', () => {
     const worded = prompt('Welches Geräusch hörst du gern?');
     const tagged = prompt('Was klingt nach?', { tags: ['geräusch'] });
     const posts = [about('Das Geräusch am Morgen')];
     expect(pick({ prompts: [worded, ...prompts], posts })?.text).toBe(worded.text);
     expect(pick({ prompts: [worded, tagged], posts })?.text).toBe(tagged.text);
+  });
+
+  test('is what several words of a post speak of, rather than one that it mentions by chance', () => {
+    const posts = [
+      about(
+        'Mittwoch',
+        'Der Streit begann beim Abwasch. Der Ärger kam am Abend, die Wut in der Nacht. Davor gab es Dank, Kaffee und Regen.',
+      ),
+    ];
+    const two = [
+      prompt('Was klärt sich?', { tags: ['konflikt'] }),
+      prompt('Was war gut?', { tags: ['dank'] }),
+    ];
+    expect(pick({ prompts: two, posts })?.text).toBe('Was klärt sich?');
+  });
+
+  test('is what a question is about, its first tag, rather than what another one touches', () => {
+    const about1 = prompt('Was traust du dich?', { tags: ['mut', 'streit'] });
+    const touches = prompt('Worüber geht es?', { tags: ['streit', 'mut'] });
+    for (const prompts of [
+      [about1, touches],
+      [touches, about1],
+    ])
+      expect(pick({ prompts, posts: [about('Vom Mut')] })?.text).toBe(about1.text);
+  });
+
+  test('is found in a tag that in small letters would say nothing', () => {
+    const faith = prompt('Was trägt dich?', { tags: ['glaube'] });
+    expect(pick({ prompts: [...prompts, faith], posts: [about('Das Gebet am Abend')] })?.text).toBe(
+      faith.text,
+    );
+  });
+
+  test('goes before a question of the season; what a post mentions in passing does not', () => {
+    const seasonal = prompt('Was leuchtet?', { season: 'advent' });
+    const day = '2026-11-29';
+    const passing =
+      'Der Regen fiel auf den Hafen. Am Hafen lag ein Schiff, das Schiff war alt, der Hafen leer, der Regen kalt. Ein wenig mutig war es.';
+    const questionFor = (post: ThemedPost): string | undefined =>
+      pick({ prompts: [...prompts, seasonal], posts: [post], day })?.text;
+    expect(questionFor(about('Vom Mut'))).toBe('Wozu braucht es Kraft?');
+    expect(questionFor(about('Ein Hafen', passing))).toBe(seasonal.text);
+  });
+
+  test('is no verb or adjective that a text only has in passing', () => {
+    const prompts = [prompt('Was nimmst du dir vor?', { tags: ['planen'] })];
+    const posts = [about('Der Hobel', 'Ich plane noch. Holz und Leim, Holz und Leim, Holz.')];
+    expect(pick({ prompts, posts })?.reason).toBe('nichts passte näher; an der Reihe; noch nicht gestellt');
   });
 
   test('is found in tags that are no words, and in tags of several words where all of them come', () => {
@@ -278,6 +355,23 @@ describe('turns', () => {
       }),
       { numRuns: 4 },
     );
+  });
+
+  test('a question that the author rewords a little in each draft has had its turn all the same', () => {
+    const nouns = 'Brücke Lampe Kirsche Werkzeug Bruder Suppe Treppe Wolke Gitarre Mantel'.split(' ');
+    const prompts = nouns.map((noun) =>
+      prompt(`Was hat dir diese Woche die Geschichte mit ${noun} gezeigt?`),
+    );
+    const texts: string[] = [];
+    const asked: AskedQuestion[] = [];
+    for (let index = 0; index < 3 * nouns.length; index++) {
+      const week = weeksBefore(parseWeek('2026-W10'), -index);
+      const text = pick({ prompts, week, day: daysOfWeek(week).sunday, asked, cooldown: 520 })?.text ?? '';
+      texts.push(text);
+      asked.unshift({ week, text: text.replace('diese Woche', 'in dieser Woche') });
+    }
+    for (let index = 0; index < texts.length; index += nouns.length)
+      expect(new Set(texts.slice(index, index + nouns.length)).size).toBe(nouns.length);
   });
 
   test('no question comes twice within its cooldown while there are more of them than weeks', () => {

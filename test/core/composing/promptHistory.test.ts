@@ -37,7 +37,7 @@ describe('the history of prompts', () => {
       'wem konntest du diese Woche dienen',
       'Wem konntest du diese Woche deinen?'.replace('deinen', 'dienen,'),
     ].map((text, index) => ({ week: weeksBefore(week, index + 1), text }));
-    const history = askedPrompts([served, kept], asked);
+    const history = askedPrompts([served, kept], asked, 'de');
     expect(history.of(served).weeks).toEqual(['2026-W46', '2026-W45', '2026-W44']);
     expect(history.of(kept)).toEqual({ weeks: [], answers: 0 });
     expect(history.own).toEqual([]);
@@ -49,7 +49,7 @@ describe('the history of prompts', () => {
       pastIssue('2026-W45', [], { question: { text: 'Wo ist der Hobel?', reason: '' } }),
       pastIssue('2026-W44', [], { question: null }),
     ];
-    const history = askedPrompts([served, kept], questionsOf(issues));
+    const history = askedPrompts([served, kept], questionsOf(issues), 'de');
     expect(history.of(kept).weeks).toEqual(['2026-W46']);
     expect(history.own).toEqual([{ week: '2026-W45', text: 'Wo ist der Hobel?' }]);
   });
@@ -57,8 +57,31 @@ describe('the history of prompts', () => {
   test('a question counts for what it is word by word, and not for another that is nearly the same', () => {
     const near = prompt('Was kann ein Mensch in deiner Nähe besser als du?');
     const other = prompt('Was kann ein Mensch in deiner Nähe schlechter als du?');
-    const history = askedPrompts([near, other], [{ week, text: near.text }]);
+    const history = askedPrompts([near, other], [{ week, text: near.text }], 'de');
     expect([near, other].map((one) => history.of(one).weeks.length)).toEqual([1, 0]);
+  });
+
+  test.each([
+    'Wem konntest du in dieser Woche dienen?',
+    'Wem konntest du diese Woche ein wenig dienen?',
+    'Wem konnten Sie in dieser Woche dienen?',
+  ])('knows a question again that the author reworded a little: %s', (text) => {
+    const history = askedPrompts([kept, served], [{ week, text }], 'de');
+    expect(history.of(served).weeks).toEqual([week]);
+    expect(history.own).toEqual([]);
+  });
+
+  test('a reworded question counts for the one it is most like, in whatever order they stand', () => {
+    const near = prompt('Welche Geschichte deiner Eltern kennst du nur halb?');
+    const other = prompt('Welche Geschichte deiner Eltern kennst du nicht?');
+    const asked = [{ week, text: 'Welche Geschichte deiner Eltern kennst du eigentlich nur halb?' }];
+    for (const prompts of [
+      [near, other],
+      [other, near],
+    ]) {
+      const history = askedPrompts(prompts, asked, 'de');
+      expect([near, other].map((one) => history.of(one).weeks.length)).toEqual([1, 0]);
+    }
   });
 
   test('adds up the answers to all letters that asked it', () => {
@@ -68,7 +91,7 @@ describe('the history of prompts', () => {
       [weeks[0] ?? week, 2],
       [weeks[2] ?? week, 3],
     ]);
-    expect(askedPrompts([kept], asked, answers).of(kept)).toEqual({
+    expect(askedPrompts([kept], asked, 'de', answers).of(kept)).toEqual({
       weeks: ['2026-W40', '2025-W30', '2024-W52'],
       answers: 5,
     });

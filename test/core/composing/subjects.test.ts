@@ -85,6 +85,21 @@ describe('lines beside the subject', () => {
     );
   });
 
+  test.each([
+    'Gestern war ich bei Frau Dr. Mahlke in St. Gallen, um mit ihr über die Zukunft des alten Hauses am Ufer zu sprechen.',
+    'Ein langer Weg liegt hinter uns. Am 23. Mai kamen wir an, und es war Regenzeit in den Bergen, sagte der Wirt.',
+  ])('end where a sentence does, not at an abbreviation or a day: %s', (excerpt) => {
+    const lines = preheadersFor('S', question, [{ title: 'S', excerpt }], [], [], 'de');
+    expect(lines.some((line) => /^(Gestern|Ein langer)/.test(line))).toBe(true);
+    expect(lines.join('\n')).not.toMatch(/(St|Dr|23)\.($|\n)/);
+  });
+
+  test('announce the older post once', () => {
+    const lines = preheadersFor('S', null, shown('Brot'), shown('Zeit'), [], 'de');
+    expect(lines.some((line) => line.startsWith('Zum Wiederlesen: „Zeit“'))).toBe(true);
+    for (const line of lines) expect(line.match(/Wiederlesen/g)?.length ?? 0).toBeLessThanOrEqual(1);
+  });
+
   test('were not there in the last letters as long as there is another', () => {
     const first = preheadersFor('S', null, [], [], [], 'de')[0] ?? '';
     expect(preheadersFor('S', null, [], [], [{ preheader: first }], 'de')[0]).not.toBe(first);

@@ -131,6 +131,13 @@ test('several posts have the same say in what a week is about, however long they
   ]);
 });
 
+test('what a text says once, as the town where it happens, hardly counts for its week', () => {
+  const themes = commonThemes([speaking('one', 'Straßburg: Regal, Regal und noch ein Regal; Mut')], 'de');
+  const weightOf = (word: string): number => themes.find((one) => one.word === word)?.weight ?? 0;
+  expect(weightOf('Mut')).toBeCloseTo(1 / 3);
+  expect(weightOf('Straßburg')).toBeCloseTo(0.1);
+});
+
 test('posts between two instants are found without looking at all of them', () => {
   const posts = ['2025-01-03', '2025-01-01', '2025-01-02'].map((day) => speaking(day, 'Mut', day));
   const index = themeIndex(posts, 'de');

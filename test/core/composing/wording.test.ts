@@ -96,6 +96,15 @@ describe('the first draft', () => {
     expect(letterOf([], null, english)).toContain('Warmly\n');
   });
 
+  test('sets titles as their language wants, quotations inside quotations too', () => {
+    const title = `Warum "gut" z.B. nicht reicht - und 10% mehr`;
+    for (let before = 0; before < 9; before += 1)
+      expect(letterOf(titled(title), null, du, { week: weeksBefore(week, before) })).toContain(
+        '„Warum ‚gut‘ z.\u00A0B. nicht reicht\u00A0– und 10\u00A0% mehr“',
+      );
+    expect(letterOf(titled(`Rock 'n' Roll`), null)).toContain('„Rock ’n’ Roll“');
+  });
+
   test('shows titles as they are, whatever they would mean in Markdown or HTML (R57)', () => {
     const piece = fc.constantFrom(
       '*',

@@ -40,7 +40,8 @@ describe('a German compound', () => {
       Feier/Feierabend Acht/Weihnacht Wort/Verantwortung Wort/Antwort Kunde/Urkunde Kunde/Sekunde Leben/Leberwurst
       Leben/Erlebnis Tag/Montag Tag/Beitrag Ort/Sport Ort/Antwort Land/Verband Hand/Handel Team/Steam Wert/Antwort Not/Notiz
       Not/Knoten Ehre/Lehre Liebe/beliebt Eis/Preis Stand/Verstand Teil/Urteil Teil/Vorteil Fall/Zufall Herz/Herzog
-      Art/Partner Erde/Pferd Reich/Bereich Trauer/trauen Fehler/fehlen`),
+      Art/Partner Erde/Pferd Reich/Bereich Trauer/trauen Fehler/fehlen
+      Sinn/Sinne Küche/Kuchen Wert/Schwert Mut/vermutlich Grund/aufgrund Stärke/müde`),
   )('is no false friend: %s, %s', (part, whole) => {
     expect(roleOf(part, whole)).toBeNull();
     expect(near(part, whole)).toBe(0);
@@ -64,6 +65,19 @@ describe('kinship', () => {
     pairs(`trust/confidence serve/service grateful/thanks patience/waiting listened/hearing mistake/error forgave/forgiveness
       customer/client silence/quiet friend/friendship goodbye/farewell honest/truth afraid/fear joyful/happiness`),
   )('does so in English: %s, %s', (a, b) => expect(near(a, b, 'en')).toBe(0.8));
+
+  test.each(
+    pairs(`delegate/leadership motherhood/mother unhelpful/help boredom/rest inbox/phone salary/money advice/adviser
+      supper/meal allotment/nature`),
+  )('knows what English speaks of besides: %s, %s', (a, b) => expect(near(a, b, 'en')).toBe(0.8));
+
+  test.each(pairs('Nachtrag/verzeihen Nachtrag/Vergebung'))('is no chance of letters: %s, %s', (a, b) =>
+    expect(near(a, b)).toBe(0),
+  );
+  test.each(pairs('business/hurry leaves/farewell hospital/hospitality experience/experiment'))(
+    'is none in English either: %s, %s',
+    (a, b) => expect(near(a, b, 'en')).toBe(0),
+  );
 
   test('ranks the same word before its family, a head before a modifier, and strangers last', () => {
     const ranked = ['Vertrauen', 'vertraut', 'Kundenvertrauen', 'Vertrauensfrage', 'Garten'];

@@ -79,9 +79,41 @@ describe('stop words', () => {
     'keep %s, which a letter may be about',
     (word) => expect(isStopWord(word, 'de')).toBe(false),
   );
+  test.each(['bevor', 'Bevor', 'weder', 'Nachtrag', 'She', 'that', 'wasn', 'Februar'])(
+    'leave out %s, whatever its case',
+    (word) => expect(isStopWord(word, 'de')).toBe(true),
+  );
+  test.each(['Not', 'Most', 'Kind', 'Wille'])('take %s for no English', (word) =>
+    expect(isStopWord(word, 'de')).toBe(false),
+  );
+  test.each(['That', 'aren', 'She', 'nicht', 'Leaving'])('leave out %s in English', (word) =>
+    expect(isStopWord(word, 'en')).toBe(true),
+  );
   test('know English ones with and without their apostrophes', () => {
     expect(['don’t', "it's", 'through', 'everything'].every((word) => isStopWord(word, 'en'))).toBe(true);
     expect(['trust', 'work', 'help', 'patience'].some((word) => isStopWord(word, 'en'))).toBe(false);
+  });
+});
+
+describe('persons', () => {
+  const text = 'Herr Özdemir grüßte. Frau Dr. Mahlke sah eine Frau Mitte dreißig am Zaun.';
+
+  test('that a text names once, with their titles, are not what it is about', () => {
+    expect(themes(text)).toEqual({ Frau: 1, Mitte: 1, Zaun: 1, grüßte: 1 });
+  });
+
+  test('count in the title, in the tags, and where a text comes back to them', () => {
+    const named = themes('Herr Özdemir kam. Frau Behrens sang, und Behrens lachte.', 'Für Herrn Özdemir');
+    expect(named).toMatchObject({ Özdemir: 4, Behrens: 2 });
+    expect(named).not.toHaveProperty('Herr');
+    expect(named).not.toHaveProperty('Frau');
+  });
+
+  test('are found in time that grows with the text', () => {
+    const started = performance.now();
+    for (const part of ['Herr ', 'Frau Dr. ', 'Herr\t', 'Frau A'])
+      themesOf({ title: '', tags: [], text: part.repeat(50_000) }, 'de');
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 });
 

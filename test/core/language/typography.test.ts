@@ -22,6 +22,7 @@ describe('German is set as Duden and DIN 5008 want it', () => {
     [`Wie geht's dir, und wie war's?`, 'Wie geht’s dir, und wie war’s?'],
     [`Hans' Werkstatt`, 'Hans’ Werkstatt'],
     [`Die '68er`, 'Die ’68er'],
+    [`Rock 'n' Roll, „Rock 'n' Roll“`, 'Rock ’n’ Roll, „Rock ’n’ Roll“'],
     ['Ein 5" langer Nagel', 'Ein 5" langer Nagel'],
     ['Mut - ein Anfang', 'Mut_– ein Anfang'],
     ['Mut -- ein Anfang', 'Mut_– ein Anfang'],

@@ -5,7 +5,7 @@ import { dataReport } from '../../../src/core/list/dataReport.ts';
 import { signUp, unsubscribe } from '../../../src/core/list/membership.ts';
 import { forget } from '../../../src/core/list/forgetting.ts';
 import { nearestAddress, personNamed } from '../../../src/core/list/person.ts';
-import { deliveryTo } from '../../../src/core/list/personalData.ts';
+import { deliveryTo, reportsAbout } from '../../../src/core/list/personalData.ts';
 import { proofOf } from '../../../src/core/list/proof.ts';
 import { proofText } from '../../../src/core/list/proofText.ts';
 import { readConfig } from '../../../src/core/readConfig.ts';
@@ -187,13 +187,28 @@ Zeiten gelten für Europe/Berlin, in Klammern steht die Weltzeit (UTC).`);
   });
 });
 
+test('what came back to the mailbox is told of her alone, each with its week', () => {
+  const at = '2026-11-23T08:00:00Z';
+  const bounce = { type: 'bounce', at, code: 550, enhanced: '5.1.1', reply: '550 unknown' } as const;
+  const reports = [
+    { type: 'answered', at, id },
+    { type: 'answered', at, id: 'berta0000001' },
+    { ...bounce, id },
+  ] as const;
+  expect(reportsAbout(id, week, reports)).toEqual([
+    { week, type: 'answered', at },
+    { week, ...bounce },
+  ]);
+  expect(reportsAbout('nobody000001', week, reports)).toEqual([]);
+});
+
 describe('the report of everything stored', () => {
   const settings = (more = '') =>
     readConfig(
       `title: Mein Brief\nfrom: { name: Johanna, address: brief@example.org }\nbaseUrl: https://brief.example.org\nimprint: "Johanna Muster\\n12345 Musterstadt"\nsources: [{ folder: posts }]\n${more}`,
     );
   const print = { exportedAt: day(60), program: 'Wochenbrief 0.1.0' };
-  const none = { letters: [], unreadableWeeks: [] };
+  const none = { letters: [], reports: [], unreadableWeeks: [] };
 
   test('holds her whole record, and tells purposes, terms, recipients and rights (R66, Art. 15 and 20)', () => {
     const book = listInMemory();

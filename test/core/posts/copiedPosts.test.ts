@@ -5,6 +5,7 @@ import {
   catalogueSize,
   entriesAfter,
   entryOfPost,
+  gapNote,
   listOfCopy,
   listOfEntries,
 } from '../../../src/core/posts/copiedPosts.ts';
@@ -100,6 +101,49 @@ describe('a feed that was read again', () => {
       }),
     );
   });
+});
+
+describe('a waiting post of the copy', () => {
+  const excerpt =
+    'Ein Tischler in unserer Straße verleiht seinen Hobel, und niemand fragt ihn, warum er das tut.';
+  const old = on(3, { excerpt });
+  const renamed = { id: 'https://blog.example.org/neu/', url: 'https://blog.example.org/neu/', excerpt };
+
+  test('is replaced by the one that has its text under a new title and a new address', () => {
+    expect(titlesAfter([on(9), on(3, { ...renamed, title: 'neu' })], [old])).toEqual(['9', 'neu']);
+    expect(titlesAfter([on(5, { ...renamed, title: '3' })], [old])).toEqual(['3']);
+  });
+
+  test('stays beside one that stood beside it before, however alike', () => {
+    const twin = on(5, { ...renamed, title: '3' });
+    expect(titlesAfter([twin], [old, twin])).toEqual(['3', '3']);
+  });
+
+  test('stays where the feed of one entry leads to the same address again', () => {
+    const episode = (number: number): Post =>
+      on(number, { id: `urn:${number}`, url: 'https://pod.example.org/' });
+    const once = entriesAfter(fresh(episode(5)), [entryOfPost(episode(4))]);
+    expect(listOfEntries(once).posts.map(({ title, sharesAddress }) => [title, sharesAddress])).toEqual([
+      ['5', true],
+      ['4', true],
+    ]);
+    expect(entriesAfter(fresh(episode(5)), once)).toEqual(once);
+  });
+});
+
+test('a feed that no longer reaches back to what was known says that posts may be missing', () => {
+  const known = [on(3), on(2)].map((one) => entryOfPost(one));
+  const note = gapNote('https://blog.example.org/feed/', [on(9), on(8)], known);
+  expect(note?.de).toContain('Beiträge dazwischen');
+  expect(note?.en).toContain('wordpress: or folder:');
+  for (const posts of [
+    [on(9), on(3)],
+    [],
+    [on(9), on(1)],
+    [on(9, { title: '3', publishedAt: on(3).publishedAt })],
+  ])
+    expect(gapNote('x', posts, known)).toBeUndefined();
+  expect(gapNote('x', [on(9)], [])).toBeUndefined();
 });
 
 test('the faults of a feed are kept until it is read again', () => {

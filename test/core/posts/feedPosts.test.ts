@@ -121,13 +121,13 @@ describe('faults', () => {
   test('each says where, what and how to mend it or go on without', () => {
     const { posts, faults } = listOf(
       {},
-      { title: undefined },
+      { title: undefined, content: undefined, summary: undefined },
       { guid: 'a', links: ['javascript:x'] },
       { dates: [] },
     );
     expect(posts).toHaveLength(1);
     expect(faults.map(({ where, what }) => [where, what.en])).toEqual([
-      [`${address}, post 2 (https://blog.example.org/2026/11/brot/)`, 'The post has no title.'],
+      [`${address}, post 2 (https://blog.example.org/2026/11/brot/)`, 'The post has neither title nor text.'],
       [`${address}, post 3 „Brot & Zeit“`, 'The post has no address (http or https).'],
       [`${address}, post 4 „Brot & Zeit“`, 'The post has no date.'],
     ]);
@@ -139,7 +139,13 @@ describe('faults', () => {
 
   test('a post without anything has every fault', () => {
     expect(
-      listOf({ title: { value: '<p> </p>', kind: 'html' }, links: [], dates: ['bald'] }).faults,
+      listOf({
+        title: { value: '<p> </p>', kind: 'html' },
+        content: undefined,
+        summary: undefined,
+        links: [],
+        dates: ['bald'],
+      }).faults,
     ).toHaveLength(3);
   });
 
@@ -281,6 +287,41 @@ test('no mark of a template reaches a letter', () => {
 
 test('an empty feed has no posts and no faults', () => {
   expect(listOf()).toEqual({ posts: [], faults: [] });
+});
+
+describe('an entry that stands in the feed twice, with one id and one link (RFC 4287 §4.1.1)', () => {
+  const entry = (title: string, ...dates: readonly string[]) => ({
+    title: { value: title, kind: 'text' as const },
+    links: ['https://blog.example.org/brot/'],
+    guid: 'urn:brot',
+    dates,
+  });
+  const published = '2026-11-17T08:00:00Z';
+
+  test('is one post, the later updated one, wherever it stands', () => {
+    const entries = [
+      entry('Brto', published, '2026-11-17T09:00:00Z'),
+      entry('Brot', published, '2026-11-18T09:00:00Z'),
+    ];
+    for (const list of [entries, entries.toReversed()]) {
+      const { posts, faults } = listOf(...list);
+      expect(posts.map(({ title, id, sharesAddress }) => [title, id, sharesAddress])).toEqual([
+        ['Brot', 'urn:brot', undefined],
+      ]);
+      expect(faults).toEqual([]);
+    }
+  });
+
+  test('is one by its text where it has but the date of its change', () => {
+    const value =
+      'Ein Brot, das wir am Montag gebacken haben, schmeckt am Freitag noch besser als am ersten Tag.';
+    const content = { value, kind: 'text' as const };
+    const { posts } = listOf(
+      { ...entry('Brto', '2026-11-10T08:00:00Z'), content, summary: undefined },
+      { ...entry('Brot', '2026-11-17T08:00:00Z'), content, summary: undefined },
+    );
+    expect(posts.map(({ title }) => title)).toEqual(['Brot']);
+  });
 });
 
 describe('posts that share one address, as episodes of a podcast do', () => {

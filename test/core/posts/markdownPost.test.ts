@@ -138,6 +138,26 @@ describe('tags', () => {
   });
 });
 
+describe('what expires (Hugo)', () => {
+  test('says when, in the zone of the newsletter', () => {
+    expect(postOf('title: x\nexpiryDate: 2026-12-24')?.expiresAt).toBe('2026-12-23T23:00:00Z');
+    expect(postOf('title: x\nexpiryDate: 2026-12-24T10:00:00Z')?.expiresAt).toBe('2026-12-24T10:00:00Z');
+    expect(postOf('title: x\nexpiryDate:')).not.toHaveProperty('expiresAt');
+    const toml = {
+      path: 'posts/a.md',
+      pathInFolder: 'a.md',
+      text: '+++\ntitle = "x"\ndate = 2026-11-20\nexpiryDate = 2026-12-24\n+++\nText.\n',
+    };
+    expect(markdownPost(toml, settings).posts[0]?.expiresAt).toBe('2026-12-23T23:00:00Z');
+  });
+
+  test('on a day that does not exist is a fault', () => {
+    expect(faultsOf('title: x\nexpiryDate: 2026-02-30')).toEqual([
+      'posts/2026-11-20-brot.md:3:13 The date is not readable, or there is no such day.',
+    ]);
+  });
+});
+
 test('a draft is left out without a word, even when it has nothing else', () => {
   expect(read('draft: true', { name: 'x.md' })).toEqual({ posts: [], faults: [] });
   expect(read('title: Brot\ndraft: false').posts).toHaveLength(1);
@@ -456,7 +476,7 @@ describe('what no reader may see (R57)', () => {
   test.each([
     ['{% include x.html %}\n\nEin {{ page.x }} Brot.\n{: .lead}', 'Ein Brot.'],
     ['```\n{{ a }}\n```\n\n~~~~\n```\nx\n~~~~\nEin Brot.', 'Ein Brot.'],
-    ['- Teig\n  ```js\n  let a;\n  ```\n\nEin Brot.', 'Teig Ein Brot.'],
+    ['- Teig\n  ```js\n  let a;\n  ```\n\nEin Brot.', 'Teig. Ein Brot.'],
     ['Ein[^1] Brot.\n\n[^1]: Aus `{{ x }}` Mehl.\n    Und Wasser.', 'Ein Brot.'],
     ['[[_TOC_]]\n\n* Inhalt\n{:toc}\n\nEin Brot.', 'Ein Brot.'],
     ['{{< hinweis >}}Ein **Brot**.{{< /hinweis >}}', 'Ein Brot.'],
@@ -470,6 +490,10 @@ describe('what no reader may see (R57)', () => {
     ['Um 10::30 ein Brot.', 'Um 10::30 ein Brot.'],
     ['[Ein Brot]({% post_url 2026-01-01-x %}).', 'Ein Brot.'],
     ['Ein [Brot][b].\n\n[b]: https://x.example/', 'Ein Brot.'],
+    ['Ein Brot.\n\n<style>\n.lead { color: red }\n\np { margin: 0 }\n', 'Ein Brot.'],
+    ['Ein Brot.\n\n  <SCRIPT async>\nlet zahl = 1;\n', 'Ein Brot.'],
+    ['<style>a{}</style>\n\nEin Brot.\n\n<script>let a = "</style>";\n', 'Ein Brot.'],
+    ['Ein Brot nennt <script> niemand so.', 'Ein Brot nennt niemand so.'],
   ])('%j', (body, excerpt) => {
     expect(postOf('title: x', { body })?.excerpt).toBe(excerpt);
   });
@@ -560,4 +584,61 @@ test('a mark in disguise reaches neither title, summary nor the words for a pict
     `title: "${hidden}"\nexcerpt: "${hidden} Brot"\nimage: { src: /a.jpg, alt: "${hidden}" }`,
   );
   expect([post?.title, post?.excerpt, post?.picture?.alt]).toEqual(['Vor nach', 'Vor nach Brot', 'Vor nach']);
+});
+
+describe('front matter whose first fence names its language', () => {
+  const place = { path: 'posts/a.md', pathInFolder: 'a.md' };
+  const of = (text: string) => markdownPost({ ...place, text }, settings);
+
+  test.each([
+    ['json', '---json\n{"title":"Brot","date":"2026-11-20"}\n---\nText\n'],
+    ['toml', '---toml\ntitle = "Brot"\ndate = 2026-11-20\n---\nText\n'],
+    ['yaml', '---yaml\r\ntitle: Brot\r\ndate: 2026-11-20\r\n---\r\nText\r\n'],
+  ])('is read as %s', (_, text) => {
+    expect(of(text).posts[0]).toMatchObject({ title: 'Brot', excerpt: 'Text' });
+  });
+
+  test('is never executed', () => {
+    expect(of('---js\n{ title: process.exit(1) }\n---\nText\n').faults).toMatchObject([
+      { where: 'posts/a.md:1:1', what: { en: 'Front matter in "js" is not read, and never executed.' } },
+    ]);
+  });
+
+  test('tells where it is broken', () => {
+    expect(of('---json\n{"title":}\n---\nText\n').faults[0]?.where).toBe('posts/a.md:2:10');
+  });
+});
+
+test('what Hugo makes no page of, or lists nowhere, is no post', () => {
+  for (const build of ['render: never', 'render: false', 'list: never'])
+    expect(read(`title: Brot\nbuild: { ${build} }`).posts, build).toEqual([]);
+  expect(read('title: Brot\n_build:\n  render: never').posts).toEqual([]);
+  expect(read('title: Brot\nbuild: { render: always, list: local }').posts).toHaveLength(1);
+});
+
+describe('Jekyll', () => {
+  const jekyll = (text: string): Blog => ({
+    program: 'jekyll',
+    isVault: false,
+    folder: '',
+    settings: readBlogSettings('jekyll', [{ name: '_config.yml', text }]),
+  });
+  const urlOf = (config: string, name: string): string | undefined =>
+    postOf('title: Suppe\ndate: 2026-11-20', { name, blog: jekyll(config) })?.url;
+
+  test('a collection has addresses of its own', () => {
+    const config = 'collections:\n  rezepte:\n    output: true\n    permalink: /rezepte/:name/\n';
+    expect(urlOf(config, '_rezepte/suppe.md')).toBe('https://blog.example.org/rezepte/suppe/');
+    expect(urlOf('collections: { rezepte: { output: true } }', '_rezepte/warm/suppe.md')).toBe(
+      'https://blog.example.org/rezepte/warm/suppe.html',
+    );
+  });
+
+  test('defaults may name the folder of posts as their scope', () => {
+    const config =
+      'defaults:\n  - scope: { path: "_posts", type: posts }\n    values: { permalink: "/:title/" }\n';
+    expect(urlOf(config, '_posts/2026-11-20-suppe.md')).toBe('https://blog.example.org/suppe/');
+    const drafts = config.replace('_posts', '_posts/alt');
+    expect(urlOf(drafts, '_posts/2026-11-20-suppe.md')).toContain('/2026/11/20/');
+  });
 });

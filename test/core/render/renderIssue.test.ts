@@ -39,6 +39,17 @@ function samplePost(changes: Partial<FeaturedPost>): FeaturedPost {
 }
 
 describe('a letter', () => {
+  test('leads to posts without telling where a reader came from; what the author wrote stays', async () => {
+    const post = samplePost({ url: 'https://blog.example.org/x/?utm_source=rss&utm_medium=rss&p=1' });
+    const letter = 'Sieh [hier](https://example.org/?utm_source=ich).';
+    const { html, text } = await letterOf({ posts: [post], olderPosts: [post], letter });
+    for (const links of [linksOfHtml(html), linksOfText(text)]) {
+      expect(links).toContain('https://blog.example.org/x/?p=1');
+      expect(links).toContain('https://example.org/?utm_source=ich');
+      expect(links.join(' ')).not.toContain('utm_medium');
+    }
+  });
+
   test('holds all that the issue holds, in HTML as in text', async () => {
     const { visible, text } = await letterOf();
     const flat = text.replaceAll(/\s+/g, ' ');
