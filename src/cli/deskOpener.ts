@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Clock } from '../core/ports.ts';
 import { requireSendable } from '../core/readiness.ts';
 import { readSecrets } from '../core/secret.ts';
@@ -9,7 +10,8 @@ import { readConfigFile, readPromptFile, readTemplateFiles } from '../files/news
 import { reportsFolder } from '../files/reportsFolder.ts';
 import { settingsFile } from '../files/settingsFile.ts';
 import { subscribersFile } from '../files/subscribersFile.ts';
-import { readTemplateShelf } from '../files/templateFolders.ts';
+import { readTemplateShelf, templatePaths } from '../files/templateFolders.ts';
+import { unchanged } from '../files/unchanged.ts';
 import type { OpenDesk } from '../flow/desk/openDesk.ts';
 import { mimeBytes } from '../smtp/mime.ts';
 import { systemClock } from './clock.ts';
@@ -23,6 +25,8 @@ import { sourcesOf } from './sources.ts';
  * something is sent: a draft can be read and changed without it. Throws `config.*`.
  */
 export function deskOpener(folder: string, clock: Clock = systemClock): () => Promise<OpenDesk> {
+  const readConfig = unchanged(() => readConfigFile(folder));
+  const readTemplates = unchanged(() => readTemplateFiles(folder));
   const kept = {
     issues: issuesFolder(folder),
     settings: settingsFile(folder),
@@ -34,12 +38,12 @@ export function deskOpener(folder: string, clock: Clock = systemClock): () => Pr
     shelf: letterShelf(folder),
     clock,
     mimeOf: mimeBytes,
-    templates: () => readTemplateFiles(folder),
+    templates: async () => readTemplates(await templatePaths(folder)),
     isClockRunning: () => isClockRunning(folder),
     secrets: async () => readSecrets((await readEnvironment(folder)).secret),
   };
   return async () => {
-    const config = await readConfigFile(folder);
+    const config = await readConfig([join(folder, 'newsletter.yaml')]);
     return {
       ...kept,
       config,

@@ -37,8 +37,8 @@ function notReady(fileName: string, faults: readonly Fault[]): Error {
   return errorOfFaults(
     'config.incomplete',
     {
-      de: `So kann der Brief nicht hinaus. In ${fileName}:`,
-      en: `The letter cannot leave like this. In ${fileName}:`,
+      de: `In ${fileName} fehlt noch etwas; so kann der Brief nicht hinaus:`,
+      en: `Something is still missing in ${fileName}; the letter cannot leave like this:`,
     },
     faults,
   );

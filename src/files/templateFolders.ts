@@ -25,10 +25,22 @@ export async function readTemplateShelf(root: string): Promise<TemplateShelf> {
   return { program, own };
 }
 
-async function readTemplatesIn(folder: string): Promise<TemplateFiles> {
+/** The paths of all templates in use or out of use, in a fixed order. */
+export async function templatePaths(root: string): Promise<readonly string[]> {
+  const folders = [programTemplates, ownTemplates(root)];
+  const names = await Promise.all(
+    folders.map(async (folder) => (await templateNames(folder)).map((name) => join(folder, name))),
+  );
+  return names.flat();
+}
+
+async function templateNames(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder, { recursive: true }).catch(() => []);
-  const templates = names.filter((name) => /\.(mjml|hbs)$/.test(name)).sort();
-  const entries = templates.map(async (name) => [
+  return names.filter((name) => /\.(mjml|hbs)$/.test(name)).sort();
+}
+
+async function readTemplatesIn(folder: string): Promise<TemplateFiles> {
+  const entries = (await templateNames(folder)).map(async (name) => [
     name.split(sep).join('/'),
     await readText(join(folder, name), 'template.missing', tryAgain),
   ]);

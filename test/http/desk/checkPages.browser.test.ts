@@ -145,9 +145,7 @@ test('offline, nobody is asked for links or pictures', async () => {
 });
 
 test('a week without a draft says so, and a broken one is a finding', async () => {
-  expect(await (await desk.get('/letter/2026-W30/checks')).text()).toContain(
-    'wochenbrief compose --week 2026-W30',
-  );
+  expect(await (await desk.get('/letter/2026-W30/checks')).text()).toContain('/letter/2026-W30/compose"');
   const file = join(folder, 'issues', '2026-W47', 'issue.md');
   await writeFile(file, (await readFile(file, 'utf8')).replace('subject:', 'subjekt:'));
   const answer = await desk.get(checks);

@@ -400,5 +400,5 @@ test('a quiet week says so, and that a letter may leave all the same', async () 
 
 test('a week without a draft says how to get one', async () => {
   const { desk } = await newsroom();
-  expect(await pageOf(desk, '/letter/2026-W48/send')).toContain('wochenbrief compose --week 2026-W48');
+  expect(await pageOf(desk, '/letter/2026-W48/send')).toContain('/letter/2026-W48/compose"');
 });

@@ -1,26 +1,45 @@
 // Shows anew what the author has changed on disk, without losing what she has typed or how far she has read.
 
 const body = document.body;
-const source = new EventSource(body.dataset['events'] ?? '');
 /** What has changed since the page was last shown anew. @type {Set<string>} */
 const changed = new Set();
 let isBusy = false;
 
-source.addEventListener('changed', (event) => {
-  for (const topic of String(event.data).split(' ')) changed.add(topic);
-  void showAnew();
-});
-// What is no file may have changed while the program was stopped.
-source.addEventListener('open', () => {
-  if (body.dataset['connected'] === 'yes') for (const topic of ['sending', 'checks']) changed.add(topic);
-  body.dataset['connected'] = 'yes';
-  void showAnew();
-});
+/** @type {EventSource | undefined} */
+let source;
+
+/** The server tells all files that were saved since the page was made; what is no file may have changed before it was heard. */
+function listen() {
+  if (source || document.hidden) return;
+  source = new EventSource(body.dataset['events'] ?? '');
+  source.addEventListener('changed', (event) => {
+    for (const topic of String(event.data).split(' ')) changed.add(topic);
+    void showAnew();
+  });
+  source.addEventListener('open', () => {
+    changed.add('sending').add('checks');
+    body.dataset['connected'] = 'yes';
+    void showAnew();
+  });
+}
+
+function stopListening() {
+  source?.close();
+  source = undefined;
+}
+
+// A browser opens six connections to a server at most; windows that nobody looks at must not hold them all.
+document.addEventListener('visibilitychange', () => (document.hidden ? stopListening() : listen()));
+listen();
 
 document.addEventListener('input', ({ target }) => {
   if (target instanceof Element) target.closest('form')?.setAttribute('data-touched', '');
 });
-document.addEventListener('submit', () => source.close());
+// The page goes; one that stays, as with a form for a frame, goes on listening.
+document.addEventListener('submit', (event) => {
+  const { target } = event;
+  if (!event.defaultPrevented && target instanceof HTMLFormElement && target.target === '') stopListening();
+});
 
 async function showAnew() {
   if (isBusy) return;
@@ -28,7 +47,9 @@ async function showAnew() {
   while (changed.size > 0) {
     const topics = [...changed];
     changed.clear();
-    for (const frame of document.querySelectorAll('iframe')) if (concerns(frame, topics)) reload(frame);
+    // First what she looks at; the rest takes the server longer.
+    const frames = [...document.querySelectorAll('iframe')].filter((frame) => concerns(frame, topics));
+    await Promise.race([Promise.all(frames.map(reload)), patience()]);
     await showParts(topics);
   }
   isBusy = false;
@@ -66,12 +87,19 @@ function replace(part, other) {
 }
 
 /** @param {HTMLIFrameElement} frame */
-function reload(frame) {
+async function reload(frame) {
   const { contentWindow } = frame;
   if (!contentWindow) return;
   const { scrollX, scrollY } = contentWindow;
-  frame.addEventListener('load', () => frame.contentWindow?.scrollTo(scrollX, scrollY), { once: true });
+  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   contentWindow.location.reload();
+  await loaded;
+  frame.contentWindow?.scrollTo(scrollX, scrollY);
+}
+
+/** A frame that never loads must not keep the page from being shown anew. */
+function patience() {
+  return new Promise((resolve) => setTimeout(resolve, 3000));
 }
 
 /** @param {Element} part @param {string[]} topics */
