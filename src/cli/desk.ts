@@ -22,6 +22,8 @@ import { readEnvironment } from './settings.ts';
 /** Which newsletter lies on the desk, and where the desk stands. */
 export interface DeskOrder {
   readonly folder: string;
+  /** The folder as the author named it, where that is told. */
+  readonly dir?: string | undefined;
   /** The letter it opens with; the next one when left out. */
   readonly week?: WeekId | undefined;
   /** 0 takes any free one. */
@@ -41,7 +43,7 @@ export interface Desk extends DeskServer {
 
 /** Starts the desk of a newsletter folder; throws `config.*`, `port.taken`. */
 export async function startDesk(order: DeskOrder): Promise<Desk> {
-  const { folder, week, port, onFailure, clock = systemClock, isOffline = false } = order;
+  const { folder, dir, week, port, onFailure, clock = systemClock, isOffline = false } = order;
   const { locale, prompts } = await readConfigFile(folder);
   const watch: Watch = ({ week: draft, since }, signal, onChange) =>
     watchFolder({ root: folder, prompts, draft, since }, signal, onChange);
@@ -51,7 +53,7 @@ export async function startDesk(order: DeskOrder): Promise<Desk> {
   const server = await startDeskServer({
     key: await keyOf(folder),
     language: locale,
-    open: deskOpener(folder, clock),
+    open: deskOpener(folder, { clock, ...(dir === undefined ? {} : { dir }) }),
     currentWeek: async (desk) => week ?? (await comingWeek(desk)),
     routes: deskRoutes({
       events,
@@ -88,9 +90,10 @@ async function keyOf(folder: string): Promise<string> {
   return secret.length < 32 ? randomBytes(12).toString('base64url') : deskKey(secret);
 }
 
-/** The week whose letter the author has to do with next; else the one that runs. */
+/** The week of the next letter where its draft is there; else the one that runs, as for the commands. */
 async function comingWeek(desk: OpenDesk): Promise<WeekId> {
   const now = desk.clock.now();
   const coming = await comingLetter(desk, now);
-  return coming?.week ?? weekOf(now, desk.config.schedule.timeZone);
+  const isThere = coming !== undefined && (await desk.issues.read(coming.week)) !== undefined;
+  return isThere ? coming.week : weekOf(now, desk.config.schedule.timeZone);
 }

@@ -17,14 +17,22 @@ import { mimeBytes } from '../smtp/mime.ts';
 import { systemClock } from './clock.ts';
 import { openMailServer } from './mailServer.ts';
 import { isClockRunning } from './newsroom.ts';
-import { readEnvironment } from './settings.ts';
+import { commandCall, readEnvironment, type GlobalOptions } from './settings.ts';
 import { sourcesOf } from './sources.ts';
+
+/** How a desk is opened; `dir` is the folder as the author named it, for the commands that pages name. */
+export interface DeskOpening extends Pick<GlobalOptions, 'dir'> {
+  readonly clock?: Clock;
+}
 
 /**
  * Opens a newsletter folder for its author's desk, at each request as it is then. What only sending needs is looked for when
  * something is sent: a draft can be read and changed without it. Throws `config.*`.
  */
-export function deskOpener(folder: string, clock: Clock = systemClock): () => Promise<OpenDesk> {
+export function deskOpener(
+  folder: string,
+  { clock = systemClock, dir }: DeskOpening = {},
+): () => Promise<OpenDesk> {
   const readConfig = unchanged(() => readConfigFile(folder));
   const readTemplates = unchanged(() => readTemplateFiles(folder));
   const kept = {
@@ -37,6 +45,7 @@ export function deskOpener(folder: string, clock: Clock = systemClock): () => Pr
     archive: archiveFolder(folder),
     shelf: letterShelf(folder),
     clock,
+    commandCall: (words: readonly string[]) => commandCall(words, dir === undefined ? {} : { dir }),
     mimeOf: mimeBytes,
     templates: async () => readTemplates(await templatePaths(folder)),
     isClockRunning: () => isClockRunning(folder),

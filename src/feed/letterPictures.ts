@@ -69,6 +69,7 @@ async function fetchPicture(
       userAgent,
       accept: 'image/jpeg, image/png, image/gif, image/webp',
       allowPrivate: privateHosts.has(parseUrl(address)?.host ?? ''),
+      privateOrigins: [...privateHosts].flatMap((host) => [`http://${host}`, `https://${host}`]),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
     const type = pictureType(bytes);

@@ -105,6 +105,7 @@ async function fetchLink(
       method,
       accept: '*/*',
       allowPrivate: privateHosts.has(hostOf(address)),
+      privateOrigins: [...privateHosts].flatMap((host) => [`http://${host}`, `https://${host}`]),
       alsoAnswers: failing,
       maxBytes: fewBytes,
       ...(method === 'GET' ? { headers: { range: 'bytes=0-2047' } } : {}),

@@ -124,7 +124,7 @@ function hasChangedSince(file: string, sinceMs: number): boolean {
 
 const claim = 'send.lock';
 /** What changes while a letter leaves; the last to go is its claim. */
-const ofSending = ['ledger.jsonl', 'diary.jsonl', claim];
+const ofSending = ['issue.html', 'ledger.jsonl', 'diary.jsonl', claim];
 
 function isOfSending(name: string): boolean {
   return ofSending.some((one) => name.startsWith(one));

@@ -69,6 +69,8 @@ describe('check', () => {
     const failed = await examine(unfinished, '--offline');
     expect(failed).toMatchObject({ code: 1, errors: 1 });
     expect(failed.checks[0]).toMatchObject({ check: 'placeholders', where: 'letter' });
+    const told = await runHere(['check', '2026-W47', '--offline', '--dir', unfinished], environment);
+    expect(told.stdout).toContain('Only what "send" itself refuses keeps it back');
   });
 
   test('a draft that cannot be read is a finding, a missing one a failure that names the way', async () => {

@@ -34,6 +34,7 @@ export async function openTestDesk(
   const startMs = performance.now();
   const server = await startDesk({
     folder,
+    dir: 'mein-brief',
     week: parseWeek(week),
     port: 0,
     onFailure: (error) => failures.push(error),

@@ -1,4 +1,5 @@
 import type { Check } from '../../core/check.ts';
+import type { Text } from '../../core/errors.ts';
 import { countOf, worstFirst } from '../../core/checking/letterChecks.ts';
 import { letterFindings } from '../../flow/checking/letterFindings.ts';
 import { nobodyAsked, outsideFindings } from '../../flow/checking/outside.ts';
@@ -21,7 +22,7 @@ interface CheckOptions extends GlobalOptions {
 /** `wochenbrief check`: everything that can be said against the draft before it leaves. It changes nothing. */
 export async function checkCommand(options: CheckOptions, output: Output, named?: string): Promise<number> {
   const { folder, week, environment, issues } = await openWeek(options, output, named);
-  const desk = { ...(await deskOpener(folder)()), isLoopback: async () => staysHere(environment) };
+  const desk = { ...(await deskOpener(folder, options)()), isLoopback: async () => staysHere(environment) };
   const draft = await openDraft(desk, week);
   if (!draft) throw noDraft(week, issues.nameOf(week));
   const { checks, links } = await letterFindings(desk, draft);
@@ -34,10 +35,17 @@ export async function checkCommand(options: CheckOptions, output: Output, named?
   const errors = countOf(all, 'error');
   const warnings = countOf(all, 'warning');
   output.say(summaryOf(errors, warnings));
+  if (errors > 0) output.say(staysPossible);
   if (errors + warnings > 0) output.say(nextStep(options));
   output.document({ week, checks: all.map(asData), errors, warnings });
   return errors > 0 ? exit.failed : exit.done;
 }
+
+/** Whoever reads `error` thinks that nothing can leave. */
+const staysPossible: Text = {
+  de: 'Fehler sollten behoben sein, bevor der Brief hinausgeht. Aufgehalten wird er nur von dem, was auch „send“ ablehnt: Platzhalter, fehlende Einstellungen, ein Brief, der sich nicht erzeugen lässt.',
+  en: 'Errors should be mended before the letter leaves. Only what "send" itself refuses keeps it back: placeholders, missing settings, a letter that cannot be made.',
+};
 
 function nextStep(options: GlobalOptions): { readonly de: string; readonly en: string } {
   const preview = commandCall(['preview'], options);

@@ -23,7 +23,7 @@ const lookEveryMs = 1000;
 export async function follow(order: LetterOrder, options: GlobalOptions, output: Output): Promise<number> {
   const { week, issues } = order;
   output.note({
-    de: `Ein anderer Lauf sendet ${week} gerade; hier siehst du ihm zu. Ctrl-C beendet nur das Zusehen.`,
+    de: `Ein anderer Lauf sendet ${week} gerade; hier siehst du ihm zu. Strg + C beendet nur das Zusehen.`,
     en: `Another run is sending ${week} right now; you are looking on. Ctrl-C only ends the looking.`,
   });
   const stop = stopOnSignals(output, noMoreLooking);

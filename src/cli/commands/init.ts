@@ -30,10 +30,10 @@ export async function init(options: InitOptions, output: Output, named?: string)
   await writeFiles(folder, files);
   const inFolder = { dir: relative(process.cwd(), folder) || '.' };
   const composing = commandCall(['compose'], inFolder);
-  const testing = (address: string): string => commandCall(['test', '--outbox', address], inFolder);
+  const reading = commandCall(['preview'], inFolder);
   output.say({
-    de: `Angelegt: ${folder}\n\nSo geht es weiter:\n  ${composing}\n      stellt den Brief der Woche zusammen\n  ${testing('du@example.org')}\n      schreibt ihn als .eml-Datei zum Ansehen`,
-    en: `Made: ${folder}\n\nGo on like this:\n  ${composing}\n      composes the letter of the week\n  ${testing('you@example.org')}\n      writes it as an .eml file to look at`,
+    de: `Angelegt: ${folder}\n\nSo geht es weiter:\n  ${composing}\n      stellt den Brief der Woche zusammen\n  ${reading}\n      öffnet ihn im Browser: lesen, ändern, prüfen, senden`,
+    en: `Made: ${folder}\n\nGo on like this:\n  ${composing}\n      composes the letter of the week\n  ${reading}\n      opens it in the browser: read, change, check, send`,
   });
   if (options.yes) {
     output.say({

@@ -28,13 +28,14 @@ export async function previewCommand(
   try {
     server = await start({
       folder,
+      dir: options.dir,
       week: named === undefined ? undefined : weekFor(named, systemClock.now(), timeZone),
       port: options.port === undefined ? undefined : portOf(options.port),
       isOffline: options.offline === true,
       onFailure: (error) => output.note(stackOf(error)),
     });
     output.say({
-      de: `Der Schreibtisch von „${config.title}“: ${server.url}\nNur auf diesem Rechner, und nur mit dieser Adresse. Anhalten mit Ctrl-C.`,
+      de: `Der Schreibtisch von „${config.title}“: ${server.url}\nNur auf diesem Rechner, und nur mit dieser Adresse. Anhalten mit Strg + C.`,
       en: `The desk of "${config.title}": ${server.url}\nOn this machine only, and only with this address. Stop with Ctrl-C.`,
     });
     output.document({ url: server.url, port: server.port });

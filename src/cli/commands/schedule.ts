@@ -29,7 +29,7 @@ export async function scheduleCommand(
     const { title } = opened.newsroom.config;
     output.say({ de: `Der Zeitplan von „${title}“ läuft.`, en: `The clock of "${title}" is running.` });
     const next = await sayNext(opened, options, output);
-    output.say({ de: 'Anhalten mit Ctrl-C.', en: 'Stop with Ctrl-C.' });
+    output.say({ de: 'Anhalten mit Strg + C.', en: 'Stop with Ctrl-C.' });
     output.document({ next });
     await runClock(opened, stop.signal, output);
     return exit.done;

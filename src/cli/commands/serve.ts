@@ -9,7 +9,7 @@ export async function serve(options: PagesOptions, output: Output): Promise<numb
   const stop = stopOnSignals(output, stopping);
   try {
     const pages = await startPages(opened, options, stop.signal, output);
-    output.say({ de: 'Anhalten mit Ctrl-C.', en: 'Stop with Ctrl-C.' });
+    output.say({ de: 'Anhalten mit Strg + C.', en: 'Stop with Ctrl-C.' });
     output.document(pages.place);
     await pages.ended;
   } finally {

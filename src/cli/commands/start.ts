@@ -25,7 +25,7 @@ export async function start(options: PagesOptions, output: Output): Promise<numb
     output.say({ de: 'Der Zeitplan läuft.', en: 'The clock is running.' });
     const works = [orEnd(pages.ended), orEnd(runClock(clockOpened, signal, output))];
     const next = await sayNext(clockOpened, options, output);
-    output.say({ de: 'Anhalten mit Ctrl-C.', en: 'Stop with Ctrl-C.' });
+    output.say({ de: 'Anhalten mit Strg + C.', en: 'Stop with Ctrl-C.' });
     output.document({ ...pages.place, next });
     for (const end of await Promise.allSettled(works)) if (end.status === 'rejected') throw end.reason;
   } finally {

@@ -34,8 +34,8 @@ const nothing: Check = {
     en: 'There are neither words nor a question nor posts.',
   },
   hint: {
-    de: 'Etwas schreiben, oder diese Woche aussetzen: wochenbrief cancel',
-    en: 'Write something, or skip this week: wochenbrief cancel',
+    de: 'Etwas schreiben, oder den Brief dieser Woche absagen.',
+    en: 'Write something, or cancel the letter of this week.',
   },
   where: 'letter',
 };

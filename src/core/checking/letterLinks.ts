@@ -2,6 +2,7 @@ import type { Check, CheckPlace } from '../check.ts';
 import type { Config } from '../config.ts';
 import { isReservedDomain } from '../readiness.ts';
 import { parseUrl } from '../webAddress.ts';
+import { alike, listed } from './alike.ts';
 import type { CheckedLetter } from './checkedLetter.ts';
 import { placeOfAddress, shownAddress } from './placeOfAddress.ts';
 
@@ -40,25 +41,42 @@ export function askableLinks(links: readonly LetterLink[]): readonly LetterLink[
 
 /** What can be said of links without asking anybody. */
 export function checkLinks(links: readonly LetterLink[]): readonly Check[] {
-  return links
-    .filter(({ address, kind }) => kind === 'link' && address.startsWith('http:'))
-    .map(({ address, where }) => ({
-      check: 'links.http',
-      status: 'warning',
+  const open = links.filter(({ address, kind }) => kind === 'link' && address.startsWith('http:'));
+  return alike(open.map((link) => ({ ...link, fault: 'links.http' }))).map(({ where, addresses }) => ({
+    check: 'links.http',
+    status: 'warning',
+    ...unencrypted(addresses),
+    why: {
+      de: 'Unterwegs kann jeder mitlesen, und Browser warnen davor.',
+      en: 'Anybody on the way can read along, and browsers warn of it.',
+    },
+    where,
+  }));
+}
+
+function unencrypted(addresses: readonly string[]): Pick<Check, 'found' | 'hint'> {
+  const [first = '', ...others] = addresses;
+  if (others.length > 0)
+    return {
       found: {
-        de: `Ein Link führt über http:// statt https://: ${shownAddress(address)}`,
-        en: `A link leads by http:// instead of https://: ${shownAddress(address)}`,
-      },
-      why: {
-        de: 'Unterwegs kann jeder mitlesen, und Browser warnen davor.',
-        en: 'Anybody on the way can read along, and browsers warn of it.',
+        de: `${addresses.length} Links führen über http:// statt https://:\n${listed(addresses, 'de')}`,
+        en: `${addresses.length} links lead by http:// instead of https://:\n${listed(addresses, 'en')}`,
       },
       hint: {
-        de: `Ausprobieren, ob es auch so geht: ${shownAddress(address.replace('http:', 'https:'))}`,
-        en: `Try whether this works as well: ${shownAddress(address.replace('http:', 'https:'))}`,
+        de: 'Ausprobieren, ob es auch mit https:// geht.',
+        en: 'Try whether https:// works as well.',
       },
-      where,
-    }));
+    };
+  return {
+    found: {
+      de: `Ein Link führt über http:// statt https://: ${shownAddress(first)}`,
+      en: `A link leads by http:// instead of https://: ${shownAddress(first)}`,
+    },
+    hint: {
+      de: `Ausprobieren, ob es auch so geht: ${shownAddress(first.replace('http:', 'https:'))}`,
+      en: `Try whether this works as well: ${shownAddress(first.replace('http:', 'https:'))}`,
+    },
+  };
 }
 
 /** Pages that do something for one reader; asking for them is nobody else's business. */

@@ -13,6 +13,7 @@ export function checkPlaceholders(letter: CheckedLetter): readonly Check[] {
     ...faultsOf('settings', () =>
       requireSendable({ ...config, imprint: config.imprint === '' ? '-' : config.imprint }, { isLoopback }),
     ),
+    ...leftovers(letter),
     ...(isUntouched(letter) ? [untouched] : []),
   ];
   if (found.length > 0) return found;
@@ -38,6 +39,40 @@ function faultsOf(where: CheckPlace, look: () => void): readonly Check[] {
     };
     return [{ check: 'placeholders', status: 'error', found, why, hint, where }];
   }
+}
+
+/** Fields of other newsletter programs, and what people write where something is still to come. */
+const leftover =
+  /\{\{[^{}\n]{1,60}\}\}|%[A-ZÄÖÜ_]{3,30}%|\[(?:VOR)?NAME\]|\*\|[A-Z:_]{2,30}\|\*|\b(?:TODO|TBD|FIXME|XXX+)\b|\blorem ipsum\b/i;
+
+function leftovers({ issue }: CheckedLetter): readonly Check[] {
+  const texts = [
+    ['subject', issue.subject],
+    ['preheader', issue.preheader],
+    ['question', issue.question?.text ?? ''],
+    ['letter', issue.letter],
+  ] as const;
+  return texts.flatMap(([where, text]) => {
+    const [mark] = leftover.exec(text) ?? [];
+    return mark === undefined ? [] : [leftoverFinding(mark, where)];
+  });
+}
+
+function leftoverFinding(mark: string, where: CheckPlace): Check {
+  return {
+    check: 'placeholders.leftover',
+    status: 'warning',
+    found: { de: `Hier steht noch „${mark}“.`, en: `“${mark}” still stands here.` },
+    why: {
+      de: 'Das sieht aus, als käme da noch etwas; Felder anderer Newsletter-Programme füllt Wochenbrief nicht.',
+      en: 'It looks as if something were still to come; Wochenbrief does not fill in fields of other newsletter programs.',
+    },
+    hint: {
+      de: 'Ersetzen oder streichen. Die Anrede mit Namen setzt Wochenbrief von selbst.',
+      en: 'Replace it or take it out. Wochenbrief greets by name on its own.',
+    },
+    where,
+  };
 }
 
 /** Whether every paragraph is the draft's own, but for the farewell. */

@@ -24,8 +24,8 @@ export function checkReaders(readers: number | null): readonly Check[] {
         en: 'Nobody on the list has confirmed the sign-up and wants letters right now.',
       },
       hint: {
-        de: 'Die Anmeldeseite bekannt machen; „wochenbrief subscribers list“ zeigt die Liste.',
-        en: 'Make the sign-up page known; "wochenbrief subscribers list" shows the list.',
+        de: 'Die Anmeldeseite bekannt machen.',
+        en: 'Make the sign-up page known.',
       },
     },
   ];

@@ -1,3 +1,4 @@
+import { lengthOf } from '../desk/inboxLengths.ts';
 import type { Check } from '../check.ts';
 import { foldedTitle } from '../composing/postKeys.ts';
 import type { Issue } from '../issue.ts';
@@ -24,7 +25,7 @@ export function checkSubject({ subject, preheader }: Pick<Issue, 'subject' | 'pr
 
 function subjectFaults(subject: string): readonly Check[] {
   const faults: Check[] = [];
-  const length = Array.from(new Intl.Segmenter().segment(subject)).length;
+  const length = lengthOf(subject);
   if (length > mostCharacters)
     faults.push({
       check: 'subject.length',

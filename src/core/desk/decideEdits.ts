@@ -1,7 +1,7 @@
 import type { Issue } from '../issue.ts';
 import { readIssue } from '../issueFile.ts';
 import type { WeekId } from '../week.ts';
-import { editIssue, tidyLetter, tidyLine, tidyQuestion, type IssueEdit } from './issueEdits.ts';
+import { changesAlt, editIssue, tidyLetter, tidyLine, tidyQuestion, type IssueEdit } from './issueEdits.ts';
 import { markOfPart, type IssuePart } from './issueParts.ts';
 import { hasPost, placeAfter } from './postEdits.ts';
 
@@ -56,11 +56,16 @@ function changes(issue: Issue, edit: IssueEdit): boolean {
   const post = posts[edit.at];
   if (edit.does === 'move') return placeAfter(edit.by, edit.at, posts.length) !== edit.at;
   // What is not there any more was changed elsewhere; the mark tells so.
-  return edit.does === 'drop' || post === undefined || tidyLine(edit.to) !== tidyLine(post.excerpt);
+  return (
+    edit.does === 'drop' ||
+    post === undefined ||
+    tidyLine(edit.to) !== tidyLine(post.excerpt) ||
+    changesAlt(post, edit.alt)
+  );
 }
 
-/** Whether a field still holds what it was shown with. */
-function isAsSeen(issue: Issue, edit: IssueEdit, seen: string | null): boolean {
+/** Whether a field still holds what it was shown with; then its author meant no change. */
+export function isAsSeen(issue: Issue, edit: IssueEdit, seen: string | null): boolean {
   if (edit.part === 'subject' || edit.part === 'preheader' || edit.part === 'letter') {
     const { part, to } = edit;
     const forms = part === 'letter' ? lettersLike(to) : [tidyLine(to), to];

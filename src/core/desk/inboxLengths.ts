@@ -10,7 +10,11 @@ export const shownLengths: Readonly<Record<'subject' | 'preheader', ShownLength>
   preheader: { phone: 80, desktop: 100 },
 };
 
-/** The length of a text as people count it. */
+/** Nobody counts further, and counting letters of a whole book takes all memory. */
+const longestCounted = 2_000;
+
+/** The length of a text as people count it; of one that is longer than any line, in code units. */
 export function lengthOf(text: string): number {
+  if (text.length > longestCounted) return text.length;
   return Array.from(new Intl.Segmenter().segment(text)).length;
 }

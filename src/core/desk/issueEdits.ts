@@ -3,7 +3,7 @@ import type { FeaturedPost, Issue, Question } from '../issue.ts';
 import { edited } from '../issueFile.ts';
 import { isQuestionSubject } from '../clock/anotherQuestion.ts';
 import { replaceLetter } from './letterEdit.ts';
-import { dropPost, movePost, setExcerpt, takeInPost, type Move } from './postEdits.ts';
+import { dropPost, movePost, setExcerpt, setPictureAlt, takeInPost, type Move } from './postEdits.ts';
 import { setQuestion } from './questionEdit.ts';
 import { setLine, writeOutAliases } from './yamlEdit.ts';
 
@@ -19,7 +19,13 @@ export type IssueEdit =
 export type PostEdit =
   | { readonly does: 'move'; readonly at: number; readonly by: Move }
   | { readonly does: 'drop'; readonly at: number }
-  | { readonly does: 'excerpt'; readonly at: number; readonly to: string }
+  | {
+      readonly does: 'excerpt';
+      readonly at: number;
+      readonly to: string;
+      /** What its picture shows, in words; without it they stay as they are. */
+      readonly alt?: string;
+    }
   | {
       readonly does: 'takeIn';
       readonly post: FeaturedPost;
@@ -43,9 +49,19 @@ export function editIssue(text: string, fileName: string, issue: Issue, edit: Is
     else if (edit.does === 'drop') {
       const post = issue[edit.part][edit.at];
       if (post) dropPost(document, edit.part, edit.at, post);
-    } else if (edit.does === 'excerpt') setExcerpt(document, edit.part, edit.at, tidyLine(edit.to));
-    else takeInPost(document, edit.part, edit.post, edit.isNews);
+    } else if (edit.does === 'excerpt') {
+      const post = issue[edit.part][edit.at];
+      const isAltOnly = changesAlt(post, edit.alt) && tidyLine(edit.to) === tidyLine(post?.excerpt ?? '');
+      if (!isAltOnly) setExcerpt(document, edit.part, edit.at, tidyLine(edit.to));
+      if (changesAlt(post, edit.alt)) setPictureAlt(document, edit.part, edit.at, tidyLine(edit.alt));
+    } else takeInPost(document, edit.part, edit.post, edit.isNews);
   });
+}
+
+/** Whether other words for a post's picture are meant; a post without a picture has none. */
+export function changesAlt(post: FeaturedPost | undefined, alt: string | undefined): alt is string {
+  const picture = post?.picture ?? null;
+  return alt !== undefined && picture !== null && tidyLine(alt) !== tidyLine(picture.alt);
 }
 
 /** A text as it stands on one line of issue.md. */

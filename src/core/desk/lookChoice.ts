@@ -53,6 +53,17 @@ export function readLookFields(
   return { faults: faults.filter(({ field }) => wrong.has(field)) };
 }
 
+/** A look that is tried: what is chosen, and where that is wrong or half typed, what is usual. */
+export function lookToTry(fields: LookFields, usual: Look): Look {
+  const read = readLookFields(fields);
+  if ('look' in read) return read.look;
+  const usualFields = fieldsOfLook(usual);
+  const mended = { ...fields };
+  for (const { field } of read.faults) Object.assign(mended, { [field]: usualFields[field] });
+  const again = readLookFields(mended);
+  return 'look' in again ? again.look : usual;
+}
+
 const faults: readonly LookFault[] = [
   {
     field: 'template',

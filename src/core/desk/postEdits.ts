@@ -50,6 +50,16 @@ export function setExcerpt(document: Document, list: List, at: number, excerpt: 
   else insertAfter(document, post, 'excerpt', excerpt, 'date');
 }
 
+/** Writes other words for the picture of a post. */
+export function setPictureAlt(document: Document, list: List, at: number, alt: string): void {
+  const posts = document.get(list, true);
+  const post = isSeq(posts) ? posts.items[at] : undefined;
+  const picture = isMap(post) ? post.get('picture', true) : undefined;
+  if (!isMap(picture)) return;
+  if (picture.has('alt')) picture.set('alt', alt);
+  else insertAfter(document, picture, 'alt', alt, 'url');
+}
+
 /** Puts a post at the end of a list. */
 export function takeInPost(document: Document, list: List, post: FeaturedPost, isNews: boolean): void {
   append(document, list, written(post));

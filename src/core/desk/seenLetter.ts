@@ -8,6 +8,8 @@ export interface SeenLetter {
   /** What readers would see of it, and what leaves with it. */
   readonly look: string;
   readonly readers: number;
+  /** Who they are, as a mark. */
+  readonly people: string;
 }
 
 /** What of a letter may have changed since. */
@@ -23,6 +25,7 @@ export function seenLetter(
     draft: markOf(draft),
     look: markOf(JSON.stringify([subject, html, text, settings, isMonthly])),
     readers: audience.members.length,
+    people: markOf(JSON.stringify(audience.members.map(({ id, address }) => `${id} ${address}`).toSorted())),
   };
 }
 
@@ -32,7 +35,7 @@ export function changesSince(seen: SeenLetter, now: SeenLetter): readonly SeenCh
   return [
     ...(isDraftOther ? (['draft'] as const) : []),
     ...(!isDraftOther && seen.look !== now.look ? (['look'] as const) : []),
-    ...(seen.readers !== now.readers ? (['readers'] as const) : []),
+    ...(seen.people !== now.people ? (['readers'] as const) : []),
   ];
 }
 

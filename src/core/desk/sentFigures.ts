@@ -9,6 +9,7 @@ import {
   isRefused,
   totalsOf,
   type LedgerRecord,
+  type LedgerState,
   type Totals,
 } from '../sending/delivery.ts';
 
@@ -17,6 +18,8 @@ export interface SentFigures {
   /** When the first reader was tried; UTC, ISO 8601. */
   readonly sentAt: string;
   readonly totals: Totals;
+  /** How many the latest run has handed over without an answer yet; among the uncertain ones unless it is at work. */
+  readonly inFlight: number;
   /** Whether somebody will still be tried. */
   readonly isOpen: boolean;
   /** The most frequent reasons for refusing it for good, or for longer than we try. */
@@ -40,8 +43,27 @@ export function sentFigures(
   return {
     sentAt: first !== null && 'at' in first ? first.at : '',
     totals: totalsOf(state),
+    inFlight: handedOver(records, state),
     isOpen: hasOpen(state),
     refusals: reasonsOf(state, isRefused).slice(0, mostReasons),
     deferrals: reasonsOf(state, isDeferred).slice(0, mostReasons),
   };
+}
+
+/** The figures as they are to be told: what a run is handing over is in flight, and uncertain only once it has ended. */
+export function figuresWhile(isBeingSent: boolean, figures: SentFigures): SentFigures {
+  const { totals, inFlight } = figures;
+  return isBeingSent
+    ? { ...figures, totals: { ...totals, uncertain: totals.uncertain - inFlight } }
+    : { ...figures, inFlight: 0 };
+}
+
+function handedOver(records: readonly LedgerRecord[], { deliveries }: LedgerState): number {
+  const run = records.findLast((record) => record.type === 'run')?.run;
+  const ids = records.flatMap((record) =>
+    record.type === 'attempted' && record.run === run && deliveries.get(record.id)?.state === 'inDoubt'
+      ? [record.id]
+      : [],
+  );
+  return new Set(ids).size;
 }

@@ -82,10 +82,12 @@ function stateOf(
   around: { readonly isOvertaken: boolean; readonly schedule: Config['schedule']; readonly now: Date },
 ): YearState | null {
   if (figures === 'damaged' || diary === null) return 'damaged';
-  if (figures === 'uncounted') return isClaimed ? 'sending' : 'sent';
+  const whileClaimed = diary.paused === null ? 'sending' : 'interrupted';
+  if (figures === 'uncounted') return isClaimed ? whileClaimed : 'sent';
   if (figures) {
+    if (isClaimed && figures.inFlight > 0) return whileClaimed;
     if (!figures.isOpen) return figures.totals.cancelled > 0 ? 'cancelled' : 'sent';
-    return isClaimed ? 'sending' : 'interrupted';
+    return isClaimed ? whileClaimed : 'interrupted';
   }
   const { schedule, now, isOvertaken } = around;
   const plan = planOf(week, schedule);

@@ -46,6 +46,8 @@ export interface OpenDesk {
   /** Whether the clock of this folder runs, here or on another machine. */
   readonly isClockRunning: () => Promise<boolean>;
   readonly clock: Clock;
+  /** A call of the program on this folder, to copy into a terminal: `wochenbrief start --dir ../brief`. */
+  readonly commandCall: (words: readonly string[]) => string;
 }
 
 /** The way letters leave, as far as the desk needs it. */

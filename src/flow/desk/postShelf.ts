@@ -50,6 +50,9 @@ export function postShelf(): PostShelf {
             const known = kept.get(key);
             if (known && now.getTime() - known.at < keptMs) return known.list;
             const list = source.list();
+            // What was read with other settings, or long ago, is not asked for again.
+            for (const [other, { at }] of kept)
+              if (!other.endsWith(settings) || now.getTime() - at >= keptMs) kept.delete(other);
             kept.set(key, { at: now.getTime(), list });
             list.catch(() => kept.delete(key));
             return list;

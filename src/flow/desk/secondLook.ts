@@ -1,4 +1,3 @@
-import type { Check } from '../../core/check.ts';
 import { leastDurationMs } from '../../core/desk/paceEstimate.ts';
 import { seenLetter, type SeenLetter } from '../../core/desk/seenLetter.ts';
 import type { NewsletterError } from '../../core/errors.ts';
@@ -6,10 +5,8 @@ import { readIssue } from '../../core/issueFile.ts';
 import type { SkipReason } from '../../core/list/audience.ts';
 import { dueDeliveries } from '../../core/sending/retry.ts';
 import type { WeekId } from '../../core/week.ts';
-import { letterFindings } from '../checking/letterFindings.ts';
 import { rehearsal, settingsRefusals } from '../rehearsal.ts';
 import type { OpenDesk } from './openDesk.ts';
-import type { DeskDraft } from './openDraft.ts';
 import type { SendingView } from './sendingView.ts';
 
 /** A letter once more, right before it leaves. */
@@ -57,12 +54,6 @@ async function lookAtWhole(desk: OpenDesk, week: WeekId): Promise<SecondLook> {
     monthly: isMonthly ? members.filter(({ rhythm }) => rhythm === 'monthly').length : 0,
     skipped: [...skipped].map(([reason, ids]) => ({ reason, count: ids.length })),
   };
-}
-
-/** What the checks call an error; none of it keeps a letter from leaving. What the settings lack stands among the refusals. */
-export async function errorsFound(desk: OpenDesk, draft: DeskDraft): Promise<readonly Check[]> {
-  const { checks } = await letterFindings({ ...desk, isLoopback: async () => true }, draft);
-  return checks.filter(({ status }) => status === 'error');
 }
 
 async function lookAtRest(

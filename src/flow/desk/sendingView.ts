@@ -1,7 +1,7 @@
 import type { DiaryState } from '../../core/clock/diary.ts';
 import { leavingOnceApproved } from '../../core/clock/letterState.ts';
 import { sendingOffers, type SendingOffer } from '../../core/desk/sendingOffers.ts';
-import type { SentFigures } from '../../core/desk/sentFigures.ts';
+import { figuresWhile, type SentFigures } from '../../core/desk/sentFigures.ts';
 import { hasBegun, hasOpen } from '../../core/sending/delivery.ts';
 import { nextTryAt } from '../../core/sending/retry.ts';
 import type { WeekId } from '../../core/week.ts';
@@ -42,9 +42,13 @@ export async function lookAtSending(
   const draft = await openDraft(desk, week);
   if (run && run.result === null) return { is: 'running', draft, run, diary: await desk.diaries.read(week) };
   const figures = (await desk.issues.isClaimed(week)) ? await desk.shelf.figures(week) : undefined;
-  if (figures) return { is: 'elsewhere', draft, run, figures, diary: await desk.diaries.read(week) };
+  if (figures) {
+    const diary = await desk.diaries.read(week);
+    return { is: 'elsewhere', draft, run, figures: figuresWhile(true, figures), diary };
+  }
   const now = desk.clock.now();
   const letter = await letterOnDesk(desk, week, now);
+  const settled = hasBegun(letter.ledger) ? await desk.shelf.figures(week) : undefined;
   const offers = sendingOffers(letter.state, {
     hasDraft: letter.hasDraft,
     hasOpen: hasOpen(letter.ledger),
@@ -54,7 +58,7 @@ export async function lookAtSending(
     draft,
     run,
     letter,
-    figures: hasBegun(letter.ledger) ? ((await desk.shelf.figures(week)) ?? null) : null,
+    figures: settled ? figuresWhile(false, settled) : null,
     nextTryAt: later(nextTryAt(letter.ledger, now), run?.result?.nextTryAt ?? null),
     onceApproved: leavingOnceApproved(letter.plan, now),
     offers,

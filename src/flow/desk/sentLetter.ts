@@ -1,4 +1,4 @@
-import type { SentFigures } from '../../core/desk/sentFigures.ts';
+import { figuresWhile, type SentFigures } from '../../core/desk/sentFigures.ts';
 import { NewsletterError } from '../../core/errors.ts';
 import { readIssue } from '../../core/issueFile.ts';
 import type { WeekId } from '../../core/week.ts';
@@ -21,7 +21,7 @@ export async function openSentLetter(
   { issues, shelf }: Pick<OpenDesk, 'issues' | 'shelf'>,
   week: WeekId,
 ): Promise<SentLetter | undefined> {
-  const counted = await countedOf(week, shelf);
+  const counted = await countedOf(week, { issues, shelf });
   if (!counted.figures && !counted.fault) return undefined;
   const draft = await issues.sentDraft(week);
   return {
@@ -33,10 +33,11 @@ export async function openSentLetter(
 
 async function countedOf(
   week: WeekId,
-  shelf: OpenDesk['shelf'],
+  { issues, shelf }: Pick<OpenDesk, 'issues' | 'shelf'>,
 ): Promise<Pick<SentLetter, 'figures' | 'fault'>> {
   try {
-    return { figures: await shelf.figures(week), fault: null };
+    const figures = await shelf.figures(week);
+    return { figures: figures && figuresWhile(await issues.isClaimed(week), figures), fault: null };
   } catch (error) {
     if (error instanceof NewsletterError) return { figures: undefined, fault: error };
     throw error;

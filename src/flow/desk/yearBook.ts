@@ -1,5 +1,6 @@
 import { membershipsOf, type Memberships } from '../../core/desk/memberships.ts';
 import { readersOverTime, type ReadersOverTime } from '../../core/desk/readersOverTime.ts';
+import { figuresWhile } from '../../core/desk/sentFigures.ts';
 import { yearLetters, type WeekRecords, type YearLetter } from '../../core/desk/yearFigures.ts';
 import { NewsletterError, type Text } from '../../core/errors.ts';
 import type { Issue } from '../../core/issue.ts';
@@ -96,7 +97,9 @@ async function recordsOf(
   desk: YearDesk,
 ): Promise<WeekRecords> {
   const { issues, diaries } = desk;
-  const figures = found === 'uncounted' ? found : found.of;
+  const counted = found === 'uncounted' ? found : found.of;
+  const isClaimed = counted !== undefined && (await issues.isClaimed(week));
+  const figures = typeof counted === 'object' ? figuresWhile(isClaimed, counted) : counted;
   const diary = await ifReadable(diaries.read(week));
   const text = figures === undefined ? await issues.read(week) : await issues.sentDraft(week);
   const issue = text === undefined ? undefined : readIfPossible(text, issues.nameOf(week), week);
@@ -107,7 +110,7 @@ async function recordsOf(
     hasDraft: text !== undefined,
     diary: 'value' in diary ? diary.value : null,
     figures,
-    isClaimed: figures !== undefined && (await issues.isClaimed(week)),
+    isClaimed,
     fault: faults.find((fault) => fault !== null) ?? null,
   };
 }

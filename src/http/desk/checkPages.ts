@@ -29,7 +29,11 @@ export function checkPages(checking: DeskChecking): DeskRoutes {
         return {
           title: visit.say({ de: 'Prüfen', en: 'Check' }),
           tab: 'checks',
-          main: draft ? await checksMain(draft, visit, checking) : noDraft(visit),
+          main: draft?.isFrozen
+            ? nothingToCheck(visit)
+            : draft
+              ? await checksMain(draft, visit, checking)
+              : noDraft(visit),
         };
       },
       async POST({ week, link }) {
@@ -43,7 +47,7 @@ export function checkPages(checking: DeskChecking): DeskRoutes {
 /** The checks in short, to stand beside the letter: how many, and the three worst. Empty where there is no draft. */
 export async function checkPanel(visit: DeskVisit, checking: DeskChecking): Promise<Html> {
   const draft = await openDraft(visit.desk, visit.week);
-  if (!draft) return '';
+  if (!draft || draft.isFrozen) return '';
   const { say, language, link, week } = visit;
   const { checks, isAsking } = await knownChecks(draft, visit, checking);
   const worst = worstFirst(checks).filter(isTrouble).slice(0, 3);
@@ -57,9 +61,52 @@ export async function checkPanel(visit: DeskVisit, checking: DeskChecking): Prom
     <h2 id="check-panel-title"><a href="${all}">${say({ de: 'Geprüft', en: 'Checked' })}</a></h2>
     <p class="quietly" role="status">${countWords(checks, isAsking, visit)}</p>
     <ul>
-      ${worst.map(({ status, found }) => html`<li class="${status}">${firstLine(found[language])}</li>`)}
+      ${worst.map(({ status, found }) => html`<li class="${status}">${firstLine(toldAt(found[language], draft))}</li>`)}
     </ul>
   </section>`;
+}
+
+/** The findings that should be mended before the letter leaves, as far as they are known; to stand above the button that sends. */
+export async function errorsBox(draft: DeskDraft, visit: DeskVisit, checking: DeskChecking): Promise<Html> {
+  const { say, language, link, week } = visit;
+  const { checks, isAsking } = await knownChecks(draft, visit, checking);
+  const errors = checks.filter(({ status }) => status === 'error');
+  return html`<div id="send-errors" data-live="${live}">
+    ${
+      errors.length === 0
+        ? ''
+        : html`<div class="box fault">
+            <p>
+              ${say({
+                de: 'Die Prüfung fand Fehler. Senden geht trotzdem, besser ist es ohne sie:',
+                en: 'The checks found errors. It can be sent all the same, but better without them:',
+              })}
+            </p>
+            <ul class="sending-found">
+              ${errors.map(({ found }) => html`<li class="lines">${toldAt(found[language], draft)}</li>`)}
+            </ul>
+            <p>
+              <a href="${link(letterPath(week, 'checks'))}"
+                >${say({ de: 'Zur Prüfung', en: 'To the checks' })}</a
+              >
+            </p>
+          </div>`
+    }
+    ${isAsking ? html`<p class="quietly">${say(askingNow)}</p>` : ''}
+  </div>`;
+}
+
+function nothingToCheck({ say, link, week }: DeskVisit): Html {
+  return html`<h1>${say({ de: 'Prüfen', en: 'Check' })}</h1>
+    <p class="box">
+      ${say({
+        de: 'Dieser Brief ist hinaus oder unterwegs; zu prüfen gibt es nichts mehr.',
+        en: 'This letter has left or is leaving; nothing is left to check.',
+      })}
+      <a href="${link(letterPath(week, 'letter'))}"
+        >${say({ de: 'So ging er hinaus', en: 'As it was sent' })}</a
+      >
+    </p>`;
 }
 
 async function checksMain(draft: DeskDraft, visit: DeskVisit, checking: DeskChecking): Promise<Html> {
@@ -69,7 +116,6 @@ async function checksMain(draft: DeskDraft, visit: DeskVisit, checking: DeskChec
   return html`<h1>${say({ de: 'Prüfen', en: 'Check' })}</h1>
     <div id="checks" class="checks" data-live="${live}">
       <p class="checks-sum" role="status">${countWords(checks, isAsking, visit)}</p>
-      ${draft.isFrozen ? html`<p class="box">${say(leftAlready)}</p>` : ''}
       ${groups.map((status) => group(status, checks, draft, visit))}
     </div>
     ${
@@ -91,14 +137,25 @@ function knownChecks(
   return rounds.known({ ...desk, isLoopback }, draft);
 }
 
+/** What was found, without the lines of the draft: at the desk a link leads there, and nobody has to open the file. */
+export function toldAt(found: string, { name }: Pick<DeskDraft, 'name'>): string {
+  return found
+    .split('\n')
+    .map((line) => {
+      const [place] = /^\s*\S+:\d+(?::\d+)?:?\s+/.exec(line) ?? [];
+      return place?.trimStart().startsWith(`${name}:`) ? line.slice(place.length) : line;
+    })
+    .join('\n');
+}
+
 const groups: readonly CheckStatus[] = ['error', 'warning', 'note', 'ok'];
 
 function group(status: CheckStatus, checks: readonly Check[], draft: DeskDraft, visit: DeskVisit): Html {
   const own = checks.filter((check) => check.status === status);
   if (own.length === 0) return '';
   const title = visit.say(titles[status]);
-  if (status === 'ok')
-    return html`<details class="checks-ok" id="checks-ok">
+  if (status === 'ok' || status === 'note')
+    return html`<details class="checks-ok" id="checks-${status}">
       <summary>${title} (${own.length})</summary>
       <ul>
         ${own.map(({ found }) => html`<li>${found[visit.language]}</li>`)}
@@ -114,12 +171,12 @@ function group(status: CheckStatus, checks: readonly Check[], draft: DeskDraft, 
 
 function finding(
   { status, found, why, hint, where, record }: Check,
-  { isFrozen }: DeskDraft,
+  draft: DeskDraft,
   { language, say, link, week }: DeskVisit,
 ): Html {
-  const place = where === undefined || isFrozen ? undefined : places[where];
+  const place = where === undefined ? undefined : places[where];
   return html`<li class="box ${boxes[status]}">
-    <p class="finding lines">${found[language]}</p>
+    <p class="finding lines">${place ? toldAt(found[language], draft) : found[language]}</p>
     ${why ? html`<p class="hint">${why[language]}</p>` : ''}
     ${hint ? html`<p class="lines">${hint[language]}</p>` : ''}
     ${
@@ -140,7 +197,7 @@ function finding(
 }
 
 const titles: Readonly<Record<CheckStatus, Saying>> = {
-  error: { de: 'Das hält den Brief auf', en: 'This keeps the letter back' },
+  error: { de: 'Das sollte vor dem Senden behoben sein', en: 'This should be mended before sending' },
   warning: { de: 'Das lohnt einen Blick', en: 'This is worth a look' },
   note: { de: 'Nicht geprüft', en: 'Not checked' },
   ok: { de: 'In Ordnung', en: 'In order' },
@@ -153,9 +210,9 @@ const boxes: Readonly<Record<CheckStatus, string>> = {
   ok: 'done',
 };
 
-const leftAlready: Saying = {
-  de: 'Dieser Brief ist schon unterwegs; ändern lässt er sich nicht mehr. Für den nächsten ist es gut zu wissen.',
-  en: 'This letter is on its way already and cannot be changed any more. It is good to know for the next one.',
+const askingNow: Saying = {
+  de: 'Links, Bilder und DNS werden gerade gefragt …',
+  en: 'Links, pictures and DNS are being asked …',
 };
 
 type Tab = 'words' | 'question' | 'posts' | 'looks';
@@ -181,11 +238,7 @@ function countWords(checks: readonly Check[], isAsking: boolean, { say }: Pick<D
           de: `${errors} Fehler, ${warnings} ${warnings === 1 ? 'Warnung' : 'Warnungen'}.`,
           en: `${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`,
         });
-  const asking = say({
-    de: 'Links, Bilder und DNS werden gerade gefragt …',
-    en: 'Links, pictures and DNS are being asked …',
-  });
-  return isAsking ? `${sum} ${asking}` : sum;
+  return isAsking ? `${sum} ${say(askingNow)}` : sum;
 }
 
 function isTrouble({ status }: Check): boolean {

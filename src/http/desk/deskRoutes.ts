@@ -37,7 +37,7 @@ export function deskRoutes(order: DeskRoutesOrder): DeskRoutes {
     ...questionPages(),
     ...postsPages(postShelf()),
     ...mailsPages(samplePress(), order.fetchPicture),
-    ...sendPages(order.sending),
+    ...sendPages(order.sending, order.checking),
     ...sentPages(order.fetchPicture),
     ...looksPages(templateProof()),
     ...yearPages(order.events),

@@ -5,8 +5,9 @@ import { speaker } from '../../core/saying.ts';
 import { isWeekId, type WeekId } from '../../core/week.ts';
 import type { OpenDesk } from '../../flow/desk/openDesk.ts';
 import { deskHeaders } from './deskHeaders.ts';
-import type { DeskAnswer, DeskHandler, DeskPage, DeskRoutes, DeskVisit } from './deskVisit.ts';
+import type { DeskAnswer, DeskFile, DeskHandler, DeskPage, DeskRoutes, DeskVisit } from './deskVisit.ts';
 import { faultBox } from './deskParts.ts';
+import { plainFrame } from './frameChoice.ts';
 import type { DeskEvents } from './events.ts';
 import { refusalOf, type Refusal } from './guard.ts';
 import { wholePage } from './layout.ts';
@@ -40,12 +41,30 @@ export function deskSite(order: DeskSiteOrder): (request: Request, port: number)
         const handler = methods[method];
         if (!handler) continue;
         app.on(method, path === '/' ? place : `${place}${path}`, ({ req }) =>
-          answerTo({ request: req.raw, params: req.param(), language, handler }, order),
+          answerTo(
+            {
+              request: req.raw,
+              params: req.param(),
+              language,
+              handler,
+              isFramed: methods.isFramed ?? false,
+            },
+            order,
+          ),
         );
       }
     }
     app.all(`${place}/*`, ({ req }) =>
-      answerTo({ request: req.raw, params: {}, language, handler: async (visit) => notFound(visit) }, order),
+      answerTo(
+        {
+          request: req.raw,
+          params: {},
+          language,
+          handler: async (visit) => notFound(visit),
+          isFramed: false,
+        },
+        order,
+      ),
     );
   }
   app.get(root, () => seeOther(`${root}/${order.language}`));
@@ -57,7 +76,8 @@ export function deskSite(order: DeskSiteOrder): (request: Request, port: number)
     });
   });
   app.get(`${root}/files/:name`, ({ req }) => {
-    const file = order.files[req.param('name')];
+    const name = req.param('name');
+    const file = Object.hasOwn(order.files, name) ? order.files[name] : undefined;
     if (!file) return plain(404, noSuchPage);
     return new Response(file.body, { headers: { ...deskHeaders('file'), 'Content-Type': file.type } });
   });
@@ -74,10 +94,11 @@ interface Asked {
   readonly params: Readonly<Record<string, string>>;
   readonly language: Language;
   readonly handler: DeskHandler;
+  readonly isFramed: boolean;
 }
 
 async function answerTo(
-  { request, params, language, handler }: Asked,
+  { request, params, language, handler, isFramed }: Asked,
   order: DeskSiteOrder,
 ): Promise<Response> {
   const around = { language, link: (to: string) => `/${order.key}/${language}${to}` };
@@ -92,14 +113,19 @@ async function answerTo(
     return await respond(isStrange ? notFound(visit) : await handler(visit), visit);
   } catch (error) {
     if (!(error instanceof NewsletterError)) order.onFailure(error);
-    return pageResponse(failurePage(error, language), around);
+    return isFramed
+      ? fileResponse(failureFrame(error, language))
+      : pageResponse(failurePage(error, language), around);
   }
 }
 
 async function respond(answer: DeskAnswer, visit: DeskVisit): Promise<Response> {
   if ('seeOther' in answer) return seeOther(answer.seeOther);
   if ('main' in answer) return pageResponse(answer, visit);
-  const { body, type, kind, status = 200, headers } = answer;
+  return fileResponse(answer);
+}
+
+function fileResponse({ body, type, kind, status = 200, headers }: DeskFile): Response {
   const bytes = body instanceof Uint8Array ? new Uint8Array(body) : body;
   return new Response(bytes, {
     status,
@@ -133,8 +159,8 @@ function plain(status: number, words: string): Response {
 }
 
 const noSuchPage =
-  'Hier ist nichts. Die Adresse des Schreibtischs steht dort, wo „wochenbrief preview“ läuft.\n' +
-  'There is nothing here. The address of the desk is printed where "wochenbrief preview" runs.';
+  'Hier ist nichts. Die Adresse des Schreibtischs steht im Terminal, in dem er läuft.\n' +
+  'There is nothing here. The address of the desk is printed in the terminal in which it runs.';
 
 const refusalWords: Readonly<Record<Refusal, string>> = {
   foreignHost:
@@ -153,6 +179,13 @@ function notFound({ say, link }: Pick<DeskVisit, 'say' | 'link'>): DeskPage {
     main: html`<h1>${title}</h1>
       <p><a href="${link('/')}">${way}</a></p>`,
   };
+}
+
+/** The words of a fault where a frame shows them; the page around it has the rest. */
+function failureFrame(error: unknown, language: Language): DeskFile {
+  if (!(error instanceof NewsletterError)) return plainFrame(reasonOf(error), 500);
+  const { text, hint } = error;
+  return plainFrame([text[language], ...(hint ? [hint[language]] : [])].join('\n\n'));
 }
 
 /** Faults in the author's own files are hers to mend: she hears what is wrong, where, and what to do. */

@@ -61,5 +61,13 @@ export type DeskHandler = (visit: DeskVisit) => Promise<DeskAnswer>;
 
 /** Which handler answers which method of a path below the desk's own: `/letter/:week/words`. */
 export type DeskRoutes = Readonly<
-  Record<string, { readonly GET?: DeskHandler; readonly POST?: DeskHandler }>
+  Record<
+    string,
+    {
+      readonly GET?: DeskHandler;
+      readonly POST?: DeskHandler;
+      /** Shown in a frame of a page, where faults are words alone too. */
+      readonly isFramed?: boolean;
+    }
+  >
 >;

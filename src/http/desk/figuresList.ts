@@ -10,14 +10,15 @@ export interface Figure {
 }
 
 /** What became of a letter: always the same numbers in the same order, then those that are not zero. */
-export function figuresOf({ totals }: SentFigures): readonly Figure[] {
+export function figuresOf({ totals, inFlight }: SentFigures): readonly Figure[] {
   const { audience, accepted, rejected, expired, uncertain, left, deferred, waiting } = totals;
   const open = deferred + waiting;
   return [
-    { name: { de: 'Leser', en: 'Readers' }, count: audience },
+    { name: { de: 'Leserinnen und Leser', en: 'Readers' }, count: audience },
     { name: { de: 'angenommen', en: 'accepted' }, count: accepted },
     { name: { de: 'abgewiesen', en: 'rejected' }, count: rejected + expired },
     { name: { de: 'ungewiss', en: 'uncertain' }, count: uncertain + left },
+    ...(inFlight > 0 ? [{ name: { de: 'gerade unterwegs', en: 'in flight' }, count: inFlight }] : []),
     ...(open > 0 ? [{ name: { de: 'noch offen', en: 'still open' }, count: open }] : []),
     ...(totals.withdrawn > 0
       ? [{ name: { de: 'vorher gegangen', en: 'left before' }, count: totals.withdrawn }]

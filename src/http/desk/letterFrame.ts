@@ -18,9 +18,15 @@ export interface LetterLook {
 export function framedLetter(html: string, { mode, inertUrl, ownUrls, pictureUrl }: LetterLook): string {
   const isDark = mode === 'dark';
   const shown = html
-    .replaceAll(/@media \(prefers-color-scheme: ?dark\)/g, isDark ? '@media all' : '@media not all')
-    .replaceAll(/color-scheme: light dark/g, `color-scheme: ${mode}`)
-    .replaceAll(/content="light dark"/g, `content="${mode}"`)
+    .replaceAll(/<style\b[^]*?<\/style>/g, (style) =>
+      style
+        .replaceAll(/@media \(prefers-color-scheme: ?dark\)/g, isDark ? '@media all' : '@media not all')
+        .replaceAll(/color-scheme: light dark/g, `color-scheme: ${mode}`),
+    )
+    .replaceAll(
+      /(<meta name="[\w-]*color-schemes?" content=)"light dark"/g,
+      (_, meta: string) => `${meta}"${mode}"`,
+    )
     .replaceAll(/<head[^>]*>/g, (head) => `${head}<base target="_blank">`)
     .replaceAll(picture, (_, before: string, address: string) => {
       const url = pictureUrl(markOfPicture(unescaped(address)));

@@ -22,6 +22,7 @@ import { letterPath } from './layout.ts';
 import { noDraft } from './noDraft.ts';
 import { readChoice, readerOf, type LetterChoice } from './letterChoice.ts';
 import { framedLetter } from './letterFrame.ts';
+import { asSent } from './sentPages.ts';
 
 /** The letter as readers see it: in widths and palettes, as text, as the message itself. */
 export function letterPages(press: LetterPress, checking: DeskChecking): DeskRoutes {
@@ -35,7 +36,11 @@ export function letterPages(press: LetterPress, checking: DeskChecking): DeskRou
         return {
           title: visit.say({ de: 'Der Brief', en: 'The letter' }),
           tab: 'letter',
-          main: draft ? await letterMain(draft, visit, press, checking) : noDraft(visit),
+          main: draft?.isFrozen
+            ? await sentMain(visit)
+            : draft
+              ? await letterMain(draft, visit, press, checking)
+              : noDraft(visit),
         };
       },
     },
@@ -45,7 +50,7 @@ export function letterPages(press: LetterPress, checking: DeskChecking): DeskRou
         return { seeOther: link(letterPath(week, 'letter')) };
       },
     },
-    '/letter/:week/frame': { GET: (visit) => frame(visit, press) },
+    '/letter/:week/frame': { GET: (visit) => frame(visit, press), isFramed: true },
     '/letter/:week/inert': {
       GET: async ({ say }) => ({
         title: say({ de: 'Ein Link der Leserin', en: 'A link of the reader’s own' }),
@@ -79,6 +84,22 @@ async function letterMain(
       </div>
       ${await checkPanel(visit, checking)}
     </div>`;
+}
+
+/** A letter that has begun to leave is shown as it left: today's templates and settings would make another one of it. */
+async function sentMain(visit: DeskVisit): Promise<Html> {
+  const { say, desk, week, link } = visit;
+  const place = link(letterPath(week, 'letter'));
+  const isThere = (await desk.shelf.frozen(week)) !== undefined;
+  return html`<h1 class="hidden">${say({ de: 'Der Brief', en: 'The letter' })}</h1>
+    <p>
+      ${say({
+        de: 'Dieser Brief ist hinaus oder unterwegs und lässt sich nicht mehr ändern.',
+        en: 'This letter has left or is leaving, and cannot be changed any more.',
+      })}
+      <a href="${place}/sent">${say({ de: 'Was aus ihm wurde', en: 'What became of it' })}</a>
+    </p>
+    ${isThere ? asSent(place, visit) : ''}`;
 }
 
 /** The message such a reader would get, or what keeps the draft from becoming one. */
@@ -132,6 +153,8 @@ async function frame(visit: DeskVisit, press: LetterPress): Promise<DeskAnswer> 
   const choice = readChoice(query, desk.config);
   const draft = await openDraft(desk, week);
   if (!draft) return plainFrame(visit.say({ de: 'Noch kein Entwurf.', en: 'No draft yet.' }));
+  if (draft.isFrozen)
+    return { seeOther: `${link(letterPath(week, 'letter'))}/sent/frame?${query.toString()}` };
   const looked = await lookAt(draft, choice, visit, press);
   if ('fault' in looked) return plainFrame(looked.fault.text[visit.language]);
   const { message } = looked;

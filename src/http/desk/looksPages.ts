@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import {
   configWithLook,
   fieldsOfLook,
+  lookToTry,
   markOfLook,
   readLookFields,
   sectionSayings,
@@ -19,7 +20,6 @@ import { messageForKind, ownUrls } from '../../flow/desk/readersView.ts';
 import { readDeskForm } from './deskForm.ts';
 import { doneBox, faultBox } from './deskParts.ts';
 import type { DeskAnswer, DeskPage, DeskRoutes, DeskVisit, Html } from './deskVisit.ts';
-import { chosenIn } from './frameChoice.ts';
 import { letterPath } from './layout.ts';
 import { framedLetter } from './letterFrame.ts';
 import { ownTemplatesPart, type TemplateProof } from './ownTemplates.ts';
@@ -33,14 +33,14 @@ export function looksPages(proof: TemplateProof): DeskRoutes {
         const notice = wasSaved ? doneBox(visit.say({ de: 'Gespeichert.', en: 'Saved.' })) : '';
         const shown = fieldsOfLook(visit.desk.config.look);
         return looksPage(
-          { shown, notice, faults: [], seen: markOfLook(visit.desk.config.look) },
+          { shown, notice, faults: [], seen: markOfLook(visit.desk.config.look), isSaved: true },
           visit,
           proof,
         );
       },
       POST: (visit) => save(visit, proof),
     },
-    '/looks/frame': { GET: (visit) => frame(visit) },
+    '/looks/frame': { GET: (visit) => frame(visit), isFramed: true },
   };
 }
 
@@ -50,6 +50,8 @@ interface FormState {
   readonly notice: Html;
   readonly faults: readonly LookFault[];
   readonly seen: string;
+  /** Whether newsletter.yaml has what the form shows. */
+  readonly isSaved: boolean;
 }
 
 const sectionFields = sectionNames.map((_, place) => `section${place + 1}`);
@@ -73,7 +75,8 @@ async function save(visit: DeskVisit, proof: TemplateProof): Promise<DeskAnswer>
   const read = readLookFields(shown);
   const seen = field('seen');
   if ('faults' in read) {
-    const state = { shown, seen, faults: read.faults, notice: faultList(read.faults, visit) };
+    const { faults } = read;
+    const state = { shown, seen, faults, notice: faultList(faults, visit), isSaved: false };
     return { ...(await looksPage(state, visit, proof)), status: 422 };
   }
   const outcome = await changeLook(desk, read.look, seen);
@@ -84,6 +87,7 @@ async function save(visit: DeskVisit, proof: TemplateProof): Promise<DeskAnswer>
     notice: refusal(outcome, visit),
     // Whoever saves once more has seen what stands there by now.
     seen: outcome.is === 'conflict' ? markOfLook(outcome.look) : seen,
+    isSaved: false,
   };
   return { ...(await looksPage(state, visit, proof)), status: 409 };
 }
@@ -169,7 +173,7 @@ async function looksPage(state: FormState, visit: DeskVisit, proof: TemplateProo
   return {
     title,
     tab: 'looks',
-    scripts: ['looks.js'],
+    scripts: ['unsaved.js', 'looks.js'],
     main: html`<h1>${title}</h1>
       <div id="notice">${state.notice}</div>
       <p class="narrow">
@@ -191,6 +195,8 @@ async function looksPage(state: FormState, visit: DeskVisit, proof: TemplateProo
         method="post"
         action="${link('/looks')}"
         data-frame="${link('/looks/frame')}"
+        data-empty="${say({ de: 'Ein Teil muss bleiben.', en: 'One part must stay.' })}"
+        ${state.isSaved ? '' : 'data-only-here'}
       >
         <input type="hidden" name="seen" value="${state.seen}" />
         ${lookCards(state, visit)} ${settingFields(state, visit)}
@@ -326,11 +332,10 @@ function settingFields({ shown, faults }: FormState, { say }: DeskVisit): Html {
 /** The week's letter, or a sample, in a look that is tried. */
 async function frame(visit: DeskVisit): Promise<DeskAnswer> {
   const { desk, week, query, link, language } = visit;
-  const read = readLookFields(fieldsIn((name) => query.get(name) ?? ''));
-  const usual = desk.config.look;
-  const template = chosenIn(query, 'template', lookNames, usual.template);
-  // Half a colour, while it is typed, is no reason to show nothing.
-  const look = 'look' in read ? read.look : { ...usual, template };
+  const look = lookToTry(
+    fieldsIn((name) => query.get(name) ?? ''),
+    desk.config.look,
+  );
   const draft = await openDraft(desk, week);
   const issue = draft?.issue ?? { ...sampleLetter(desk.config.locale), week };
   try {

@@ -24,7 +24,7 @@ import { sampleGroups } from './sampleCatalogue.ts';
 export function mailsPages(press: SamplePress, fetchPicture: FetchPicture | null): DeskRoutes {
   return {
     '/mails': { GET: (visit) => mailsPage(visit, press) },
-    '/mails/frame': { GET: (visit) => frame(visit, press) },
+    '/mails/frame': { GET: (visit) => frame(visit, press), isFramed: true },
     '/mails/picture/:name': {
       async GET(visit) {
         const shown = await lookAt(readChoice(visit), visit, press);

@@ -72,7 +72,7 @@ export async function ownTemplatesPart(visit: DeskVisit, proof: TemplateProof): 
           : ''
       }
     </div>
-    <p><code>wochenbrief templates eject ${desk.config.look.template}</code></p>
+    <p><code>${desk.commandCall(['templates', 'eject', desk.config.look.template])}</code></p>
   </section>`;
 }
 

@@ -12,9 +12,12 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
+/** Less than this is no length of time to name. */
+export const shortMs = 0.75 * minuteMs;
+
 /** A length of time as somebody who waits wants to know it: `etwa 4 Minuten`. */
 export function roughly(ms: number): Saying {
-  if (ms < 0.75 * minuteMs) return { de: 'weniger als eine Minute', en: 'less than a minute' };
+  if (ms < shortMs) return { de: 'weniger als eine Minute', en: 'less than a minute' };
   if (ms < 1.5 * minuteMs) return { de: 'etwa eine Minute', en: 'about a minute' };
   if (ms < 90 * minuteMs) return counted(ms / minuteMs, 'Minuten', 'minutes');
   if (ms < 1.5 * dayMs) return counted(ms / hourMs, 'Stunden', 'hours');

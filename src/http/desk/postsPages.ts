@@ -37,7 +37,12 @@ interface Refused {
   readonly notice: Html;
   readonly status: number;
   /** An excerpt that was typed and is not saved: whose, and what. */
-  readonly excerpt: { readonly list: List; readonly url: string; readonly typed: string } | null;
+  readonly excerpt: {
+    readonly list: List;
+    readonly url: string;
+    readonly typed: string;
+    readonly alt: string;
+  } | null;
 }
 
 async function show(visit: DeskVisit, shelf: PostShelf, refused?: Refused): Promise<DeskPage> {
@@ -81,6 +86,7 @@ async function change(visit: DeskVisit, shelf: PostShelf): Promise<DeskAnswer> {
     'seen',
     'url',
     'excerpt',
+    'alt',
     'post',
     'q',
     'page',
@@ -112,7 +118,7 @@ async function change(visit: DeskVisit, shelf: PostShelf): Promise<DeskAnswer> {
   return show(visit, shelf, {
     notice: outcome ? (refusalBox(outcome, visit) ?? conflictBox(isExcerpt, visit)) : goneBox(visit),
     status: outcome ? statusOf(outcome) : 404,
-    excerpt: isExcerpt ? { list, url: field('url'), typed: field('excerpt') } : null,
+    excerpt: isExcerpt ? { list, url: field('url'), typed: field('excerpt'), alt: field('alt') } : null,
   });
 }
 
@@ -126,7 +132,7 @@ function editOf(list: List, at: number, field: Field): SeenEdit | null {
     : field('does') === 'drop'
       ? { part: list, does: 'drop', at }
       : field('does') === 'excerpt'
-        ? { part: list, does: 'excerpt', at, to: tidyLine(field('excerpt')) }
+        ? { part: list, does: 'excerpt', at, to: tidyLine(field('excerpt')), alt: field('alt') }
         : null;
   return edit && { edit, seen };
 }
@@ -263,16 +269,24 @@ function excerptForm(
 ): Html {
   const { say, desk, link, week } = visit;
   const unsaved =
-    refused?.excerpt?.list === list && refused.excerpt.url === post.url ? refused.excerpt.typed : null;
+    refused?.excerpt?.list === list && refused.excerpt.url === post.url ? refused.excerpt : null;
+  const mark = unsaved === null ? '' : 'data-only-here';
   const id = `excerpt-${list}-${at}`;
+  const { picture } = post;
   return html`<details ${unsaved === null ? '' : 'open'}>
-    <summary>${say({ de: 'Anriss', en: 'Excerpt' })}</summary>
+    <summary>
+      ${
+        picture
+          ? say({ de: 'Anriss und Bild', en: 'Excerpt and picture' })
+          : say({ de: 'Anriss', en: 'Excerpt' })
+      }
+    </summary>
     ${
       unsaved === null
         ? ''
         : html`<div class="box warning conflict">
             <p>${say({ de: 'Im Entwurf steht:', en: 'The draft has:' })}</p>
-            <pre>${post.excerpt || '–'}</pre>
+            <pre>${[post.excerpt || '–', ...(picture ? [picture.alt || '–'] : [])].join('\n\n')}</pre>
           </div>`
     }
     <form method="post" action="${link(letterPath(week, 'posts'))}" data-in-place>
@@ -285,9 +299,35 @@ function excerptForm(
       <label for="${id}" class="hidden"
         >${say({ de: `Anriss von „${post.title}“`, en: `Excerpt of “${post.title}”` })}</label
       >
-      <textarea id="${id}" name="excerpt" lang="${desk.config.locale}" spellcheck="true">
-${unsaved ?? post.excerpt}</textarea>
-      <button class="quiet">${say({ de: 'Anriss speichern', en: 'Save the excerpt' })}</button>
+      <textarea id="${id}" name="excerpt" lang="${desk.config.locale}" spellcheck="true" ${mark}>
+${unsaved?.typed ?? post.excerpt}</textarea>
+      ${
+        picture
+          ? html`<label for="alt-${list}-${at}"
+                >${say({
+                  de: 'Was das Bild zeigt, für alle, die es nicht sehen',
+                  en: 'What the picture shows, for whoever does not see it',
+                })}</label
+              >
+              <input
+                type="text"
+                id="alt-${list}-${at}"
+                name="alt"
+                value="${unsaved?.alt ?? picture.alt}"
+                lang="${desk.config.locale}"
+                autocomplete="off"
+                spellcheck="true"
+                ${mark}
+              />`
+          : ''
+      }
+      <button class="quiet">
+        ${
+          picture
+            ? say({ de: 'Anriss und Bildworte speichern', en: 'Save the excerpt and the picture’s words' })
+            : say({ de: 'Anriss speichern', en: 'Save the excerpt' })
+        }
+      </button>
     </form>
   </details>`;
 }

@@ -124,7 +124,14 @@ async function questionMain(
                     <label for="own"
                       >${say({ de: 'Deine Frage', sie: 'Ihre Frage', en: 'Your question' })}</label
                     >
-                    <textarea id="own" name="text" rows="2" lang="${desk.config.locale}" required>
+                    <textarea
+                      id="own"
+                      name="text"
+                      rows="2"
+                      lang="${desk.config.locale}"
+                      required
+                      ${refused?.own ? 'data-only-here' : ''}
+                    >
 ${refused?.own ?? ''}</textarea>
                     <p class="buttons">
                       <button>${say({ de: 'Diese Frage stellen', en: 'Ask this question' })}</button>
@@ -166,10 +173,14 @@ function present(issue: Issue, isFixed: boolean, visit: DeskVisit): Html {
   if (!question)
     return html`<div class="present">
       <p>
-        ${say({
-          de: 'Dieser Brief stellt keine Frage. Unten lässt sich eine wählen.',
-          en: 'This letter asks no question. One can be picked below.',
-        })}
+        ${
+          isFixed
+            ? say({ de: 'Dieser Brief stellt keine Frage.', en: 'This letter asks no question.' })
+            : say({
+                de: 'Dieser Brief stellt keine Frage. Unten lässt sich eine wählen.',
+                en: 'This letter asks no question. One can be picked below.',
+              })
+        }
       </p>
     </div>`;
   const seen = markOfPart(issue, 'question');

@@ -3,7 +3,7 @@ import type { Saying } from '../../core/saying.ts';
 /** The mails and pages that can be looked at, in groups, by the names that addresses use. */
 export const sampleGroups = {
   list: {
-    name: { de: 'Mails an Leser', en: 'Mails to readers' },
+    name: { de: 'Mails an Leserinnen und Leser', en: 'Mails to readers' },
     values: {
       confirm: { de: 'Bitte um Bestätigung', en: 'Asking for the confirmation' },
       'confirm-imported': { de: 'Bestätigung nach einem Umzug', en: 'Confirmation after a move' },

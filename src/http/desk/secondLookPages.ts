@@ -1,33 +1,39 @@
 import { html } from 'hono/html';
-import type { Check } from '../../core/check.ts';
 import { changesSince, type SeenChange, type SeenLetter } from '../../core/desk/seenLetter.ts';
 import { NewsletterError } from '../../core/errors.ts';
 import { skipWords } from '../../core/list/skipWords.ts';
 import { formatAppointment } from '../../core/locale.ts';
 import type { Saying } from '../../core/saying.ts';
-import { errorsFound, lookOnceMore, type SecondLook } from '../../flow/desk/secondLook.ts';
+import { lookOnceMore, type SecondLook } from '../../flow/desk/secondLook.ts';
 import type { SendRuns } from '../../flow/desk/sendRuns.ts';
 import { lookAtSending, type SendingView } from '../../flow/desk/sendingView.ts';
+import { errorsBox, toldAt, type DeskChecking } from './checkPages.ts';
 import { readDeskForm } from './deskForm.ts';
 import { faultBox } from './deskParts.ts';
 import type { DeskAnswer, DeskPage, DeskVisit, Html, SeeOther } from './deskVisit.ts';
 import { numberIn } from './figuresList.ts';
 import { letterPath } from './layout.ts';
-import { people, roughly } from './peopleWords.ts';
+import { people, roughly, shortMs } from './peopleWords.ts';
 import { subjectLine } from './sendingParts.ts';
 
 type Lying = Extract<SendingView, { is: 'lying' }>;
 type Whole = Extract<SecondLook, { is: 'whole' }>;
 
+/** Who looks, and what the letter is checked with. */
+interface Looking {
+  readonly visit: DeskVisit;
+  readonly checking: DeskChecking;
+}
+
 /** The letter once more, with how many get it, and the one button. */
-export async function secondLookPage(view: Lying, visit: DeskVisit): Promise<DeskPage> {
+export async function secondLookPage(view: Lying, { visit, checking }: Looking): Promise<DeskPage> {
   const { say } = visit;
   const heading = view.figures
     ? say({ de: 'Weiter senden?', en: 'Go on sending?' })
     : say({ de: 'Jetzt senden?', en: 'Send now?' });
   try {
     const look = await lookOnceMore(visit.desk, visit.week, view);
-    return pageOf(heading, await lookMain(heading, look, view, [], visit));
+    return pageOf(heading, await lookMain(heading, look, view, [], { visit, checking }));
   } catch (error) {
     if (!(error instanceof NewsletterError)) throw error;
     return { ...pageOf(heading, faultMain(heading, error, visit)), status: 409 };
@@ -35,22 +41,35 @@ export async function secondLookPage(view: Lying, visit: DeskVisit): Promise<Des
 }
 
 /** Sends what was looked at; what has changed since is looked at again first. */
-export async function sendSeen(visit: DeskVisit, runs: SendRuns, back: () => SeeOther): Promise<DeskAnswer> {
+export async function sendSeen(
+  { visit, checking }: Looking,
+  runs: SendRuns,
+  back: () => SeeOther,
+): Promise<DeskAnswer> {
   const { desk, week, say } = visit;
-  const field = await readDeskForm(visit.request, ['draft', 'look', 'readers', 'rest']);
+  const field = await readDeskForm(visit.request, ['draft', 'look', 'readers', 'people', 'state', 'rest']);
   const view = await lookAtSending(desk, week, runs);
   // The other of two windows was quicker.
   if (view.is !== 'lying' || !view.offers.includes('send')) return back();
   const asked: SeenLetter | null =
     field('rest') === 'yes'
       ? null
-      : { draft: field('draft'), look: field('look'), readers: Number(field('readers')) };
+      : {
+          draft: field('draft'),
+          look: field('look'),
+          readers: Number(field('readers')),
+          people: field('people'),
+        };
   const heading = say({ de: 'Jetzt senden?', en: 'Send now?' });
   try {
     const look = await lookOnceMore(desk, week, view);
-    const changes = changesOf(asked, look);
+    const isOtherState = field('state') !== view.letter.state.is;
+    const changes = [...changesOf(asked, look), ...(isOtherState ? (['state'] as const) : [])];
     if (changes.length > 0 || look.refusals.length > 0 || look.readers === 0)
-      return { ...pageOf(heading, await lookMain(heading, look, view, changes, visit, asked)), status: 409 };
+      return {
+        ...pageOf(heading, await lookMain(heading, look, view, changes, { visit, checking }, asked)),
+        status: 409,
+      };
   } catch (error) {
     if (!(error instanceof NewsletterError)) throw error;
     return { ...pageOf(heading, faultMain(heading, error, visit)), status: 409 };
@@ -60,7 +79,10 @@ export async function sendSeen(visit: DeskVisit, runs: SendRuns, back: () => See
   return back();
 }
 
-function changesOf(asked: SeenLetter | null, look: SecondLook): readonly (SeenChange | 'begun')[] {
+/** What a letter looked at may not be any more: as its author saw it, unbegun, or where it stood (it may be held by now). */
+type Change = SeenChange | 'begun' | 'state';
+
+function changesOf(asked: SeenLetter | null, look: SecondLook): readonly Change[] {
   if (look.is === 'rest') return asked === null ? [] : ['begun'];
   return asked === null ? ['draft'] : changesSince(asked, look.seen);
 }
@@ -110,15 +132,14 @@ async function lookMain(
   heading: string,
   look: SecondLook,
   view: Lying,
-  changes: readonly (SeenChange | 'begun')[],
-  visit: DeskVisit,
+  changes: readonly Change[],
+  { visit, checking }: Looking,
   asked: SeenLetter | null = null,
 ): Promise<Html> {
   const { say, language, link, week } = visit;
   const place = link(letterPath(week, 'send'));
   const mayLeave = look.refusals.length === 0 && look.readers > 0;
-  const isWhole = mayLeave && look.is === 'whole';
-  const errors = isWhole && view.draft ? await errorsFound(visit.desk, view.draft) : [];
+  const isChecked = mayLeave && look.is === 'whole';
   return html`<h1>${heading}</h1>
     ${changes.length > 0 ? changesBox(changes, look, asked, visit) : ''}
     <div class="second-look">
@@ -129,9 +150,10 @@ async function lookMain(
       ${look.is === 'whole' ? audienceDetails(look, visit) : restDetails(look, visit)}
       ${look.readers > 0 ? html`<p class="quietly">${durationLine(look, visit)}</p>` : ''}
     </div>
-    ${standingLine(view, visit)} ${look.refusals.map((refusal) => faultBox(refusal, language))}
-    ${errors.length > 0 ? errorsBox(errors, visit) : ''}
-    ${mayLeave ? sendForm(look, `${place}/now`, visit) : notYet(look, visit)}
+    ${standingLine(view, visit)}
+    ${look.refusals.map((refusal) => faultBox(toldHere(refusal, view), language))}
+    ${isChecked && view.draft ? await errorsBox(view.draft, visit, checking) : ''}
+    ${mayLeave ? sendForm(look, view.letter.state.is, `${place}/now`, visit) : notYet(look, visit)}
     <p>
       <a href="${place}">${say({ de: 'Doch nicht, zurück', en: 'Rather not, back' })}</a> ·
       <a href="${link(letterPath(week, 'letter'))}"
@@ -140,11 +162,17 @@ async function lookMain(
     </p>`;
 }
 
-function sendForm(look: SecondLook, action: string, { say }: DeskVisit): Html {
+/** A refusal that is mended at the desk; only a draft that cannot be read has to be opened at its line. */
+function toldHere({ text, hint }: NewsletterError, { draft }: Lying): Pick<NewsletterError, 'text' | 'hint'> {
+  if (!draft) return { text, hint };
+  return { text: { de: toldAt(text.de, draft), en: toldAt(text.en, draft) }, hint };
+}
+
+function sendForm(look: SecondLook, state: string, action: string, { say }: DeskVisit): Html {
   const fields =
     look.is === 'whole'
-      ? { draft: look.seen.draft, look: look.seen.look, readers: String(look.seen.readers) }
-      : { rest: 'yes' };
+      ? { ...look.seen, readers: String(look.seen.readers), state }
+      : { rest: 'yes', state };
   const who = people(look.readers);
   return html`<form class="last-step" method="post" action="${action}">
       ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
@@ -219,10 +247,16 @@ function durationLine({ leastMs }: SecondLook, { say, desk }: DeskVisit): string
     [perDay, { de: `${perDay} am Tag`, en: `${perDay} a day` }],
   ];
   const named = limits.flatMap(([limit, words]) => (limit > 0 ? [say(words)] : [])).join(', ');
-  const line = say({
-    de: `Dauert mindestens ${de} (höchstens ${named}).`,
-    en: `Takes at least ${en} (at most ${named}).`,
-  });
+  const isShort = leastMs < shortMs;
+  const line = isShort
+    ? say({
+        de: `Hält der Mailserver mit, dauert es ${de} (höchstens ${named}).`,
+        en: `If the mail server keeps up, it takes ${en} (at most ${named}).`,
+      })
+    : say({
+        de: `Dauert mindestens ${de} (höchstens ${named}).`,
+        en: `Takes at least ${en} (at most ${named}).`,
+      });
   return leastMs < hourMs
     ? line
     : `${line} ${say({
@@ -252,23 +286,6 @@ function standingLine({ letter }: Lying, { say, language, desk }: DeskVisit): Ht
   return '';
 }
 
-function errorsBox(errors: readonly Check[], { say, language, link, week }: DeskVisit): Html {
-  return html`<div class="box fault">
-    <p>
-      ${say({
-        de: 'Die Prüfung fand Fehler. Senden geht trotzdem, besser ist es ohne sie:',
-        en: 'The checks found errors. It can be sent all the same, but better without them:',
-      })}
-    </p>
-    <ul class="sending-found">
-      ${errors.map(({ found }) => html`<li class="lines">${found[language]}</li>`)}
-    </ul>
-    <p>
-      <a href="${link(letterPath(week, 'checks'))}">${say({ de: 'Zur Prüfung', en: 'To the checks' })}</a>
-    </p>
-  </div>`;
-}
-
 function notYet({ refusals }: SecondLook, { say }: DeskVisit): Html {
   return refusals.length === 0
     ? ''
@@ -281,21 +298,25 @@ function notYet({ refusals }: SecondLook, { say }: DeskVisit): Html {
 }
 
 function changesBox(
-  changes: readonly (SeenChange | 'begun')[],
+  changes: readonly Change[],
   look: SecondLook,
   asked: SeenLetter | null,
   { say, language }: DeskVisit,
 ): Html {
   const before = asked && Number.isSafeInteger(asked.readers) ? numberIn(language, asked.readers) : '?';
-  const sayings: Readonly<Record<SeenChange | 'begun', Saying>> = {
+  const sayings: Readonly<Record<Change, Saying>> = {
     draft: { de: 'Der Entwurf ist ein anderer.', en: 'The draft is another one.' },
     look: {
       de: 'Der Brief sieht anders aus: Vorlagen oder Einstellungen sind andere.',
       en: 'The letter looks different: templates or settings are others.',
     },
     readers: {
-      de: `Aus ${before} sind ${people(look.readers).de} geworden.`,
-      en: `${before} have become ${people(look.readers).en}.`,
+      de: `Wer ihn bekommt, ist nicht mehr derselbe Kreis: Es waren ${before}, nun sind es ${people(look.readers).de}.`,
+      en: `Those who get it are not the same any more: there were ${before}, now there are ${people(look.readers).en}.`,
+    },
+    state: {
+      de: 'Der Brief wurde inzwischen angehalten, freigegeben oder abgesagt.',
+      en: 'The letter was held, approved or cancelled meanwhile.',
     },
     begun: {
       de: 'Der Versand hat inzwischen begonnen; hier geht er nur weiter.',

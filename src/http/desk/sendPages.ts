@@ -5,6 +5,7 @@ import { decide } from '../../flow/decide.ts';
 import type { SendRuns } from '../../flow/desk/sendRuns.ts';
 import { lookAtSending } from '../../flow/desk/sendingView.ts';
 import type { TestLetters } from '../../flow/desk/testLetters.ts';
+import type { DeskChecking } from './checkPages.ts';
 import { readDeskForm } from './deskForm.ts';
 import type { DeskAnswer, DeskPage, DeskRoutes, DeskVisit } from './deskVisit.ts';
 import { letterPath } from './layout.ts';
@@ -20,7 +21,7 @@ export interface DeskSending {
 }
 
 /** The way out: a test to oneself, the author's word, and sending at once. */
-export function sendPages({ runs, tests }: DeskSending): DeskRoutes {
+export function sendPages({ runs, tests }: DeskSending, checking: DeskChecking): DeskRoutes {
   return {
     '/letter/:week/send': { GET: (visit) => sendPage(visit, { runs, tests }) },
     '/letter/:week/send/test': {
@@ -49,9 +50,9 @@ export function sendPages({ runs, tests }: DeskSending): DeskRoutes {
       async GET(visit) {
         const view = await lookAtSending(visit.desk, visit.week, runs);
         const mayLeave = view.is === 'lying' && view.offers.includes('send');
-        return mayLeave ? secondLookPage(view, visit) : backTo(visit);
+        return mayLeave ? secondLookPage(view, { visit, checking }) : backTo(visit);
       },
-      POST: (visit) => sendSeen(visit, runs, () => backTo(visit)),
+      POST: (visit) => sendSeen({ visit, checking }, runs, () => backTo(visit)),
     },
   };
 }
@@ -68,7 +69,7 @@ async function sendPage(visit: DeskVisit, { runs, tests }: DeskSending): Promise
     main: isNothingThere
       ? noDraft(visit)
       : html`<div class="sending-page">
-          ${sendingPart(view, visit)} ${mayTest ? testLetterPart(tests.of(week), visit) : ''}
+          ${sendingPart(view, visit)} ${mayTest ? testLetterPart(await tests.look(desk, week), visit) : ''}
         </div>`,
     scripts: ['sending.js'],
   };

@@ -77,10 +77,17 @@ function runningPart({ run, diary, draft }: Extract<SendingView, { is: 'running'
         : choices(isPaused ? ['resume', 'cancel'] : ['pause', 'cancel'], null, visit)
     }
     <p class="quietly narrow">
-      ${say({
-        de: 'Niemand bekommt ihn doppelt. Diese Seite darf zugehen; nur „wochenbrief preview“ muss laufen, bis alle ihn haben. Wird es beendet, geht es später genau hier weiter.',
-        en: 'Nobody gets it twice. This page may be closed; only "wochenbrief preview" has to run until everybody has it. If it is stopped, it goes on later exactly here.',
-      })}
+      ${
+        isPaused || diary.isCancelled
+          ? say({
+              de: 'Niemand bekommt ihn doppelt. Diese Seite und der Schreibtisch dürfen zugehen.',
+              en: 'Nobody gets it twice. This page and the desk may be closed.',
+            })
+          : say({
+              de: 'Niemand bekommt ihn doppelt. Diese Seite darf zugehen; nur der Schreibtisch im Terminal muss laufen, bis alle ihn haben. Wird er beendet, geht es später genau hier weiter.',
+              en: 'Nobody gets it twice. This page may be closed; only the desk in the terminal has to run until everybody has it. If it is stopped, it goes on later exactly here.',
+            })
+      }
     </p>
     ${reloadLink(visit)}`;
 }
@@ -92,7 +99,7 @@ function elsewherePart(
   const { say } = visit;
   const { totals } = figures;
   const isPaused = diary.paused !== null;
-  const done = totals.audience - totals.waiting - totals.deferred;
+  const done = totals.audience - totals.waiting - totals.deferred - figures.inFlight;
   return html`<h1>${say(isPaused ? headings.paused : headings.leaving)}</h1>
     ${subjectLine(draft?.issue?.subject, visit)}
     <p>
@@ -101,7 +108,7 @@ function elsewherePart(
         en: 'The clock or another command is sending it right now.',
       })}
     </p>
-    ${progressPart({ ...totals, inFlight: 0, done, msLeft: null }, visit)}
+    ${progressPart({ ...totals, inFlight: figures.inFlight, done, msLeft: null }, visit)}
     ${isPaused ? pausedBox(diary.paused.reason, visit) : ''}
     ${diary.isCancelled ? '' : choices(isPaused ? ['resume', 'cancel'] : ['pause', 'cancel'], null, visit)}
     ${reloadLink(visit)}`;
@@ -167,18 +174,24 @@ function waitingHead(view: Lying, visit: DeskVisit): Html {
   const words = wordsOf(visit);
   const { heading, paragraphs } = words.state(letter.state, namingFor(view, visit));
   const { state } = letter;
-  const leavesNow = (state.is === 'planned' || state.is === 'approved') && state.leavesNow;
-  // Without a clock nothing leaves within the next minute.
+  // Without a clock nothing leaves by itself.
   const told =
-    leavesNow && !view.isClockRunning
-      ? [
-          visit.say(
-            state.is === 'planned' && state.needsApproval ? onceClockRuns.planned : onceClockRuns.approved,
-          ),
-        ]
+    (state.is === 'planned' || state.is === 'approved') && !view.isClockRunning
+      ? [withoutClock(state, visit)]
       : paragraphs;
   return html`<h1>${heading}</h1>
     ${subjectLine(draft?.issue?.subject, visit)} ${told.map((text) => html`<p>${text}</p>`)}`;
+}
+
+function withoutClock(
+  state: Extract<Lying['letter']['state'], { is: 'planned' | 'approved' }>,
+  { say, language, desk }: DeskVisit,
+): string {
+  const waitsForWord = state.is === 'planned' && state.needsApproval;
+  if (state.leavesNow) return say(waitsForWord ? onceClockRuns.planned : onceClockRuns.approved);
+  const at = formatAppointment(state.leavesAt, language, desk.config.schedule.timeZone);
+  const planned = say({ de: `Geplant ist er für ${at}.`, en: `It is planned for ${at}.` });
+  return waitsForWord ? `${say(onceClockRuns.planned)} ${planned}` : planned;
 }
 
 /** Of a letter that has begun to leave. */
@@ -256,7 +269,7 @@ function figuresPart({ run }: Lying, figures: SentFigures, visit: DeskVisit): Ht
     </p>`;
 }
 
-function uncertainBox(count: number, { say, week }: DeskVisit): Html {
+function uncertainBox(count: number, { say, week, desk }: DeskVisit): Html {
   return html`<div class="box warning">
     <p>
       ${say({
@@ -264,7 +277,7 @@ function uncertainBox(count: number, { say, week }: DeskVisit): Html {
         en: `For ${people(count).en} it is uncertain whether the letter arrived: it was handed over, then the connection broke before the server answered. Mostly it is there. Sent again it would then come twice, so nothing happens by itself. Look and decide:`,
       })}
     </p>
-    <p><code>wochenbrief resolve ${week}</code></p>
+    <p><code>${desk.commandCall(['resolve', week])}</code></p>
   </div>`;
 }
 
@@ -281,7 +294,7 @@ function pausedBox(reason: { readonly de: string; readonly en: string } | null, 
   </div>`;
 }
 
-function clockNote(isRunning: boolean, isOver: boolean, { say }: DeskVisit): Html {
+function clockNote(isRunning: boolean, isOver: boolean, { say, desk }: DeskVisit): Html {
   if (isOver) return '';
   if (isRunning)
     return html`<p class="quietly">
@@ -293,17 +306,27 @@ function clockNote(isRunning: boolean, isOver: boolean, { say }: DeskVisit): Htm
   return html`<div class="box warning">
     <p>
       ${say({
-        de: 'Hier läuft gerade kein Zeitplan. Von selbst geht auch ein freigegebener Brief erst hinaus, wenn einer läuft:',
-        en: 'No clock is running here. Even an approved letter leaves by itself only once one does:',
-      })}
-      <code>wochenbrief start</code> ${say({ de: 'oder', en: 'or' })} <code>wochenbrief schedule</code>
-    </p>
-    <p class="hint">
-      ${say({
-        de: 'Weckt ihn cron oder systemd mit „schedule --once“, ist alles gut. Und von hier aus senden geht auch ohne ihn.',
-        en: 'If cron or systemd wakes it with "schedule --once", all is well. And sending from here works without it.',
+        de: 'Hier läuft gerade kein Zeitplan. Von selbst geht auch ein freigegebener Brief erst hinaus, wenn einer läuft. Von hier aus senden geht auch ohne ihn.',
+        en: 'No clock is running here. Even an approved letter leaves by itself only once one does. Sending from here works without it.',
       })}
     </p>
+    <details id="clock-how">
+      <summary>${say({ de: 'So startet der Zeitplan', en: 'How to start the clock' })}</summary>
+      <p>
+        ${say({ de: 'Im Terminal, mit den Seiten für Leserinnen und Leser:', en: 'In a terminal, with the pages for readers:' })}
+        <code>${desk.commandCall(['start'])}</code>
+      </p>
+      <p>
+        ${say({ de: 'Oder der Zeitplan allein:', en: 'Or the clock alone:' })}
+        <code>${desk.commandCall(['schedule'])}</code>
+      </p>
+      <p class="hint">
+        ${say({
+          de: 'Wecken cron oder systemd ihn mit „schedule --once“, ist alles gut, auch wenn hier keiner läuft.',
+          en: 'If cron or systemd wakes it with "schedule --once", all is well even though none is running here.',
+        })}
+      </p>
+    </details>
   </div>`;
 }
 
@@ -392,9 +415,17 @@ function offerWords(
 function approveWords(view: Lying, visit: DeskVisit): { readonly label: string; readonly text: string } {
   const { letter, onceApproved, isClockRunning } = view;
   const words = wordsOf(visit).approve({ state: letter.state, onceApproved }, namingFor(view, visit));
-  return onceApproved.leavesNow && !isClockRunning && letter.state.is !== 'quiet'
-    ? { label: words.label, text: visit.say(onceClockRuns.approved) }
-    : words;
+  if (isClockRunning || letter.state.is === 'quiet') return words;
+  if (onceApproved.leavesNow) return { label: words.label, text: visit.say(onceClockRuns.approved) };
+  const { timeZone } = visit.desk.config.schedule;
+  const at = formatAppointment(onceApproved.leavesAt, visit.language, timeZone);
+  return {
+    label: words.label,
+    text: visit.say({
+      de: `Läuft dann ein Zeitplan, geht er am ${at} hinaus.`,
+      en: `If a clock runs then, it leaves on ${at}.`,
+    }),
+  };
 }
 
 const onceClockRuns = {

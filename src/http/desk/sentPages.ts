@@ -26,7 +26,7 @@ import { nameless } from './yearPages.ts';
 export function sentPages(fetchPicture: FetchPicture | null): DeskRoutes {
   return {
     '/letter/:week/sent': { GET: (visit) => sentPage(visit) },
-    '/letter/:week/sent/frame': { GET: (visit) => frame(visit) },
+    '/letter/:week/sent/frame': { GET: (visit) => frame(visit), isFramed: true },
     '/letter/:week/sent/picture/:name': {
       async GET(visit) {
         const frozen = await visit.desk.shelf.frozen(visit.week);
@@ -61,7 +61,7 @@ async function sentPage(visit: DeskVisit): Promise<DeskPage> {
       </p>
       <h1>${letter.subject ?? say(nameless)}</h1>
       <div id="figures" class="sent" data-live="sending">${becameOf(letter, visit)}</div>
-      ${letter.isFrozen ? asSent(visit) : ''}`,
+      ${letter.isFrozen ? asSent(`${link(letterPath(week, 'letter'))}/sent`, visit) : ''}`,
   };
 }
 
@@ -109,12 +109,12 @@ export function reasons(heading: string, list: readonly ReasonCount[], all: numb
     </ul>`;
 }
 
-function asSent(visit: DeskVisit): Html {
+/** The letter as it left, for the usual reader; `place` is the page on which it shows. */
+export function asSent(place: string, visit: DeskVisit): Html {
   const { say, link, week, query } = visit;
   const choice = readChoice(query);
-  const place = `${link(letterPath(week, 'letter'))}/sent`;
   const address = (more: Readonly<Record<string, string>>): string =>
-    `${place}/frame?${String(new URLSearchParams({ ...choice, ...more }))}`;
+    `${link(letterPath(week, 'letter'))}/sent/frame?${String(new URLSearchParams({ ...choice, ...more }))}`;
   const show = showChoosable(choice.show, {
     html: { de: 'Brief', en: 'Letter' },
     text: otherShows.text,

@@ -53,6 +53,7 @@ function answerOf({ to, at, came }: SentTest, { say, language, desk }: DeskVisit
         en: `The test letter to ${to} is on its way to the mail server …`,
       })}
     </p>`;
+  if (came === 'mended') return '';
   if ('fault' in came) return faultBox(came.fault, language);
   const { isAccepted, reply } = came.answer;
   if (isAccepted)

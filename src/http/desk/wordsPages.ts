@@ -4,7 +4,7 @@ import { lengthOf, shownLengths } from '../../core/desk/inboxLengths.ts';
 import { markOfPart } from '../../core/desk/issueParts.ts';
 import { tidyLetter, tidyLine } from '../../core/desk/issueEdits.ts';
 import { proposalsIn } from '../../core/desk/proposals.ts';
-import type { SeenEdit } from '../../core/desk/decideEdits.ts';
+import { isAsSeen, type SeenEdit } from '../../core/desk/decideEdits.ts';
 import { NewsletterError } from '../../core/errors.ts';
 import type { Issue } from '../../core/issue.ts';
 import { editDraft, type EditOutcome } from '../../flow/desk/editDraft.ts';
@@ -29,7 +29,11 @@ export function wordsPages(): DeskRoutes {
       },
       POST: (visit) => save(visit),
     },
-    '/letter/:week/words/shown': { GET: (visit) => shown(visit), POST: (visit) => shown(visit) },
+    '/letter/:week/words/shown': {
+      GET: (visit) => shown(visit),
+      POST: (visit) => shown(visit),
+      isFramed: true,
+    },
   };
 }
 
@@ -39,7 +43,11 @@ type Texts = Readonly<Record<Part, string>>;
 
 /** What the form shows, and what it has to say. */
 interface FormState {
-  readonly typed: Texts;
+  readonly shown: Texts;
+  /** For each field the mark of what its author had before her when she began to type. */
+  readonly seen: Texts;
+  /** The fields whose text stands nowhere else. */
+  readonly unsaved: readonly Part[];
   /** The issue as it is on disk. */
   readonly issue: Issue;
   readonly draft: DeskDraft;
@@ -61,7 +69,11 @@ function showDraft(draft: DeskDraft, visit: DeskVisit): DeskPage {
     : wasSaved
       ? doneBox(visit.say({ de: 'Gespeichert.', en: 'Saved.' }))
       : '';
-  return wordsPage(visit, wordsForm({ typed: issue, issue, draft, notice, conflicts: [] }, visit));
+  const seen = textsOf((part) => markOfPart(issue, part));
+  return wordsPage(
+    visit,
+    wordsForm({ shown: issue, seen, unsaved: [], issue, draft, notice, conflicts: [] }, visit),
+  );
 }
 
 async function save(visit: DeskVisit): Promise<DeskAnswer> {
@@ -86,11 +98,18 @@ async function save(visit: DeskVisit): Promise<DeskAnswer> {
     return { seeOther: `${link(letterPath(week, 'words'))}?saved` };
   const draft = await openDraft(desk, week);
   const status = outcome ? statusOf(outcome) : 422;
-  // What was typed is shown in any case: it stands nowhere else.
-  const issue = draft?.issue ?? (await typedAlone(visit, typed));
   const conflicts = outcome?.is === 'conflict' ? parts.filter((part) => outcome.parts.includes(part)) : [];
+  const onDisk = draft?.issue ?? null;
+  const issue: Issue = onDisk ?? typedAlone(visit, typed);
+  // What was typed is shown in any case: it stands nowhere else. What was not touched follows the file.
+  const isTyped = (part: Part): boolean =>
+    onDisk === null ||
+    (part !== field('theirs') && !isAsSeen(onDisk, { part, to: typed[part] }, field(seenField(part))));
+  const hasSeenDisk = (part: Part): boolean => !isTyped(part) || conflicts.includes(part);
   const state: FormState = {
-    typed,
+    shown: textsOf((part) => (isTyped(part) ? typed[part] : issue[part])),
+    seen: textsOf((part) => (hasSeenDisk(part) ? markOfPart(issue, part) : field(seenField(part)))),
+    unsaved: parts.filter(isTyped),
     issue,
     draft: draft ?? {
       week,
@@ -107,8 +126,12 @@ async function save(visit: DeskVisit): Promise<DeskAnswer> {
 }
 
 /** An issue that has nothing but what was typed, where issue.md cannot be read. */
-async function typedAlone({ week }: DeskVisit, typed: Texts): Promise<Issue> {
+function typedAlone({ week }: DeskVisit, typed: Texts): Issue {
   return { ...typed, week, question: null, posts: [], olderPosts: [], since: '', offered: [] };
+}
+
+function textsOf(textOf: (part: Part) => string): Texts {
+  return { subject: textOf('subject'), preheader: textOf('preheader'), letter: textOf('letter') };
 }
 
 /** The letter with words that are not saved yet, as a reader would see it. */
@@ -161,7 +184,7 @@ function wordsPage(visit: DeskVisit, main: Html): DeskPage {
 
 function wordsForm(state: FormState, visit: DeskVisit): Html {
   const { say, link, week, desk } = visit;
-  const { typed, issue, draft, notice } = state;
+  const { shown: texts, issue, draft, notice } = state;
   const place = link(letterPath(week, 'words'));
   const proposals = proposalsIn(draft.text);
   const isFixed = draft.isFrozen;
@@ -178,7 +201,14 @@ function wordsForm(state: FormState, visit: DeskVisit): Html {
           en: 'issue.md has changed meanwhile. Nothing is lost: when you save, both versions stand side by side.',
         })}
       </p>
-      <div id="on-disk-place"><span id="on-disk" data-live="draft" data-marks="${marks}"></span></div>
+      <div id="on-disk-place">
+        <span
+          id="on-disk"
+          data-live="draft sending"
+          data-marks="${marks}"
+          ${isFixed ? 'data-left' : ''}
+        ></span>
+      </div>
     </div>
     <form id="words" class="words" method="post" action="${place}" data-shown="${place}/shown">
       ${isFixed ? '' : html`<button class="hidden" tabindex="-1" aria-hidden="true">${saveLabel(visit)}</button>`}
@@ -188,20 +218,23 @@ function wordsForm(state: FormState, visit: DeskVisit): Html {
       </div>
       <section class="inbox-part" aria-labelledby="inbox-title">
         <h2 id="inbox-title">${say({ de: 'So steht er im Postfach', en: 'How it stands in an inbox' })}</h2>
-        ${inboxRows({ sender: desk.config.from.name, subject: typed.subject, preheader: typed.preheader }, visit)}
+        ${inboxRows({ sender: desk.config.from.name, subject: texts.subject, preheader: texts.preheader }, visit)}
       </section>
       <div class="letter-field">
         <label for="letter">${labelOf('letter', visit)}</label>
-        ${conflictPart('letter', state, visit)} ${seenInput('letter', issue)}
-        ${/* A textarea swallows the first line break. */ ''}
-        <textarea
-          id="letter"
-          name="letter"
-          spellcheck="true"
-          lang="${desk.config.locale}"
-          ${isFixed ? 'readonly' : ''}
-        >
-${typed.letter}</textarea>
+        ${seenInput('letter', state)}
+        <div class="versions">
+          ${conflictPart('letter', state, visit)} ${/* A textarea swallows the first line break. */ ''}
+          <textarea
+            id="letter"
+            name="letter"
+            spellcheck="true"
+            lang="${desk.config.locale}"
+            ${isFixed ? 'readonly' : ''}
+            ${unsavedMark('letter', state)}
+          >
+${texts.letter}</textarea>
+        </div>
         ${markdownHelp(visit)}
       </div>
       <div class="shown">
@@ -233,8 +266,8 @@ function saveBar(place: string, visit: DeskVisit): Html {
       data-saved="${say({ de: 'Gespeichert.', en: 'Saved.' })}"
       data-unsaved="${say({ de: 'Noch nicht gespeichert.', en: 'Not saved yet.' })}"
       data-failed="${say({
-        de: 'Nicht gespeichert: Der Schreibtisch antwortet nicht. Läuft „wochenbrief preview“ noch?',
-        en: 'Not saved: the desk does not answer. Is "wochenbrief preview" still running?',
+        de: 'Nicht gespeichert: Der Schreibtisch antwortet nicht. Läuft er im Terminal noch?',
+        en: 'Not saved: the desk does not answer. Is it still running in the terminal?',
       })}"
     ></p>
   </div>`;
@@ -247,24 +280,28 @@ function lineField(
   visit: DeskVisit,
 ): Html {
   const { say, desk } = visit;
-  const { typed, issue, draft } = state;
+  const { draft } = state;
   const { phone, desktop } = shownLengths[part];
-  const text = typed[part];
+  const text = state.shown[part];
   return html`<div class="line-field">
     <label for="${part}">${labelOf(part, visit)}</label>
-    ${conflictPart(part, state, visit)} ${seenInput(part, issue)}
-    <input
-      type="text"
-      id="${part}"
-      name="${part}"
-      value="${text}"
-      lang="${desk.config.locale}"
-      autocomplete="off"
-      spellcheck="true"
-      aria-describedby="${part}-length"
-      ${part === 'subject' ? 'required' : ''}
-      ${draft.isFrozen ? 'readonly' : ''}
-    />
+    ${seenInput(part, state)}
+    <div class="versions">
+      ${conflictPart(part, state, visit)}
+      <input
+        type="text"
+        id="${part}"
+        name="${part}"
+        value="${text}"
+        lang="${desk.config.locale}"
+        autocomplete="off"
+        spellcheck="true"
+        aria-describedby="${part}-length"
+        ${part === 'subject' ? 'required' : ''}
+        ${draft.isFrozen ? 'readonly' : ''}
+        ${unsavedMark(part, state)}
+      />
+    </div>
     <p class="quietly" id="${part}-length">
       <span data-counts="${part}">${lengthOf(text)}</span> ${say({
         de: `Zeichen. Telefone zeigen etwa ${phone}, Schirme etwa ${desktop}.`,
@@ -301,8 +338,8 @@ function lineField(
 /** What stands in issue.md by now, where it is not what the author had before her. */
 function conflictPart(part: Part, { conflicts, issue }: FormState, visit: DeskVisit): Html {
   const { say } = visit;
-  if (!conflicts.includes(part)) return '';
-  return html`<div class="box warning conflict">
+  if (!conflicts.includes(part)) return html`<div id="conflict-${part}" hidden></div>`;
+  return html`<div id="conflict-${part}" class="box warning conflict">
     <p>
       ${say({
         de: 'In issue.md steht inzwischen:',
@@ -317,9 +354,9 @@ function conflictPart(part: Part, { conflicts, issue }: FormState, visit: DeskVi
     </p>
     <p class="quietly">
       ${say({
-        de: 'Darunter steht deine Fassung. „Speichern“ ersetzt damit die andere.',
-        sie: 'Darunter steht Ihre Fassung. „Speichern“ ersetzt damit die andere.',
-        en: 'Yours stands below. "Save" puts it in place of the other one.',
+        de: 'Im Feld steht deine Fassung. „Speichern“ ersetzt damit diese.',
+        sie: 'Im Feld steht Ihre Fassung. „Speichern“ ersetzt damit diese.',
+        en: 'Yours stands in the field. "Save" puts it in place of this one.',
       })}
     </p>
   </div>`;
@@ -343,8 +380,12 @@ function emptySubjectBox({ say }: DeskVisit): Html {
   </p>`;
 }
 
-function seenInput(part: Part, issue: Issue): Html {
-  return html`<input type="hidden" name="${seenField(part)}" value="${markOfPart(issue, part)}" />`;
+function seenInput(part: Part, { seen }: FormState): Html {
+  return html`<input type="hidden" name="${seenField(part)}" value="${seen[part]}" />`;
+}
+
+function unsavedMark(part: Part, { unsaved }: FormState): Html {
+  return unsaved.includes(part) ? 'data-only-here' : '';
 }
 
 function seenField(part: Part): string {

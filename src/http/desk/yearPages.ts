@@ -139,7 +139,10 @@ function yearSums({ letters, readers }: YearBook): readonly Figure[] {
       name: { de: 'Briefe', en: 'Letters' },
       count: letters.filter(({ figures }) => figures !== null).length,
     },
-    { name: { de: 'Leser zuletzt', en: 'Readers lately' }, count: known.at(-1)?.readers ?? null },
+    {
+      name: { de: 'Leserinnen und Leser zuletzt', en: 'Readers lately' },
+      count: known.at(-1)?.readers ?? null,
+    },
     { name: { de: 'dazugekommen', en: 'joined' }, count: sum('joined') },
     { name: { de: 'Abschiede', en: 'goodbyes' }, count: sum('goodbyes') },
   ];
@@ -147,23 +150,25 @@ function yearSums({ letters, readers }: YearBook): readonly Figure[] {
 
 function readersFigure(readers: ReadersOverTime, { letters, year }: YearBook, visit: DeskVisit): Html {
   const { say } = visit;
-  const title = say({ de: `Leser im Jahr ${year}`, en: `Readers in ${year}` });
+  const title = say({ de: `Leserinnen und Leser im Jahr ${year}`, en: `Readers in ${year}` });
   const [first, last] = [readers.counts[0], readers.counts.at(-1)];
   const summary =
     first && last
       ? say({
-          de: `Von ${numberIn('de', first.readers)} auf ${numberIn('de', last.readers)} Leser; die Tabelle darunter nennt jeden Monat.`,
+          de: `Von ${numberIn('de', first.readers)} auf ${numberIn('de', last.readers)} Leserinnen und Leser; die Tabelle darunter nennt jeden Monat.`,
           en: `From ${numberIn('en', first.readers)} to ${numberIn('en', last.readers)} readers; the table below names each month.`,
         })
       : say({ de: 'Nur die Briefe sind bekannt.', en: 'Only the letters are known.' });
   const plotted = letters.flatMap((letter) => plottedLetter(letter, visit));
   const drawing = { title, summary };
   return html`<figure class="readers">
-    <h2>${say({ de: 'Die Leser', en: 'The readers' })}</h2>
+    <h2>${say({ de: 'Die Leserinnen und Leser', en: 'The readers' })}</h2>
     ${readersPlot(readers, plotted, { ...drawing, width: 1040, height: 260, name: 'wide' }, visit)}
     ${readersPlot(readers, plotted, { ...drawing, width: 360, height: 220, name: 'slim' }, visit)}
     <figcaption>
-      <span class="key line">${say({ de: 'Leser auf der Liste', en: 'Readers on the list' })}</span>
+      <span class="key line"
+        >${say({ de: 'Leserinnen und Leser auf der Liste', en: 'Readers on the list' })}</span
+      >
       ${
         plotted.length === 0
           ? ''
@@ -187,7 +192,7 @@ function plottedLetter(
   const { audience } = figures.totals;
   const number = numberIn(language, audience);
   const label = say({
-    de: `Woche ${numberOfWeek(week)}: ${number} Leser`,
+    de: `Woche ${numberOfWeek(week)}: ${number} Leserinnen und Leser`,
     en: `Week ${numberOfWeek(week)}: ${number} readers`,
   });
   return [{ atMs: Date.parse(figures.sentAt), readers: audience, label }];
@@ -203,7 +208,7 @@ function monthsTable({ months }: ReadersOverTime, visit: DeskVisit): Html {
         <th scope="col">${say({ de: 'Monat', en: 'Month' })}</th>
         <th scope="col">${say({ de: 'dazugekommen', en: 'joined' })}</th>
         <th scope="col">${say({ de: 'Abschiede', en: 'goodbyes' })}</th>
-        <th scope="col">${say({ de: 'Leser am Ende', en: 'readers at its end' })}</th>
+        <th scope="col">${say({ de: 'Leserinnen und Leser am Ende', en: 'readers at its end' })}</th>
       </tr>
     </thead>
     <tbody>

@@ -172,6 +172,15 @@ describe('both versions of a letter (R43)', () => {
 });
 
 describe('what is left of a draft', () => {
+  test.each(['{{vorname}}', '%NAME%', '[NAME]', '*|FNAME|*', 'TODO', 'Lorem ipsum'])(
+    'what nobody will fill in is told: %s',
+    async (mark) => {
+      expect(await withIssue({ letter: `ich grüße dich, ${mark}, von Herzen.` })).toEqual([
+        'placeholders.leftover',
+      ]);
+    },
+  );
+
   test('a placeholder in the draft or the settings is an error', async () => {
     expect(await withIssue({ letter: 'Herzlich\nBITTE EINTRAGEN' })).toEqual(['placeholders']);
     const config = sampleConfig({ from: { name: 'BITTE EINTRAGEN', address: 'brief@example.org' } });
@@ -263,4 +272,21 @@ test('the worst stands first, and alike ones keep their order', () => {
       }
     }),
   );
+});
+
+test('what is wrong with many links or pictures alike is one finding that lists them', async () => {
+  const many = Array.from({ length: 10 }, (_, number) => `[Ein Link](http://blog.example.org/${number})`);
+  const silent = ['a', 'b', 'a'].map((name) => `![](https://blog.example.org/${name}.jpg)`);
+  const trouble = await troubleOf(
+    await checkedLetter({ issue: sampleIssue({ letter: [...many, ...silent].join('\n\n') }) }),
+  );
+  const links = trouble.filter(({ check }) => check === 'links.http');
+  expect(links).toHaveLength(1);
+  expect(links[0]?.found.de).toMatch(
+    /^10 Links führen über http:\/\/ statt https:\/\/:\nhttp:\/\/blog.example.org\/0\n[^]*\nund 2 weitere$/,
+  );
+  const pictures = trouble.filter(({ check }) => check === 'pictures.alt');
+  expect(pictures.map(({ found }) => found.en)).toEqual([
+    '2 pictures have no alternative text:\nhttps://blog.example.org/a.jpg\nhttps://blog.example.org/b.jpg',
+  ]);
 });

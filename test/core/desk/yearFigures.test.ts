@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { foldDiary, type DiaryRecord } from '../../../src/core/clock/diary.ts';
-import { sentFigures, type SentFigures } from '../../../src/core/desk/sentFigures.ts';
+import { figuresWhile, sentFigures, type SentFigures } from '../../../src/core/desk/sentFigures.ts';
 import { yearLetters, type WeekRecords, type YearLetter } from '../../../src/core/desk/yearFigures.ts';
 import { parseWeek } from '../../../src/core/week.ts';
 import { totals } from '../../support/sampleNews.ts';
@@ -34,6 +34,7 @@ function stateOf(changes: Partial<WeekRecords>, week = '2026-W45'): string | und
 const figures: SentFigures = {
   sentAt,
   totals: totals({ accepted: 5 }),
+  inFlight: 0,
   isOpen: false,
   refusals: [],
   deferrals: [],
@@ -46,11 +47,23 @@ const composed = (outcome: 'drafted' | 'skipped'): DiaryRecord => ({
   notes: [],
 });
 
+test('a mail in flight is uncertain only once nobody is at it any more', () => {
+  const counted = sentFigures(ledgerOf('2026-W45', { sentAt, accepted: 2, uncertain: 1 }), []);
+  if (!counted) throw new Error('the letter has begun');
+  expect(figuresWhile(true, counted)).toMatchObject({ inFlight: 1, totals: { accepted: 2, uncertain: 0 } });
+  expect(figuresWhile(false, counted)).toMatchObject({ inFlight: 0, totals: { accepted: 2, uncertain: 1 } });
+});
+
 describe('where the letters of a year stand', () => {
   test('a letter that left is sent, under way, interrupted, or cancelled on the way', () => {
     expect(stateOf({ figures })).toBe('sent');
     expect(stateOf({ figures: { ...figures, isOpen: true }, isClaimed: true })).toBe('sending');
     expect(stateOf({ figures: { ...figures, isOpen: true } })).toBe('interrupted');
+    const paused = diaryWith({ type: 'paused', at: sentAt, by: 'command', reason: null });
+    expect(stateOf({ figures: { ...figures, isOpen: true }, isClaimed: true, diary: paused })).toBe(
+      'interrupted',
+    );
+    expect(stateOf({ figures: { ...figures, inFlight: 1 }, isClaimed: true })).toBe('sending');
     expect(stateOf({ figures: { ...figures, totals: totals({ accepted: 1, cancelled: 4 }) } })).toBe(
       'cancelled',
     );

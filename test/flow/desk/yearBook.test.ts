@@ -15,7 +15,7 @@ test('whoever looks at the year need not wait for ledgers that take long to add 
   for (const week of ['2026-W43', '2026-W44', '2026-W45'])
     await writeSentLetter(folder, week, { sentAt: '2026-10-25T06:00:00Z', accepted: 1 });
   // To a clock whose time passes only by sleeping, any wait is too long.
-  const hurried = await deskOpener(folder, sleepyClock())();
+  const hurried = await deskOpener(folder, { clock: sleepyClock() })();
   const book = await openYear(hurried, 2026);
   expect(book.letters.map(({ figures }) => figures === 'uncounted')).toEqual([false, true, true]);
   expect(book.letters.map(({ state, goodbyes }) => [state, goodbyes])).toEqual([

@@ -91,7 +91,7 @@ test.each([
       await browser.newContext({ viewport: { width, height: 800 }, colorScheme })
     ).newPage();
     await page.goto(desk.url.replace(/de$/, language) + checks);
-    await page.locator('summary').click();
+    await page.locator('#checks-ok summary').click();
     expect(await axeFaults(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   },
@@ -145,10 +145,13 @@ test('offline, nobody is asked for links or pictures', async () => {
 });
 
 test('a week without a draft says so, and a broken one is a finding', async () => {
-  expect(await (await desk.get('/letter/2026-W30/checks')).text()).toContain('/letter/2026-W30/compose"');
+  expect(await (await desk.get('/letter/2026-W48/checks')).text()).toContain('/letter/2026-W48/compose"');
+  const past = await (await desk.get('/letter/2026-W30/checks')).text();
+  expect(past).toContain('Die Woche 2026-W30 ist vorbei');
+  expect(past).not.toContain('/compose"');
   const file = join(folder, 'issues', '2026-W47', 'issue.md');
   await writeFile(file, (await readFile(file, 'utf8')).replace('subject:', 'subjekt:'));
   const answer = await desk.get(checks);
   expect(answer.status).toBe(200);
-  expect(await answer.text()).toContain('Das hält den Brief auf');
+  expect(await answer.text()).toContain('Das sollte vor dem Senden behoben sein');
 });

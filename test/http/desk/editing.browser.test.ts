@@ -55,6 +55,12 @@ async function violations(): Promise<readonly string[]> {
   return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
+/** Not that a picture of the sample posts is nowhere, or that the page itself was answered with its fault. */
+const isMeant = (words: string): boolean => !/status of (404|409)/.test(words);
+
+/** Whether the browser would ask before the page is left. */
+const isAsking = `!dispatchEvent(new Event('beforeunload', { cancelable: true }))`;
+
 describe('the words', () => {
   test('show in the inbox rows and in the letter while they are typed, and Ctrl+S saves them where one is', async () => {
     await open('words');
@@ -98,6 +104,75 @@ describe('the words', () => {
     expect(await violations()).toEqual([]);
     await page.getByRole('button', { name: 'Speichern' }).click();
     await expect.poll(async () => (await issue()).subject).toBe('Von hier');
+  });
+
+  test('that nobody touched follow the file while others are typed, and are never saved over it', async () => {
+    await open('words');
+    await page.waitForSelector('body[data-connected=yes]');
+    await page.getByLabel('Deine Worte').fill('Von hier');
+    const there = (await readFile(file(), 'utf8'))
+      .replace(/^preheader: .*$/m, 'preheader: Zeile von anderswo')
+      .replace(/\n---\n[^]*$/, '\n---\n\nText von anderswo\n');
+    await writeFile(file(), there);
+    await page.locator('#elsewhere').waitFor();
+    expect(await page.getByLabel('Vorschauzeile').inputValue()).toBe('Zeile von anderswo');
+    await page.keyboard.press('Control+s');
+    const conflict = page.locator('.conflict');
+    await conflict.getByText('Text von anderswo').waitFor();
+    const [theirs, mine] = [await conflict.boundingBox(), await page.locator('#letter').boundingBox()];
+    expect(theirs && mine && theirs.x + theirs.width <= mine.x).toBe(true);
+    expect(await page.getByRole('button', { name: 'Vorschau auffrischen' }).isVisible()).toBe(false);
+    // What stands nowhere else is asked about before the page is left.
+    expect(await page.evaluate(isAsking)).toBe(true);
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByText('Gespeichert.', { exact: true }).first().waitFor();
+    expect(await conflict.count()).toBe(0);
+    expect(await page.evaluate(isAsking)).toBe(false);
+    expect(await issue()).toMatchObject({ preheader: 'Zeile von anderswo', letter: 'Von hier\n' });
+  });
+
+  test('keep the styles of the letter and its place in the frame while they are typed', async () => {
+    const complaints: string[] = [];
+    await open('words');
+    page.on('console', (message) => complaints.push(message.text()));
+    const title = page.frameLocator('#shown').locator('[style]').first();
+    await title.waitFor();
+    const look = `[...document.getElementById('shown').contentDocument.querySelectorAll('[style]')].slice(0, 20).map((part) => getComputedStyle(part).font + getComputedStyle(part).backgroundColor)`;
+    const before = await page.evaluate(look);
+    await page.evaluate(`document.getElementById('shown').contentWindow.scrollTo(0, 120)`);
+    await page.getByLabel('Deine Worte').fill('Ganz **neu**.');
+    await page.frameLocator('#shown').locator('strong', { hasText: 'neu' }).waitFor();
+    expect(await page.evaluate(look)).toEqual(before);
+    expect(await page.evaluate(`document.getElementById('shown').contentWindow.scrollY`)).toBe(120);
+    expect(complaints.filter(isMeant)).toEqual([]);
+  });
+
+  test('can be read and copied, not changed, once the letter begins to leave', async () => {
+    await open('words');
+    await page.waitForSelector('body[data-connected=yes]');
+    await page.getByLabel('Deine Worte').fill('Zu spät');
+    await writeFile(join(folder, 'issues', desk.week, 'issue.html'), '<p>gesendet</p>');
+    await page.getByText('nicht mehr ändern').waitFor();
+    for (const name of ['Betreff', 'Vorschauzeile', 'Deine Worte'])
+      expect(await page.getByLabel(name).getAttribute('readonly')).toBe('');
+    expect(await page.getByLabel('Deine Worte').inputValue()).toBe('Zu spät');
+    expect(await page.locator('#save').count()).toBe(0);
+  });
+
+  test('stay on a page without complaints while newsletter.yaml is broken, and the frame says why', async () => {
+    await open('words');
+    await page.waitForSelector('body[data-connected=yes]');
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    await page.getByLabel('Deine Worte').fill('Getippt');
+    const settings = join(folder, 'newsletter.yaml');
+    const text = await readFile(settings, 'utf8');
+    await writeFile(settings, text.replace(/^locale:.*$/m, 'locale: xx'));
+    await page.frameLocator('#shown').getByText('newsletter.yaml').first().waitFor();
+    await writeFile(settings, text);
+    await page.frameLocator('#shown').getByText('Getippt').waitFor();
+    expect(complaints.filter(isMeant)).toEqual([]);
   });
 
   test('untouched show what an editor saves', async () => {
@@ -149,6 +224,25 @@ describe('the posts', () => {
       await page.getByText(`„${first}“ steht jetzt an Stelle 2 von 3.`).first().waitFor();
     });
 
+  test('keep an excerpt that is typed when another one moves, and ask before it would be lost', async () => {
+    await open('posts');
+    const [first, second] = (await issue()).olderPosts;
+    await page.locator('#in-letter section').nth(1).locator('summary').first().click();
+    await page.locator('#excerpt-olderPosts-0').fill('Noch nicht gespeichert');
+    await page.getByRole('button', { name: `Nach unten: ${first?.title}` }).click();
+    await page.getByText(`„${first?.title}“ steht jetzt an Stelle 2 von 3.`).first().waitFor();
+    expect(await page.locator('#excerpt-olderPosts-1').inputValue()).toBe('Noch nicht gespeichert');
+    expect(await page.locator('#excerpt-olderPosts-1').isVisible()).toBe(true);
+    const asked = page.waitForEvent('dialog');
+    void page.getByRole('button', { name: `Herausnehmen: ${first?.title}` }).click();
+    await (await asked).dismiss();
+    expect(await page.locator('#excerpt-olderPosts-1').inputValue()).toBe('Noch nicht gespeichert');
+    await page.getByRole('button', { name: 'Anriss' }).and(page.locator(':visible')).click();
+    await expect
+      .poll(async () => (await issue()).olderPosts.map(({ excerpt }) => excerpt))
+      .toEqual([second?.excerpt, 'Noch nicht gespeichert', expect.any(String)]);
+  });
+
   test('are taken out, found again and taken in, and an excerpt is written anew', async () => {
     const [first] = (await issue()).posts;
     await open('posts');
@@ -161,7 +255,7 @@ describe('the posts', () => {
     const taken = (await issue()).posts.length - 1;
     await page.locator('#in-letter summary').nth(taken).click();
     await page.locator(`#excerpt-posts-${taken}`).fill('Selbst geschrieben.');
-    await page.getByRole('button', { name: 'Anriss speichern' }).click();
+    await page.getByRole('button', { name: /^Anriss.* speichern/ }).click();
     await expect.poll(async () => (await issue()).posts[taken]?.excerpt).toBe('Selbst geschrieben.');
   });
 });

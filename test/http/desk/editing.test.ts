@@ -25,8 +25,11 @@ const textOf = async (path: string): Promise<string> => (await desk.get(path)).t
 async function formWith(tab: string, mark: string): Promise<Record<string, string>> {
   const html = await textOf(page(tab));
   const form = html.split('<form').find((one) => one.includes(mark)) ?? '';
-  const inputs =
-    form.split('</form>')[0]?.matchAll(/<input[^>]*?name="([^"]*)"[^>]*?value="([^"]*)"/gs) ?? [];
+  return fieldsIn(form.split('</form>')[0] ?? '');
+}
+
+function fieldsIn(html: string): Record<string, string> {
+  const inputs = html.matchAll(/<input[^>]*?name="([^"]*)"[^>]*?value="([^"]*)"/gs);
   return Object.fromEntries(Array.from(inputs, ([, name = '', value = '']) => [name, value]));
 }
 
@@ -34,6 +37,26 @@ const wordsForm = async (): Promise<Record<string, string>> => {
   const { subject, preheader, letter } = await issue();
   return { ...(await formWith('words', 'seen-letter')), subject, preheader, letter };
 };
+
+/** As sending leaves a draft behind. */
+async function freezeAsItIs(): Promise<void> {
+  await writeFile(join(folder, 'issues', desk.week, 'issue.html'), '<p>gesendet</p>');
+}
+
+async function givePicture(): Promise<void> {
+  const text = await readFile(file(), 'utf8');
+  const picture =
+    '    picture:\n      # von Hand\n      url: https://blog.example.org/a.png\n      alt: Alt\n';
+  const [head = '', ...posts] = text.split(/(?<=^posts:\n)/m);
+  await writeFile(
+    file(),
+    head +
+      posts
+        .join('')
+        .replace(/^(?: {4}picture:.*\n(?: {6}.*\n)*)/m, '')
+        .replace(/^( {4}excerpt)/m, `${picture}$1`),
+  );
+}
 
 describe('the words', () => {
   test('are written into issue.md, and nothing else changes', async () => {
@@ -61,6 +84,33 @@ describe('the words', () => {
     const kept = { ...form, subject: 'Von hier', letter: 'Getippt.', theirs: 'subject' };
     expect((await desk.post(page('words'), kept)).status).toBe(303);
     expect(await issue()).toMatchObject({ subject: 'Von anderswo', letter: 'Getippt.\n' });
+  });
+
+  test('that nobody touched follow the file, also after a conflict in another field', async () => {
+    const form = await wordsForm();
+    const there = (await readFile(file(), 'utf8'))
+      .replace(/^subject: .*$/m, 'subject: Von anderswo')
+      .replace(/^preheader: .*$/m, 'preheader: Auch von anderswo');
+    await writeFile(file(), there);
+    const answer = await desk.post(page('words'), { ...form, subject: 'Von hier' });
+    expect(answer.status).toBe(409);
+    const again = fieldsIn(await answer.text());
+    expect(again).toMatchObject({ subject: 'Von hier', preheader: 'Auch von anderswo' });
+    expect((await desk.post(page('words'), { ...again, letter: form['letter'] ?? '' })).status).toBe(303);
+    expect(await issue()).toMatchObject({ subject: 'Von hier', preheader: 'Auch von anderswo' });
+  });
+
+  test('that were typed keep the mark of what their author had seen, where saving failed for another reason', async () => {
+    const form = await wordsForm();
+    await writeFile(
+      file(),
+      (await readFile(file(), 'utf8')).replace(/^preheader: .*$/m, 'preheader: Von anderswo'),
+    );
+    const answer = await desk.post(page('words'), { ...form, subject: ' ', preheader: 'Von hier' });
+    expect(answer.status).toBe(422);
+    const again = { ...fieldsIn(await answer.text()), subject: 'Da', letter: form['letter'] ?? '' };
+    expect((await desk.post(page('words'), again)).status).toBe(409);
+    expect(await issue()).toMatchObject({ preheader: 'Von anderswo' });
   });
 
   test('without a subject are kept in the page and not saved', async () => {
@@ -126,6 +176,14 @@ describe('the question', () => {
     expect((await desk.post(page('question'), { does: 'another', shown: '' })).status).toBe(409);
   });
 
+  test('of a letter that has left without one is not said to be chosen below', async () => {
+    await desk.post(page('question'), { does: 'remove', seen: await seen() });
+    await freezeAsItIs();
+    const html = await textOf(page('question'));
+    expect(html).toContain('Dieser Brief stellt keine Frage.');
+    expect(html).not.toContain('Unten lässt sich');
+  });
+
   test('is found among all, with when it was asked last', async () => {
     const html = await textOf(`${page('question')}?q=nachbar`);
     const found = html.split('id="found-list"')[1] ?? '';
@@ -182,6 +240,22 @@ describe('the posts', () => {
     expect(answer.status).toBe(409);
     expect(await answer.text()).toContain('Selbst geschrieben.');
     expect(await issue()).toEqual(moved);
+  });
+
+  test('have a field for what their picture shows, and it is written beside the excerpt', async () => {
+    await givePicture();
+    const html = await textOf(page('posts'));
+    expect(html).toMatch(/<input[^>]*name="alt"[^>]*value="Alt"/);
+    const [before] = (await issue()).posts;
+    const form = { does: 'excerpt', list: 'posts', at: '0', seen: await seen('posts') };
+    const words = { excerpt: before?.excerpt ?? '', alt: ' Ein  Apfelbaum ' };
+    expect((await desk.post(page('posts'), { ...form, ...words })).status).toBe(303);
+    const [after] = (await issue()).posts;
+    expect(after).toEqual({
+      ...before,
+      picture: { url: 'https://blog.example.org/a.png', alt: 'Ein Apfelbaum' },
+    });
+    expect(await readFile(file(), 'utf8')).toContain('# von Hand');
   });
 
   test('of a hostile blog are words on the page, in the draft and in the letter (R57)', async () => {

@@ -1,4 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { fillComposedFolder } from '../../support/composedFolder.ts';
 import { openTestDesk, type TestDesk } from '../../support/desk.ts';
@@ -6,8 +8,9 @@ import { temporaryFolder } from '../../support/folder.ts';
 import { confirmedReader } from '../../support/newsletter.ts';
 
 let desk: TestDesk;
+let folder: string;
 beforeAll(async () => {
-  const folder = await temporaryFolder();
+  folder = await temporaryFolder();
   await fillComposedFolder(folder, [confirmedReader(1)], 1);
   desk = await openTestDesk(folder);
 });
@@ -48,6 +51,20 @@ test('every answer forbids the browser to fetch anything from elsewhere', async 
     expect(policy, path).not.toMatch(/https?:|\*/);
     expect(answer.headers.get('set-cookie'), path).toBeNull();
   }
+});
+
+test('what shows in frames says in plain words that newsletter.yaml is broken, and may be framed', async () => {
+  const settings = join(folder, 'newsletter.yaml');
+  const before = await readFile(settings, 'utf8');
+  await writeFile(settings, before.replace(/^locale:.*$/m, 'locale: xx'));
+  const letter = `/letter/${desk.week}`;
+  for (const path of [`${letter}/frame`, `${letter}/words/shown`, '/looks/frame', '/mails/frame']) {
+    const answer = await desk.get(path);
+    expect(answer.headers.get('content-type'), path).toMatch(/^text\/plain/);
+    expect(answer.headers.get('content-security-policy'), path).toContain("frame-ancestors 'self'");
+    expect(await answer.text(), path).toContain('newsletter.yaml');
+  }
+  await writeFile(settings, before);
 });
 
 /** fetch would not send a Host of its own choosing. */

@@ -88,6 +88,21 @@ describe('the page of the looks', () => {
     await context.close();
   });
 
+  test('gives each part one place only, and asks before what is chosen is left unsaved', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${desk.url}/looks`);
+    const places = page.locator('#sections select');
+    const chosen = (): Promise<string[]> =>
+      page.evaluate(`[...document.querySelectorAll('#sections select')].map(({ value }) => value)`);
+    const isAsking = `!dispatchEvent(new Event('beforeunload', { cancelable: true }))`;
+    expect(await page.evaluate(isAsking)).toBe(false);
+    const [first = '', second = '', ...others] = await chosen();
+    await places.first().selectOption(second);
+    expect(await chosen()).toEqual([second, first, ...others]);
+    expect(await page.evaluate(isAsking)).toBe(true);
+    await page.close({ runBeforeUnload: false });
+  });
+
   test('shows in the frames what is chosen, before it is saved', async () => {
     const page = await browser.newPage();
     await page.goto(`${desk.url}/looks`);

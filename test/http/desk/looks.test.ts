@@ -45,6 +45,12 @@ test('the week’s letter stands in all three looks, with what is tried and not 
   expect(await settings()).toBe(before);
 });
 
+test('a section that was chosen twice leaves the colour and typeface that are tried', async () => {
+  const tried = { ...usual, color: '#112233', font: 'book', section2: 'letter' };
+  const letter = await (await desk.get(`/looks/frame?${String(new URLSearchParams(tried))}`)).text();
+  for (const words of ['#112233', 'Book Antiqua']) expect(letter).toContain(words);
+});
+
 test('what is chosen is written into newsletter.yaml, and nothing else changes', async () => {
   const before = await settings();
   const seen = seenIn(await page());

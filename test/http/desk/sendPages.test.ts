@@ -10,6 +10,7 @@ import { diariesFolder } from '../../../src/files/diaries.ts';
 import { issuesFolder } from '../../../src/files/issuesFolder.ts';
 import { send } from '../../../src/flow/send.ts';
 import type { LocalServer, LocalServerOptions } from '../../../src/smtp/localServer.ts';
+import { startServer } from '../../feed/feedServer.ts';
 import { fillComposedFolder } from '../../support/composedFolder.ts';
 import { openTestDesk, type TestDesk } from '../../support/desk.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -72,9 +73,9 @@ const sendAsSeen = async (desk: TestDesk): Promise<Response> =>
   desk.post(`${place}/now`, fieldsIn(await pageOf(desk, `${place}/now`)));
 
 /** Looks at the page until it says so. */
-async function untilPage(desk: TestDesk, words: string | RegExp): Promise<string> {
+async function untilPage(desk: TestDesk, words: string | RegExp, path = place): Promise<string> {
   for (let tries = 0; tries < 400; tries++) {
-    const html = await pageOf(desk);
+    const html = await pageOf(desk, path);
     if (typeof words === 'string' ? html.includes(words) : words.test(html)) return html;
     await new Promise((next) => setTimeout(next, 20));
   }
@@ -124,13 +125,17 @@ test('what keeps a test at home is said with what to do, and what was typed stay
   await desk.post(`${place}/test`, { to: 'johanna@example.org' });
   expect(await pageOf(desk)).toMatch(/SMTP_URL ist nicht gesetzt[\s\S]*In \.env/);
   expect(server.received).toHaveLength(0);
+  await sendTo(folder, server.url);
+  expect(await pageOf(desk)).toMatch(/value="johanna@example.org"(?![\s\S]*SMTP_URL ist nicht gesetzt)/);
 });
 
 test('the letter is approved, held and cancelled, each after saying what it does', async () => {
   const { desk } = await newsroom();
   const before = await pageOf(desk);
-  expect(before).toContain('Er geht von selbst hinaus, am Sonntag');
+  expect(before).toContain('Geplant ist er für Sonntag');
   expect(before).toContain('Hier läuft gerade kein Zeitplan');
+  expect(before).not.toContain('von selbst hinaus, am');
+  expect(before).toContain('<code>wochenbrief start --dir mein-brief</code>');
   expect((await desk.post(`${place}/decide`, { decision: 'approve' })).headers.get('location')).toMatch(
     /send\?done=approved$/,
   );
@@ -176,8 +181,45 @@ test('everything that send would refuse stands in place of the button', async ()
   for (const words of ['SMTP_URL ist nicht gesetzt', 'noch ein Platzhalter', 'niemand, der bestätigt hat'])
     expect(html).toContain(words);
   expect(html).not.toContain('name="draft"');
+  expect(html).not.toContain('issue.md:');
   expect((await desk.post(`${place}/now`, fieldsIn(html))).status).toBe(409);
   expect(server.received).toHaveLength(0);
+});
+
+test('errors of the checks stand above the button and hold nothing back', async () => {
+  const { folder, server, desk } = await newsroom();
+  const blog = await startServer((request, response) =>
+    response.writeHead(request.url === '/gone' ? 404 : 200).end(),
+  );
+  const path = join(folder, 'issues', week, 'issue.md');
+  await writeFile(path, `${await readFile(path, 'utf8')}\n[Hier](${blog}/gone)\n`);
+  const yaml = join(folder, 'newsletter.yaml');
+  await writeFile(
+    yaml,
+    (await readFile(yaml, 'utf8')).replace(
+      /^sources:.*\n/m,
+      `sources:\n  - feed: ${blog}/feed\n    allowPrivate: true\n`,
+    ),
+  );
+  const html = await untilPage(desk, 'Ein Link führt ins Leere', `${place}/now`);
+  expect(html).toMatch(/Ein Link führt ins Leere[\s\S]*\/checks"[\s\S]*An 3 Menschen senden/);
+  expect((await sendAsSeen(desk)).status).toBe(303);
+  await untilPage(desk, 'Der Brief ist hinaus');
+  expect(server.received).toHaveLength(3);
+});
+
+test('a letter that has left shows as it was sent, and nothing of it is checked any more', async () => {
+  const { folder, desk } = await newsroom();
+  await writeSentLetter(folder, '2026-W46', { sentAt: '2026-11-15T06:00:00Z', accepted: 3 });
+  const html = await pageOf(desk, '/letter/2026-W46');
+  expect(html).toContain('/letter/2026-W46/sent/frame?');
+  expect(html).not.toContain('check-panel');
+  const frame = await desk.get('/letter/2026-W46/frame?show=text');
+  expect(frame.status).toBe(303);
+  expect(frame.headers.get('location')).toMatch(/\/letter\/2026-W46\/sent\/frame\?show=text$/);
+  const checks = await pageOf(desk, '/letter/2026-W46/checks');
+  expect(checks).toContain('zu prüfen gibt es nichts mehr');
+  expect(checks).not.toContain('box fault');
 });
 
 test('two windows press send at once: each reader gets one letter', async () => {
@@ -217,12 +259,24 @@ test('only the letter that was looked at leaves: a change in another window is s
   const more = await desk.post(`${place}/now`, fieldsIn(html));
   expect(more.status).toBe(409);
   const again = await more.text();
-  expect(again).toContain('Aus 3 sind 4 Menschen geworden');
+  expect(again).toContain('Es waren 3, nun sind es 4 Menschen');
 
   const yaml = join(folder, 'newsletter.yaml');
   await writeFile(yaml, (await readFile(yaml, 'utf8')).replace(/^title: .*$/m, 'title: Ein anderer Titel'));
   const other = await desk.post(`${place}/now`, fieldsIn(again));
-  expect(await other.text()).toContain('Der Brief sieht anders aus');
+  const looks = await other.text();
+  expect(looks).toContain('Der Brief sieht anders aus');
+
+  // As many, but somebody else among them.
+  await writeSubscribers(folder, [...people(3), confirmedReader(9)]);
+  const others = await desk.post(`${place}/now`, fieldsIn(looks));
+  const circle = await others.text();
+  expect(circle).toContain('nicht mehr derselbe Kreis');
+
+  await desk.post(`${place}/decide`, { decision: 'hold' });
+  const held = await desk.post(`${place}/now`, fieldsIn(circle));
+  expect(held.status).toBe(409);
+  expect(await held.text()).toContain('inzwischen angehalten');
   expect(server.received).toHaveLength(0);
   expect((await desk.post(`${place}/now`, { rest: 'yes' })).status).toBe(409);
   expect((await sendAsSeen(desk)).status).toBe(303);
@@ -302,6 +356,11 @@ test('another run is shown as what it is, and the button starts none beside it',
   const fields = fieldsIn(await pageOf(desk, `${place}/now`));
   const other = send(await sendOrder(folder, server.url));
   const html = await untilPage(desk, 'ein anderer Befehl sendet ihn gerade');
+  await untilPage(desk, 'gerade unterwegs');
+  const year = await pageOf(desk, '/year');
+  expect(year).toContain('wird gesendet');
+  expect(year).toMatch(/<dt>ungewiss<\/dt>\s*<dd>0<\/dd>/);
+  expect(year).toContain('gerade unterwegs');
   expect(html).toContain('Unterbrechen');
   expect((await desk.post(`${place}/now`, fields)).status).toBe(303);
   slow.open();

@@ -69,8 +69,8 @@ describe('a year with everything in it', () => {
     expect(letter).toContain('Wem hast du zuletzt ohne Grund gedankt?');
     expect(letter).toContain('Wem konntest du diese Woche dienen, ohne dass es jemand gesehen hat?');
     expect(letter).toContain('Die Kunst, rechtzeitig zu schweigen');
-    expect(letter).toMatch(/Leser 4 angenommen 2 abgewiesen 1 ungewiss 1 Abschiede 1/);
-    expect(await entry(desk, '2026-W44')).toMatch(/Leser 4 angenommen 4 .*Abschiede 0/);
+    expect(letter).toMatch(/Leserinnen und Leser 4 angenommen 2 abgewiesen 1 ungewiss 1 Abschiede 1/);
+    expect(await entry(desk, '2026-W44')).toMatch(/Leserinnen und Leser 4 angenommen 4 .*Abschiede 0/);
   });
 
   test('a damaged ledger says so and hides no other letter (R35)', async () => {
@@ -94,7 +94,7 @@ describe('a year with everything in it', () => {
   test('draws the readers, and says the same in words and in a table', async () => {
     const page = await (await desk.get('/year/2026')).text();
     expect(page.match(/<svg[^>]*role="img"/g)).toHaveLength(2);
-    expect(page).toMatch(/<desc [^>]*>Von 0 auf 2 Leser/);
+    expect(page).toMatch(/<desc [^>]*>Von 0 auf 2 Leserinnen und Leser/);
     expect(await words(desk, '/year/2026')).toContain('November 2026 0 2 2');
   });
 
@@ -174,7 +174,7 @@ test('a list that cannot be read leaves the letters where they are (R36)', async
   });
   const page = await words(desk, '/year');
   expect(page).toContain('subscribers.json');
-  expect(page).toMatch(/Leser 7 angenommen 7/);
+  expect(page).toMatch(/Leserinnen und Leser 7 angenommen 7/);
   expect(page).toMatch(/Abschiede –/);
 });
 

@@ -88,13 +88,18 @@ function replace(part, other) {
 
 /** @param {HTMLIFrameElement} frame */
 async function reload(frame) {
-  const { contentWindow } = frame;
-  if (!contentWindow) return;
-  const { scrollX, scrollY } = contentWindow;
+  const before = viewOf(frame);
+  const { scrollX, scrollY } = before ?? { scrollX: 0, scrollY: 0 };
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
-  contentWindow.location.reload();
+  if (before) before.location.reload();
+  else frame.src = frame.getAttribute('src') ?? '';
   await loaded;
-  frame.contentWindow?.scrollTo(scrollX, scrollY);
+  viewOf(frame)?.scrollTo(scrollX, scrollY);
+}
+
+/** What a frame shows; nothing where the browser shows a page of its own in it, which lets nobody in. @param {HTMLIFrameElement} frame */
+function viewOf({ contentDocument }) {
+  return contentDocument?.defaultView;
 }
 
 /** A frame that never loads must not keep the page from being shown anew. */

@@ -4,6 +4,23 @@ const form = document.querySelector('form[data-frame]');
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
 
+// Each part stands in one place: whoever puts it elsewhere gets what stood there in its stead.
+const places = [...document.querySelectorAll('#sections select')].filter(
+  (place) => place instanceof HTMLSelectElement,
+);
+let stood = places.map(({ value }) => value);
+document.getElementById('sections')?.addEventListener('input', ({ target }) => {
+  const at = places.findIndex((place) => place === target);
+  const chosen = places[at]?.value ?? '';
+  const other = places.find((place, where) => where !== at && place.value === chosen);
+  if (other && chosen !== '') other.value = stood[at] ?? '';
+  stood = places.map(({ value }) => value);
+  const [first] = places;
+  const isEmpty = stood.every((value) => value === '');
+  first?.setCustomValidity(isEmpty ? (form?.getAttribute('data-empty') ?? '') : '');
+  if (isEmpty) first?.reportValidity();
+});
+
 form?.addEventListener('input', () => {
   clearTimeout(waiting);
   waiting = setTimeout(tryLook, 150);

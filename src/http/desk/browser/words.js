@@ -2,6 +2,8 @@
 
 import { isUnsaved } from './unsaved.js';
 
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
+
 const quietMs = 150;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
@@ -52,24 +54,29 @@ document.addEventListener(
 
 // What is on disk shows in marks that are renewed with every change of the file.
 const place = document.getElementById('on-disk-place');
-if (place) new MutationObserver(compareWithDisk).observe(place, { childList: true });
+if (place) new MutationObserver(() => void compareWithDisk()).observe(place, { childList: true });
 // The frame reloads with the file; what is typed here goes before it.
 document.getElementById('shown')?.addEventListener('load', () => {
   if (hasUnsaved()) void show();
 });
 tell();
-if (hasUnsaved() || document.querySelector('.conflict')) void show();
+if (hasUnsaved()) void show();
 
 function typed() {
+  showTexts();
+  tell();
+  clearTimeout(waiting);
+  waiting = setTimeout(() => void show(), quietMs);
+}
+
+/** Subject and preview line in the inbox rows, and how long they are. */
+function showTexts() {
   for (const part of /** @type {const} */ (['subject', 'preheader'])) {
     const text = valueOf(part);
     for (const row of document.querySelectorAll(`[data-shows="${part}"]`)) row.textContent = text;
     for (const count of document.querySelectorAll(`[data-counts="${part}"]`))
       count.textContent = String([...new Intl.Segmenter().segment(text)].length);
   }
-  tell();
-  clearTimeout(waiting);
-  waiting = setTimeout(() => void show(), quietMs);
 }
 
 /** The letter with what is typed, put into the frame in place of what stood there, so that it does not flicker or lose its place. */
@@ -85,15 +92,16 @@ async function show() {
     signal: showing.signal,
   }).catch(() => undefined);
   const text = await answer?.text().catch(() => undefined);
-  const page = frame.contentDocument;
-  if (!answer || text === undefined || !page) return;
+  const root = frame.contentDocument?.documentElement;
+  if (!answer || text === undefined || !root) return;
   const isHtml = (answer.headers.get('content-type') ?? '').startsWith('text/html');
-  const fresh = new DOMParser().parseFromString(isHtml ? text : '<!doctype html><pre></pre>', 'text/html');
-  const words = fresh.querySelector('pre');
+  const view = root.ownerDocument.defaultView;
+  const { scrollX, scrollY } = view ?? { scrollX: 0, scrollY: 0 };
+  // Read by the frame's own document: there the letter's styles count, which this page forbids itself.
+  root.innerHTML = isHtml ? text : '<pre></pre>';
+  const words = root.querySelector('pre');
   if (!isHtml && words) words.textContent = text;
-  const { scrollX, scrollY } = page.defaultView ?? { scrollX: 0, scrollY: 0 };
-  page.documentElement.replaceWith(page.adoptNode(fresh.documentElement));
-  page.defaultView?.scrollTo(scrollX, scrollY);
+  view?.scrollTo(scrollX, scrollY);
 }
 
 /** @param {HTMLFormElement} form */
@@ -104,41 +112,86 @@ async function save(form) {
   const answer = await fetch(form.action, { method: 'POST', body: fieldsOf(form) }).catch(() => undefined);
   const fresh = answer && new DOMParser().parseFromString(await answer.text(), 'text/html');
   isSaving = false;
-  const freshForm = fresh?.getElementById('words');
-  if (!answer || !fresh || !freshForm) return say('failed');
+  if (!answer || !fresh?.getElementById('words')) return say('failed');
   replace('notice', fresh);
   replace('letter-fault', fresh);
-  if (!answer.ok) {
-    // Both versions, or what is wrong, with all that was typed.
-    form.replaceWith(document.adoptNode(freshForm));
-    typed();
-    document.querySelector('#notice .box')?.scrollIntoView({ block: 'center' });
-    return;
-  }
-  document.querySelector('#notice .box')?.remove();
-  document.getElementById('elsewhere')?.setAttribute('hidden', '');
-  for (const field of form.querySelectorAll('input[type=hidden]')) {
-    const other = freshForm.querySelector(`[name="${field.getAttribute('name')}"]`);
-    if (other) field.setAttribute('value', other.getAttribute('value') ?? '');
-  }
-  // What was sent is saved; what was typed since is not.
-  for (const field of texts()) {
-    const isSent = field.value === sent.get(field.name);
-    const [start, end] = [field.selectionStart, field.selectionEnd];
-    field.defaultValue = sent.get(field.name) ?? field.defaultValue;
-    if (isSent && document.activeElement === field) field.setSelectionRange(start, end);
-  }
-  if (!hasUnsaved()) form.removeAttribute('data-touched');
+  for (const field of texts()) takeAnswer(field, fresh, sent.get(field.name) ?? '');
+  if (isFixed(fresh)) fix();
+  showTexts();
+  if (answer.ok) {
+    document.querySelector('#notice .box')?.remove();
+    document.getElementById('elsewhere')?.setAttribute('hidden', '');
+    if (!hasUnsaved()) form.removeAttribute('data-touched');
+  } else document.querySelector('#notice .box')?.scrollIntoView({ block: 'center' });
   tell();
 }
 
-function compareWithDisk() {
-  const form = wordsForm();
-  const marks = document.getElementById('on-disk')?.dataset['marks'] ?? '';
-  const seen = ['subject', 'preheader', 'letter'].map((part) => hidden(`seen-${part}`)).join(' ');
-  if (!form || isSaving || marks === seen) return;
-  if (hasUnsaved()) document.getElementById('elsewhere')?.removeAttribute('hidden');
-  else location.reload();
+/**
+ * After saving: what was sent is saved, or stands beside the other version; what was typed since is not; what was not touched
+ * is as on disk.
+ * @param {Field} field @param {Document} fresh @param {string} sent
+ */
+function takeAnswer(field, fresh, sent) {
+  const other = sameField(field, fresh);
+  if (!other) return;
+  replace(`conflict-${field.name}`, fresh);
+  if (other.hasAttribute('data-only-here')) {
+    field.setAttribute('data-only-here', '');
+    setSeen(field, fresh);
+  } else if (isAlike(other.value, sent)) {
+    const isSent = field.value === sent;
+    const [start, end] = [field.selectionStart, field.selectionEnd];
+    field.defaultValue = sent;
+    if (isSent && document.activeElement === field) field.setSelectionRange(start, end);
+    field.removeAttribute('data-only-here');
+    setSeen(field, fresh);
+  } else if (field.value === sent) follow(field, fresh);
+}
+
+/** Shows what the file has by now. @param {Field} field @param {Document} fresh */
+function follow(field, fresh) {
+  const other = sameField(field, fresh);
+  if (!other) return;
+  field.defaultValue = other.value;
+  field.value = other.value;
+  field.removeAttribute('data-only-here');
+  setSeen(field, fresh);
+}
+
+/** The file has changed, or the letter leaves: what was not touched follows, what was typed stays and is announced. */
+async function compareWithDisk() {
+  const { marks = '', left } = document.getElementById('on-disk')?.dataset ?? {};
+  const seen = texts().map((field) => seenIn(document, field));
+  const isLeft = left !== undefined && document.getElementById('save') !== null;
+  if (isSaving || (!isLeft && marks === seen.join(' '))) return;
+  if (!hasUnsaved()) return location.reload();
+  const answer = await fetch(location.pathname).catch(() => undefined);
+  const fresh = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
+  if (!fresh || isSaving) return;
+  const changed = texts().filter(
+    (field) => sameField(field, fresh) && seenIn(fresh, field) !== seenIn(document, field),
+  );
+  for (const field of changed) if (!isUnsaved(field)) follow(field, fresh);
+  document.getElementById('elsewhere')?.toggleAttribute('hidden', !changed.some(isUnsaved));
+  if (isFixed(fresh)) {
+    replace('notice', fresh);
+    fix();
+  }
+  showTexts();
+}
+
+/** A letter that has begun to leave takes no more words; those that were typed can still be copied. */
+function fix() {
+  for (const field of texts()) field.readOnly = true;
+  for (const part of document.querySelectorAll('#words .save, #words .proposals, #words .conflict'))
+    part.remove();
+  for (const button of document.querySelectorAll('#words > button')) button.remove();
+  document.getElementById('elsewhere')?.setAttribute('hidden', '');
+}
+
+/** @param {Document} page */
+function isFixed(page) {
+  return page.getElementById('on-disk')?.dataset['left'] !== undefined;
 }
 
 function tell() {
@@ -176,9 +229,28 @@ function valueOf(id) {
   return field instanceof HTMLInputElement ? field.value : '';
 }
 
-/** @param {string} name */
-function hidden(name) {
-  return document.querySelector(`#words input[name="${name}"]`)?.getAttribute('value') ?? '';
+/** @param {Field} field @param {Document} page */
+function sameField(field, page) {
+  const other = page.getElementById(field.id);
+  return other instanceof HTMLInputElement || other instanceof HTMLTextAreaElement ? other : null;
+}
+
+/** The mark of what stood in a field's part of the file when it was shown. @param {Document} page @param {Field} field */
+function seenIn(page, { name }) {
+  return page.querySelector(`#words input[name="seen-${name}"]`)?.getAttribute('value') ?? '';
+}
+
+/** @param {Field} field @param {Document} fresh */
+function setSeen(field, fresh) {
+  document
+    .querySelector(`#words input[name="seen-${field.name}"]`)
+    ?.setAttribute('value', seenIn(fresh, field));
+}
+
+/** Whether two texts differ in blanks and line ends at most, as when the file tidies them. @param {string} one @param {string} other */
+function isAlike(one, other) {
+  const tidy = (/** @type {string} */ text) => text.replaceAll(/\s+/g, ' ').trim();
+  return tidy(one) === tidy(other);
 }
 
 /** @param {string} id @param {Document} fresh */
