@@ -18,8 +18,10 @@ export async function readEleventyData(
   const found: Record<string, FolderData> = {};
   for (const folder of [...above, ...(await foldersBelow(blogFolder, blog))]) {
     const group: Record<string, unknown> = {};
-    for (const name of folderDataNames(folder))
-      Object.assign(group, readFolderData((await settingsText(join(blogFolder, folder, name))) ?? '{}'));
+    for (const name of folderDataNames(folder)) {
+      const text = await settingsText(join(blogFolder, folder, name));
+      if (text !== undefined) Object.assign(group, readFolderData(text, name));
+    }
     if (Object.keys(group).length > 0) found[folder] = group;
   }
   return found;

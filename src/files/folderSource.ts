@@ -70,7 +70,7 @@ export function folderSource(options: FolderSourceOptions): PostSource {
 }
 
 /** Raised when the same text would be read differently by the same version of the program, as while it is developed. */
-const folderPostsVersion = 4;
+const folderPostsVersion = 5;
 
 async function filesIn(folder: string, name: string, blog: Blog): Promise<FolderContent> {
   try {

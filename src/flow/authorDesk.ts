@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { AnotherQuestion } from '../core/clock/anotherQuestion.ts';
 import type { Config } from '../core/config.ts';
 import type { Decided } from '../core/clock/decision.ts';
@@ -8,6 +7,7 @@ import { readIssue } from '../core/issueFile.ts';
 import { requireWebAddresses } from '../core/letterAddresses.ts';
 import { offersOf, type LetterOnDesk } from '../core/clock/letterOnDesk.ts';
 import { leavingOnceApproved, letterState } from '../core/clock/letterState.ts';
+import { markOf } from '../core/mark.ts';
 import { withoutReader } from '../core/message.ts';
 import type { Clock, Diaries, Drafts, SendingTimes, SentIssues } from '../core/ports.ts';
 import type { PromptFile } from '../core/composing/promptFile.ts';
@@ -146,8 +146,4 @@ function readIfPossible(
     if (!(error instanceof NewsletterError)) throw error;
     return { issue: null, fault: error.text };
   }
-}
-
-function markOf(question: string): string {
-  return createHash('sha256').update(question).digest('base64url').slice(0, 16);
 }

@@ -275,6 +275,22 @@ test('Eleventy: programs that say things of posts are not run, and one note name
   expect((await sourceOf(root, 'still/posts').list()).notes).toBeUndefined();
 });
 
+test.each([
+  ['export default { layout: "post.njk", permalink: "/artikel/{{ page.fileSlug }}/" };', '/artikel/b/'],
+  ["module.exports = {\n  'permalink': '/artikel/{{ page.fileSlug }}/',\n};", '/artikel/b/'],
+  ['export default { permalink: (data) => `/x/${data.page.fileSlug}/` };', '/b/'],
+  ['export default { permalink: "/a/" + year + "/" };', '/b/'],
+  ['// permalink: "/nie/"\nexport default {};', '/b/'],
+])('Eleventy: of a program only an address in plain letters is read: %s', async (script, path) => {
+  const root = await newsletterWith({
+    'blog/.eleventy.js': '',
+    'blog/posts/posts.11tydata.js': script,
+    'blog/posts/2026-11-20-b.md': '---\ntitle: b\n---\nText.\n',
+  });
+  const { posts } = await sourceOf(root, 'blog/posts').list();
+  expect(posts.map(({ url }) => new URL(url).pathname.replace('/posts/', '/'))).toEqual([path]);
+});
+
 test('Hugo: settings in config/_default are found, and say which folder and language a post has', async () => {
   const root = await newsletterWith({
     'haus/config/_default/hugo.toml':

@@ -76,7 +76,7 @@ test('a copy comes back as it was kept, in a file that names its source', async 
   expect(path).toMatch(/cache\/blog-example-org-feed-[0-9a-f]{12}\.jsonl$/);
   const lines = (await readFile(path, 'utf8')).split('\n');
   expect(JSON.parse(lines[0] ?? '')).toEqual({
-    $: 'wochenbrief-copy/2',
+    $: 'wochenbrief-copy/3',
     source,
     made: sample.made,
     at: sample.at,
@@ -152,7 +152,7 @@ describe('a damaged copy is no copy, and no error', () => {
   });
 
   test.each([
-    ['another version', (text: string) => text.replace('wochenbrief-copy/2', 'wochenbrief-copy/1')],
+    ['another version', (text: string) => text.replace('wochenbrief-copy/3', 'wochenbrief-copy/1')],
     ['an instant that is none', (text: string) => text.replace('2026-11-20T08:00:00Z', 'gestern')],
     ['a number in place of a title', (text: string) => text.replace('"title":"brot"', '"title":7')],
     ['a theme that does not exist', (text: string) => text.replace('"themes":[0,', '"themes":[99,')],

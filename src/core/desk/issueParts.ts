@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Issue } from '../issue.ts';
+import { markOf } from '../mark.ts';
 
 /** What the author changes at one go; two people may change different parts of one issue.md at once. */
 export type IssuePart = 'subject' | 'preheader' | 'question' | 'posts' | 'olderPosts' | 'letter';
@@ -9,8 +9,5 @@ export type IssuePart = 'subject' | 'preheader' | 'question' | 'posts' | 'olderP
  * never overwritten unseen.
  */
 export function markOfPart(issue: Issue, part: IssuePart): string {
-  return createHash('sha256')
-    .update(JSON.stringify([part, issue[part]]))
-    .digest('base64url')
-    .slice(0, 16);
+  return markOf(JSON.stringify([part, issue[part]]));
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { markOf } from '../mark.ts';
 import { configSchema, type Config } from '../config.ts';
 import { sectionNames, type SectionName } from '../look.ts';
 import type { Saying } from '../saying.ts';
@@ -95,10 +95,7 @@ const faults: readonly LookFault[] = [
 
 /** A short mark of how the look was set when it was shown, so that nothing is overwritten unseen. */
 export function markOfLook(look: Look): string {
-  return createHash('sha256')
-    .update(JSON.stringify(fieldsOfLook(look)))
-    .digest('base64url')
-    .slice(0, 16);
+  return markOf(JSON.stringify(fieldsOfLook(look)));
 }
 
 /** The settings with another look, to try it. */

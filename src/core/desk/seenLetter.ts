@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Audience } from '../list/audience.ts';
+import { markOf } from '../mark.ts';
 import type { Letter } from '../message.ts';
 
 /** Short marks of a letter as its author saw it before she said: send. */
@@ -37,8 +37,4 @@ export function changesSince(seen: SeenLetter, now: SeenLetter): readonly SeenCh
     ...(!isDraftOther && seen.look !== now.look ? (['look'] as const) : []),
     ...(seen.people !== now.people ? (['readers'] as const) : []),
   ];
-}
-
-function markOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }

@@ -4,7 +4,7 @@ import type { CopiedEntry, SourceCopy } from './sourceCopy.ts';
 import type { Theme } from './theme.ts';
 
 /** What is written in another way is not read: to lose a copy costs time only. */
-const version = 'wochenbrief-copy/2';
+const version = 'wochenbrief-copy/3';
 
 /**
  * A copy as lines of JSON: its head, the themes of all posts, each once, one line an entry, and the checksum of it all. Posts

@@ -1,5 +1,6 @@
 import type { Blog } from './blogSettings.ts';
 import type { PostFrontMatter } from './postFrontMatter.ts';
+import { withoutSpans } from './spans.ts';
 
 /** Entries that all posts of a folder share. */
 export type FolderData = Readonly<Record<string, unknown>>;
@@ -18,11 +19,25 @@ const shared = new Set([
 /** The names of the files that Eleventy reads the data of a folder from; later ones win. */
 export function folderDataNames(folder: string): readonly string[] {
   const name = folder.split('/').at(-1) ?? '';
-  return name === '' ? [] : [`${name}.json`, `${name}.11tydata.json`];
+  const scripts = ['js', 'cjs', 'mjs'].map((ending) => `${name}.11tydata.${ending}`);
+  return name === '' ? [] : [`${name}.json`, `${name}.11tydata.json`, ...scripts];
 }
 
-/** The shared entries of a data file; nothing of a file that is no plain data, and no values of another kind. */
-export function readFolderData(text: string): FolderData {
+/** An address that stands in a program in plain letters, on a line or between others; nothing of it is run. */
+const writtenPermalink =
+  /(?:^|[{,;\s])["']?permalink["']?\s*:\s*(?:"([^"\n\\]{1,500})"|'([^'\n\\]{1,500})')\s*(?:[,}\n]|$)/;
+
+/** What a program says of a folder's posts, as far as it can be read without running it. */
+function readDataScript(text: string): FolderData {
+  const code = withoutSpans(text, '/*', '*/').replace(/^[ \t]*\/\/.*$/gm, '');
+  const [, double, single] = writtenPermalink.exec(code) ?? [];
+  const permalink = double ?? single;
+  return permalink === undefined ? {} : { permalink };
+}
+
+/** The shared entries of a data file; of a program only a plain address, and no values of another kind. */
+export function readFolderData(text: string, fileName: string): FolderData {
+  if (!fileName.endsWith('.json')) return readDataScript(text);
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));

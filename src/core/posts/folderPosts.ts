@@ -84,10 +84,10 @@ function scriptsNote(scripts: readonly string[]): Text {
   return {
     de:
       `${isOne ? 'Ein Programm von Eleventy wird' : `${scripts.length} Programme von Eleventy werden`} nicht ausgeführt: ` +
-      `${named.de}. Was darin über Beiträge steht (Adresse, Datum, Entwurf), schreibe in die Beiträge selbst oder in eine .11tydata.json.`,
+      `${named.de}. Gelesen wird daraus nur eine Adresse, die ausgeschrieben dasteht (permalink: "/…/"). Was sie sonst über Beiträge sagen, schreibe in die Beiträge selbst oder in eine .11tydata.json.`,
     en:
       `${isOne ? 'One program of Eleventy is' : `${scripts.length} programs of Eleventy are`} not run: ` +
-      `${named.en}. What they say of posts (address, date, draft), write into the posts themselves or into a .11tydata.json.`,
+      `${named.en}. All that is read of them is an address in plain letters (permalink: "/…/"). What else they say of posts, write into the posts themselves or into a .11tydata.json.`,
   };
 }
 

@@ -28,13 +28,15 @@ const remains = /\{\{+[<%]?|[>%]?\}\}+|\{%|%\}|<%|%>/g;
 const attribute =
   /\s+[\w-]{1,60}\s?=\s?(?:"[^"]{0,500}"|'[^']{0,500}'|[“”„″»][^“”″«]{0,500}[“”″«]|[^\s"']{1,200})(?=[\s/]|$)/y;
 const notLink = String.raw`(?![(\[:])`;
+/** What is certainly a shortcode may stand right before another one: `[vc_row][vc_column]`. */
+const notAddressed = String.raw`(?![(:])`;
 const captioned =
   /\[(?:wp_)?caption\b[^[\]]{0,1000}\]((?:(?!\[\/?(?:wp_)?caption)[^]){0,5000})\[\/(?:wp_)?caption\]/gi;
 const pictures = /<img\b(?:(?!<img\b)[^>]){0,2000}>|!\[[^\]]{0,500}\]\([^)]{0,1000}\)/gi;
 const inBrackets = new RegExp(String.raw`\[?\[([^[\]]*)\]\]?${notLink}`, 'g');
 const wellKnown = new RegExp(
-  String.raw`\[\/?(?:gallery|(?:wp_)?caption|embed|audio|video|playlist|toc|ez-toc|no_toc|contact-form(?:-7)?|wpforms|` +
-    String.raw`(?:vc|et_pb|fusion|su|av|tve|wpsm|cs|mk|nectar|bs|wc|woocommerce)_\w{1,60})(?:\s[^[\]]{0,500})?\/?\]${notLink}`,
+  String.raw`\[\/?(?:gallery|(?:wp_)?caption|embed|audio|video|playlist|toc|ez-toc|no_toc|contact-form(?:-7)?|wpforms)(?:\s[^[\]]{0,500})?\/?\]${notLink}|` +
+    String.raw`\[\/?(?:vc|et_pb|fusion|su|av|tve|wpsm|cs|mk|nectar|bs|wc|woocommerce)_\w{1,60}(?:\s[^[\]]{0,500})?\/?\]${notAddressed}`,
   'gi',
 );
 const closing = /\[\/([a-z][\w-]{1,60})\]/gi;
@@ -85,6 +87,9 @@ function hasAttributes(inner: string): boolean {
 function withoutPairs(text: string): string {
   const names = new Set([...text.matchAll(closing)].slice(0, 50).map(([, name = '']) => name.toLowerCase()));
   if (names.size === 0) return text;
-  const pair = new RegExp(String.raw`\[\/?(?:${[...names].join('|')})(?:\s[^[\]]{0,500})?\]${notLink}`, 'gi');
+  const pair = new RegExp(
+    String.raw`\[\/?(?:${[...names].join('|')})(?:\s[^[\]]{0,500})?\]${notAddressed}`,
+    'gi',
+  );
   return text.replace(pair, gap).replace(closing, gap);
 }

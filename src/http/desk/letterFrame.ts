@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { markOf } from '../../core/mark.ts';
 
 /** How a letter is looked at. */
 export interface LetterLook {
@@ -29,7 +29,7 @@ export function framedLetter(html: string, { mode, inertUrl, ownUrls, pictureUrl
     )
     .replaceAll(/<head[^>]*>/g, (head) => `${head}<base target="_blank">`)
     .replaceAll(picture, (_, before: string, address: string) => {
-      const url = pictureUrl(markOfPicture(unescaped(address)));
+      const url = pictureUrl(markOf(unescaped(address)));
       return `${before}"${escapedAttribute(url)}"`;
     });
   const own = ownUrls.filter((url) => url !== '').map(escapedAttribute);
@@ -50,14 +50,10 @@ export function inertLetter(html: string, inertUrl: string): string {
 /** The pictures of a letter, by the marks that stand in their places. */
 export function picturesOf(html: string): ReadonlyMap<string, string> {
   const addresses = Array.from(html.matchAll(picture), (match) => unescaped(match[2] ?? ''));
-  return new Map(addresses.map((address) => [markOfPicture(address), address]));
+  return new Map(addresses.map((address) => [markOf(address), address]));
 }
 
 const picture = /(<img\b[^>]*?\ssrc=)"([^"]*)"/g;
-
-function markOfPicture(address: string): string {
-  return createHash('sha256').update(address).digest('base64url').slice(0, 16);
-}
 
 const entities: Readonly<Record<string, string>> = {
   '&amp;': '&',

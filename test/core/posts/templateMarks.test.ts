@@ -120,3 +120,17 @@ test('attributes that never end stay, and are not tried in all ways', () => {
   expect(withoutTemplateMarks(text)).toBe(text);
   expect(withoutTemplateMarks(`Vor ${text}] nach`)).toBe('Vor nach');
 });
+
+test.each([
+  '[vc_row][vc_column width="1/1"][vc_column_text]Eins. Zwei.[/vc_column_text][/vc_column][/vc_row]',
+  '[vc_row][vc_column][vc_column_text]Eins. Zwei.',
+  '[row][column]Eins. Zwei.[/column][/row]',
+  '[box][row][col]Eins. Zwei.[/col][/row][/box]',
+])('shortcodes one inside another leave only their words: %s', (text) => {
+  expect(withoutTemplateMarks(text)).toBe('Eins. Zwei.');
+});
+
+test('links by reference stay, whatever they are called', () => {
+  const links = 'Ein [video][1] und [eine Reihe](https://example.org/), dazu [audio]: so.';
+  expect(withoutTemplateMarks(links)).toBe(links);
+});
