@@ -10,13 +10,16 @@ import { startPostfix, tableAt, type Postfix } from '../test/peers/postfix.ts';
 import { startPostgrey, type Postgrey } from '../test/peers/postgrey.ts';
 import { findPrograms, type PeerPrograms } from '../test/peers/programs.ts';
 import { refusedChecks } from '../test/peers/refusedChecks.ts';
+import { rspamdCheck, scoreTitles, spamassassinCheck } from '../test/peers/scoreChecks.ts';
 import { secureChecks } from '../test/peers/secureChecks.ts';
+import { cleanUp } from '../test/support/cleanup.ts';
 
 /**
  * Sends letters with the built program to a real Postfix and a real postgrey of its own, and compares what the ledger
- * says with what they did. Needs root, and Postfix or Debian's packages; says so where they are not at hand.
+ * says with what they did; lets SpamAssassin and rspamd judge every mail, and nothing else with `--scores`. Needs root,
+ * and Postfix or Debian's packages; says so where they are not at hand.
  */
-const seconds = 300;
+const seconds = 420;
 
 interface Result {
   readonly title: string;
@@ -35,6 +38,7 @@ const running: (Postfix | Postgrey)[] = [];
 const leave = async (): Promise<void> => {
   isLeaving = true;
   await Promise.all(running.splice(0).map((peer) => peer.stop()));
+  await cleanUp();
   await rm(work, { recursive: true, force: true });
 };
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -47,14 +51,28 @@ const alarm = setTimeout(() => {
 try {
   const programs = await findPrograms(join(work, 'programs'));
   if (typeof programs === 'string') say(`peers: skipped: ${programs}`);
-  else await meet(programs);
+  else if (process.argv.includes('--scores')) await tell(() => scores(programs));
+  else await tell(() => meet(programs));
 } finally {
   clearTimeout(alarm);
   await leave();
 }
 
-async function meet(programs: PeerPrograms): Promise<void> {
+async function tell(prove: () => Promise<readonly Result[]>): Promise<void> {
   const began = Date.now();
+  const results = await prove();
+  for (const { title, isFailed, seconds, seen } of results) {
+    say(`${isFailed ? 'FAILED' : 'ok    '} ${seconds.toFixed(1).padStart(6)} s  ${title}`);
+    say(seen.replaceAll(/^/gm, ' '.repeat(17)));
+  }
+  const failed = results.filter(({ isFailed }) => isFailed).length;
+  say(
+    `peers: ${results.length - failed} of ${results.length} as expected, ${Math.round((Date.now() - began) / 1000)} s`,
+  );
+  if (failed > 0) process.exitCode = 1;
+}
+
+async function meet(programs: PeerPrograms): Promise<readonly Result[]> {
   const instance = join(work, 'postfix');
   const postgrey = await startPostgrey(programs, join(work, 'grey'), { delaySeconds: 3, seconds });
   if (postgrey) running.push(postgrey);
@@ -82,19 +100,31 @@ async function meet(programs: PeerPrograms): Promise<void> {
   const results = [
     ...(await inTurns(quick, prove)),
     ...(clock ? [await tried(clockTitle, () => clockCheck(clock, join(work, 'clock')))] : []),
+    ...(await scores(programs)),
     ...(await Promise.all(waiting)),
   ];
   if (!clock) say('peers: skipped: the machine’s clock set to and fro, since there is no libfaketime here');
   if (!postgrey) say('peers: skipped: greylisting, since there is no postgrey here');
-  for (const { title, isFailed, seconds, seen } of results) {
-    say(`${isFailed ? 'FAILED' : 'ok    '} ${seconds.toFixed(1).padStart(6)} s  ${title}`);
-    say(seen.replaceAll(/^/gm, ' '.repeat(17)));
-  }
-  const failed = results.filter(({ isFailed }) => isFailed).length;
-  say(
-    `peers: ${results.length - failed} of ${results.length} as expected, ${Math.round((Date.now() - began) / 1000)} s`,
-  );
-  if (failed > 0) process.exitCode = 1;
+  return results;
+}
+
+/** What spam filters say of the mails, each filter by itself. */
+async function scores(programs: PeerPrograms): Promise<readonly Result[]> {
+  const { spamassassin, rspamd } = programs;
+  const results: Result[] = [];
+  if (spamassassin)
+    results.push(
+      await tried(scoreTitles.spamassassin, () =>
+        spamassassinCheck(programs, spamassassin, join(work, 'spamassassin')),
+      ),
+    );
+  else say('peers: skipped: its scores, since there is no SpamAssassin here');
+  if (rspamd)
+    results.push(
+      await tried(scoreTitles.rspamd, () => rspamdCheck(programs, rspamd, join(work, 'rspamd'), seconds)),
+    );
+  else say('peers: skipped: its scores, since there is no rspamd here');
+  return results;
 }
 
 /** Two at a time: each keeps a processor busy. */

@@ -3,7 +3,7 @@ import type { Clock } from '../core/ports.ts';
 import { deskKey } from '../core/token.ts';
 import { weekOf, type WeekId } from '../core/week.ts';
 import { readConfigFile } from '../files/newsletterFolder.ts';
-import { watchFolder } from '../files/folderWatch.ts';
+import { folderWatch } from '../files/folderWatch.ts';
 import { checkRounds } from '../flow/checking/checkRounds.ts';
 import { sendRuns } from '../flow/desk/sendRuns.ts';
 import { testLetters } from '../flow/desk/testLetters.ts';
@@ -11,7 +11,7 @@ import type { OpenDesk } from '../flow/desk/openDesk.ts';
 import { comingLetter } from '../flow/letterDesk.ts';
 import { deskRoutes } from '../http/desk/deskRoutes.ts';
 import { startDeskServer, type DeskServer } from '../http/desk/deskServer.ts';
-import { deskEvents, type Watch } from '../http/desk/events.ts';
+import { deskEvents } from '../http/desk/events.ts';
 import { systemClock } from './clock.ts';
 import { deskFiles } from './deskFiles.ts';
 import { deskOpener } from './deskOpener.ts';
@@ -45,9 +45,7 @@ export interface Desk extends DeskServer {
 export async function startDesk(order: DeskOrder): Promise<Desk> {
   const { folder, dir, week, port, onFailure, clock = systemClock, isOffline = false } = order;
   const { locale, prompts } = await readConfigFile(folder);
-  const watch: Watch = ({ week: draft, since }, signal, onChange) =>
-    watchFolder({ root: folder, prompts, draft, since }, signal, onChange);
-  const events = deskEvents(watch);
+  const events = deskEvents(folderWatch({ root: folder, prompts }));
   const told = { clock, onFailure, tell: () => events.tell('sending') };
   const runs = sendRuns({ ...told, newRun: () => randomBytes(6).toString('hex') });
   const server = await startDeskServer({

@@ -35,6 +35,7 @@ export const errorCodes = {
   'issue.invalid': 'issue.md cannot be read or holds wrong values.',
   'issue.frozen': 'The draft was changed after sending had begun.',
   'issue.changed': 'The draft was changed by somebody else while it was composed.',
+  'issue.byHand': 'issue.md is written in a way that only a hand can change without losing anything.',
   'issue.paused': 'Sending of the letter is paused, by the author or because too much went wrong.',
   'issue.held': 'The letter does not leave by itself: its author holds it, or its hour is over.',
   'issue.cancelled': 'The author has cancelled the letter.',

@@ -7,6 +7,8 @@ export type FrontMatterReading =
   | {
       readonly ok: true;
       readonly yaml: YamlText;
+      /** What the YAML says. */
+      readonly front: Readonly<Record<string, unknown>>;
       /** Everything behind the closing `---`, with `\n` line ends. */
       readonly body: string;
       /** Where the YAML begins and ends in the text as given, for whoever writes it back. */
@@ -29,11 +31,9 @@ export function parseFrontMatter(text: string, fileName: string): FrontMatterRea
   const reading = readYaml(split.front, fileName, 2);
   if ('faults' in reading) return { ok: false, faults: reading.faults };
   const { value } = reading.yaml;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return refusal(reading.yaml.locate([]), noKeys);
-  }
+  if (!isGroup(value)) return refusal(reading.yaml.locate([]), noKeys);
   const { body, start, end } = split;
-  return { ok: true, yaml: reading.yaml, body, start, end };
+  return { ok: true, yaml: reading.yaml, front: value, body, start, end };
 }
 
 /** A text between its two fences, and what stands behind them, both with `\n` line ends. */
@@ -62,6 +62,10 @@ export function splitFrontMatter(
     start,
     end: start + fence.index,
   };
+}
+
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function withPlainLineEnds(text: string): string {

@@ -1,11 +1,14 @@
-import { Document, isMap, isNode, isScalar, isSeq } from 'yaml';
+import { Document, isMap, isScalar } from 'yaml';
 import { z } from 'zod';
 import { offeredKeys } from './composing/settled.ts';
+import { NewsletterError } from './errors.ts';
 import { errorOfFaults, type Fault } from './fault.ts';
 import { parseFrontMatter } from './frontMatter.ts';
 import type { FeaturedPost, Issue, Question } from './issue.ts';
 import { validate } from './validate.ts';
 import { isWeekId, type WeekId } from './week.ts';
+import { changeYaml } from './yaml/changeYaml.ts';
+import { changesOfList, type YamlChange } from './yaml/yamlChange.ts';
 
 const line = z
   .string()
@@ -13,6 +16,10 @@ const line = z
   .min(1)
   // oxlint-disable-next-line no-control-regex -- these texts become headers and single lines
   .refine((value) => !/[\u0000-\u001F\u007F\u2028\u2029]/.test(value), { params: { kind: 'singleLine' } });
+/** Inboxes show one line, however many it was written over. */
+const foldedLine = z
+  .string()
+  .transform((value) => value.trim().replaceAll(/\s*[\n\r\u0085\u2028\u2029]\s*/g, ' '));
 const httpUrl = z.url({ protocol: /^https?$/, hostname: /./ });
 const instant = z
   .string()
@@ -48,7 +55,7 @@ const emptyList = <T extends z.ZodType>(item: T) =>
 const issueFileSchema = z.strictObject({
   week: z.string().refine(isWeekId, { params: { kind: 'week' } }),
   subject: line,
-  preheader: z.string().trim().default(''),
+  preheader: foldedLine.default(''),
   question: z
     .strictObject({ text: line, reason: z.string().default('') })
     .nullish()
@@ -121,45 +128,89 @@ export function addPosts(
   added: readonly FeaturedPost[],
   waiting?: readonly string[],
 ): string {
-  return edited(text, fileName, (document) => {
-    for (const post of added) {
-      append(document, 'posts', written(post));
-      for (const key of offeredKeys(post)) append(document, 'offered', key);
-    }
-    if (waiting !== undefined && waiting.length > 0) document.set('waiting', document.createNode(waiting));
-    else if (waiting !== undefined) document.delete('waiting');
-  });
+  return edited(text, fileName, (front) => [
+    { does: 'add', path: ['posts'], items: added.map(written) },
+    { does: 'add', path: ['offered'], items: added.flatMap(offeredKeys) },
+    ...(waiting === undefined ? [] : waitingChanges(front['waiting'], waiting)),
+  ]);
+}
+
+function waitingChanges(present: unknown, waiting: readonly string[]): readonly YamlChange[] {
+  const path = ['waiting'];
+  if (waiting.length === 0) return [{ does: 'remove', path }];
+  const texts = Array.isArray(present) ? present.filter((one: unknown) => typeof one === 'string') : [];
+  if (Array.isArray(present) && texts.length === present.length) return changesOfList(path, texts, waiting);
+  return [
+    { does: 'remove', path },
+    { does: 'add', path, items: waiting },
+  ];
 }
 
 /** issue.md with another question, and with another subject where one is given; all else stays as the author wrote it. */
 export function replaceQuestion(
   text: string,
   fileName: string,
-  { text: words, reason }: Question,
+  question: Question,
   subject: string | null,
 ): string {
-  return edited(text, fileName, (document) => {
-    // Value by value, so that comments beside them stay.
-    if (isMap(document.get('question', true))) {
-      document.setIn(['question', 'text'], words);
-      document.setIn(['question', 'reason'], reason);
-    } else {
-      document.set('question', document.createNode({ text: words, reason }));
-    }
-    if (subject !== null) document.set('subject', subject);
-  });
+  return edited(text, fileName, (front) => [
+    ...questionChanges(front['question'], question),
+    ...(subject === null ? [] : [{ does: 'set', path: ['subject'], to: subject, after: 'week' } as const]),
+  ]);
 }
 
-/** issue.md after an edit of its front matter; what the edit does not touch stays, comments and line ends too. */
-export function edited(text: string, fileName: string, edit: (document: Document) => void): string {
+/**
+ * How a question is written; null takes it out and says so, `question: null`: an empty `question:` would draw the comments below
+ * it beside it.
+ */
+export function questionChanges(present: unknown, question: Question | null): readonly YamlChange[] {
+  const path = ['question'];
+  if (question === null || typeof present !== 'object' || present === null)
+    return [
+      { does: 'set', path, to: question === null ? null : writtenQuestion(question), after: 'preheader' },
+    ];
+  // Value by value, so that comments beside them stay.
+  return [
+    { does: 'set', path: [...path, 'text'], to: question.text },
+    { does: 'set', path: [...path, 'reason'], to: question.reason, after: 'text' },
+  ];
+}
+
+function writtenQuestion({ text, reason }: Question): Question {
+  return { text, reason };
+}
+
+/** The front matter of issue.md, as its YAML says it. */
+export type IssueFront = Readonly<Record<string, unknown>>;
+
+/** issue.md after changes of its front matter; what they do not touch stays, byte for byte. Throws `issue.invalid`, `issue.byHand`. */
+export function edited(
+  text: string,
+  fileName: string,
+  changes: (front: IssueFront) => readonly YamlChange[],
+): string {
   const reading = parseFrontMatter(text, fileName);
   if (!reading.ok) throw issueError(reading.faults, fileName);
-  const { start, end } = reading;
-  const { document } = reading.yaml;
-  edit(document);
-  const lineEnd = text.slice(0, start).endsWith('\r\n') ? '\r\n' : '\n';
-  const yaml = document.toString({ lineWidth: 100 }).trimEnd().replaceAll('\n', lineEnd);
-  return text.slice(0, start) + yaml + lineEnd + text.slice(end);
+  const { start, end, front } = reading;
+  const yaml = changeYaml(text.slice(start, end), changes(front));
+  if (yaml === undefined) throw byHand(fileName);
+  return text.slice(0, start) + yaml + text.slice(end);
+}
+
+function byHand(fileName: string): NewsletterError {
+  return new NewsletterError(
+    'issue.byHand',
+    {
+      de: `${fileName} ist so geschrieben, dass sich das nur von Hand ändern lässt, ohne etwas zu verlieren; nichts geändert.`,
+      en: `${fileName} is written in a way that only a hand can change without losing anything; nothing was changed.`,
+    },
+    {
+      hint: {
+        de: 'In einem Editor ändern, oder dort die Verweise (&name und *name) ausschreiben.',
+        en: 'Change it in an editor, or write the references (&name and *name) out there.',
+      },
+    },
+  );
 }
 
 /** A post as it is written: without the lines that would say nothing. */
@@ -167,22 +218,6 @@ export function written({ picture, minutes, ...post }: FeaturedPost): object {
   const { title, url, date, excerpt, reason, id } = post;
   const more = { ...(picture ? { picture } : {}), ...(minutes === null ? {} : { minutes }) };
   return { title, url, date, excerpt, ...more, reason, id };
-}
-
-/** Adds a value to a list, and begins the list where there is none. */
-export function append(document: Document, key: string, value: unknown): void {
-  const list = document.get(key, true);
-  if (isSeq(list)) {
-    // An emptied list stands as `[]`; what is added to it reads like every other list.
-    if (list.items.length === 0) list.flow = false;
-    list.add(document.createNode(value));
-    return;
-  }
-  const started = document.createNode([value]);
-  // Posts that the author took out as comments hang on the empty value.
-  const remarks = isNode(list) ? [list.commentBefore, list.comment].filter(Boolean) : [];
-  if (remarks.length > 0) started.commentBefore = remarks.join('\n');
-  document.set(key, started);
 }
 
 function wrongWeek(where: string, week: WeekId): Fault {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { configSchema } from './config.ts';
 import { promptFileSchema } from './composing/promptFile.ts';
-import { subscriberFileSchema } from './list/subscriberFile.ts';
+import { subscriberFileSchema } from './list/subscriberSchema.ts';
 
 /** The JSON Schemas of the files people edit, by file name, so that editors complete and check them. */
 export function jsonSchemas(): Readonly<Record<string, string>> {

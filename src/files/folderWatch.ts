@@ -1,137 +1,180 @@
-import { statSync, watch, type FSWatcher } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { fileVersion } from './fileVersion.ts';
+import { watch, type FSWatcher } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  isOfSending,
+  marksOf,
+  readFolderState,
+  watchedTopics,
+  type FolderState,
+  type WatchedPlace,
+  type WatchedTopic,
+} from './folderState.ts';
 
-/** What of a newsletter folder can change while its author looks at a letter. */
-export type Changed = 'settings' | 'prompts' | 'templates' | 'draft' | 'sending';
+/** Told which topics have changed. */
+export type OnChange = (topics: ReadonlySet<WatchedTopic>) => void;
 
-/** The files to watch, and what each of them is. */
-export interface WatchOrder {
-  readonly root: string;
-  /** The file of the questions, relative to the folder. */
-  readonly prompts: string;
-  /** Of which week; null where none is looked at. */
-  readonly draft: string | null;
-  /** When the page was made that waits for changes, in milliseconds since 1970. */
-  readonly since: number;
+/** A page of a week's letter, or of none, and the marks of what it was made from. */
+export interface WatchingPage {
+  readonly week: string | null;
+  readonly seen: readonly string[];
+}
+
+/** What has changed in a newsletter folder, for any number of pages: they share one look at the files of a week. */
+export interface FolderWatch {
+  /** The marks of what stands in the files now. */
+  seen(week: string | null): Promise<readonly string[]>;
+  /**
+   * Tells what has changed since those marks were taken, and from then on as soon as it has, whatever way an editor saves: in
+   * place, by a new file of the same name, or by way of a removed one. Ends with the signal.
+   */
+  follow(page: WatchingPage, signal: AbortSignal, onChange: OnChange): void;
+}
+
+/** The watch over one newsletter folder. */
+export function folderWatch(folder: Omit<WatchedPlace, 'week'>): FolderWatch {
+  const watches = new Map<string | null, WeekWatch>();
+  return {
+    seen: async (week) => marksOf(await readFolderState({ ...folder, week })),
+    follow({ week, seen }, signal, onChange) {
+      if (signal.aborted) return;
+      const known = watches.get(week) ?? watchWeek({ ...folder, week });
+      watches.set(week, known);
+      known.listeners.add(onChange);
+      signal.addEventListener('abort', () => {
+        known.listeners.delete(onChange);
+        if (known.listeners.size > 0) return;
+        known.stop();
+        watches.delete(week);
+      });
+      void tellMissed(known, seen, signal, onChange);
+    },
+  };
+}
+
+async function tellMissed(
+  watched: WeekWatch,
+  seen: readonly string[],
+  signal: AbortSignal,
+  onChange: OnChange,
+): Promise<void> {
+  const marks = marksOf(await watched.state());
+  const missed = watchedTopics.filter((_, at) => seen[at] !== marks[at]);
+  if (missed.length > 0 && !signal.aborted) onChange(new Set(missed));
+}
+
+interface WeekWatch {
+  readonly listeners: Set<OnChange>;
+  /** What was seen last; what changes after it is told. */
+  state(): Promise<FolderState>;
+  stop(): void;
 }
 
 /** How long a change may rest before it is told: editors save in several steps. */
 const settleMs = 15;
 /** Where the system tells nothing, as on network drives, we look ourselves. */
 const lookMs = 700;
-/** File systems stamp changes with a clock that is a little behind. */
-const stampMs = 50;
 /** A letter that leaves changes its ledger with every message; it is told only so often. */
 const sendingMs = 500;
 
-/**
- * Tells what has changed, as soon as it has, whatever way an editor saves: in place, by a new file of the same name, or by
- * way of a removed one. Ends with the signal.
- */
-export function watchFolder(
-  order: WatchOrder,
-  signal: AbortSignal,
-  onChange: (changed: ReadonlySet<Changed>) => void,
-): void {
-  const watchers = new Map<string, FSWatcher>();
-  let seen = new Map<string, string>();
-  let files = new Map<string, Changed>();
+function watchWeek(place: WatchedPlace): WeekWatch {
+  const listeners = new Set<OnChange>();
+  const followed = folderFollower((name) => (isOfSending(name) ? later() : soon()));
+  let toldSendingAt = -Infinity;
   let waiting: NodeJS.Timeout | undefined;
   let resting: NodeJS.Timeout | undefined;
-  let toldSendingAt = -Infinity;
+  let sending: NodeJS.Timeout | undefined;
+  let looked = read();
+  const looking = setInterval(look, lookMs);
+  looking.unref();
 
-  const look = async (isFirst = false): Promise<void> => {
-    files = await filesOf(order);
-    if (signal.aborted) return;
-    for (const folder of new Set([...files.keys()].map((file) => dirname(file)))) follow(folder);
-    const versions = new Map([...files.keys()].map((file) => [file, versionOf(file)]));
-    const changed = new Set<Changed>();
-    const isTooSoon = !isFirst && performance.now() - toldSendingAt < sendingMs;
-    for (const file of new Set([...seen.keys(), ...versions.keys()])) {
-      const before = seen.get(file);
-      if (isFirst ? !hasChangedSince(file, order.since) : before === versions.get(file)) continue;
-      const topic = files.get(file) ?? 'templates';
-      if (topic === 'sending' && isTooSoon) {
-        // It counts as unseen, and is told with the next look.
-        versions.set(file, before ?? '');
-        later();
-      } else changed.add(topic);
+  /** One after the other, so that none compares with what is older. */
+  function look(): void {
+    looked = looked.then(async (before) => {
+      const now = await read();
+      tell(changedTopics(before, now));
+      return now;
+    });
+  }
+
+  async function read(): Promise<FolderState> {
+    const state = await readFolderState(place);
+    followed.follow([...state.keys()].map((file) => dirname(file)));
+    return state;
+  }
+
+  function tell(topics: Set<WatchedTopic>): void {
+    if (topics.has('sending')) {
+      const isTooSoon = performance.now() - toldSendingAt < sendingMs;
+      if (isTooSoon) {
+        topics.delete('sending');
+        sending ??= setTimeout(() => {
+          sending = undefined;
+          tell(new Set(['sending']));
+        }, sendingMs).unref();
+      } else toldSendingAt = performance.now();
     }
-    seen = versions;
-    if (changed.has('sending')) toldSendingAt = performance.now();
-    if (changed.size > 0) onChange(changed);
-  };
-  const soon = (): void => {
+    if (topics.size > 0) for (const listener of listeners) listener(topics);
+  }
+
+  function soon(): void {
     clearTimeout(waiting);
-    waiting = setTimeout(() => void look(), settleMs);
-  };
-  const later = (): void => {
+    waiting = setTimeout(look, settleMs).unref();
+  }
+
+  function later(): void {
     resting ??= setTimeout(() => {
       resting = undefined;
-      void look();
-    }, sendingMs);
+      look();
+    }, sendingMs).unref();
+  }
+
+  return {
+    listeners,
+    state: () => looked,
+    stop() {
+      clearInterval(looking);
+      for (const timer of [waiting, resting, sending]) clearTimeout(timer);
+      followed.stop();
+    },
   };
-  const follow = (folder: string): void => {
-    if (watchers.has(folder)) return;
+}
+
+interface FolderFollower {
+  follow(folders: Iterable<string>): void;
+  stop(): void;
+}
+
+/** Hears from the system what is written into folders. */
+function folderFollower(onWritten: (name: string) => void): FolderFollower {
+  const watchers = new Map<string, FSWatcher>();
+  let isStopped = false;
+  const followOne = (folder: string): void => {
     try {
-      const watcher = watch(folder, { persistent: false }, (_, name) =>
-        name !== null && isOfSending(name) ? later() : soon(),
-      );
-      const forget = (): void => {
+      const watcher = watch(folder, { persistent: false }, (_, name) => onWritten(name ?? ''));
+      watcher.on('error', () => {
         watcher.close();
         watchers.delete(folder);
-      };
-      watcher.on('error', forget);
+      });
       watchers.set(folder, watcher);
     } catch {
       // A folder that is not there yet is looked for again.
     }
   };
-  const looking = setInterval(() => void look(), lookMs);
-  looking.unref();
-  signal.addEventListener('abort', () => {
-    clearInterval(looking);
-    clearTimeout(waiting);
-    clearTimeout(resting);
-    for (const watcher of watchers.values()) watcher.close();
-  });
-  void look(true);
+  return {
+    follow(folders) {
+      // A look may still be under way.
+      if (isStopped) return;
+      for (const folder of new Set(folders)) if (!watchers.has(folder)) followOne(folder);
+    },
+    stop() {
+      isStopped = true;
+      for (const watcher of watchers.values()) watcher.close();
+    },
+  };
 }
 
-async function filesOf({ root, prompts, draft }: WatchOrder): Promise<Map<string, Changed>> {
-  const files = new Map<string, Changed>([
-    [join(root, 'newsletter.yaml'), 'settings'],
-    [join(root, prompts), 'prompts'],
-  ]);
-  if (draft !== null) {
-    const issue = join(root, 'issues', draft);
-    files.set(join(issue, 'issue.md'), 'draft');
-    for (const name of ofSending) files.set(join(issue, name), 'sending');
-  }
-  const templates = join(root, 'templates');
-  const names = await readdir(templates, { recursive: true }).catch(() => []);
-  for (const name of names) if (/\.(mjml|hbs)$/.test(name)) files.set(join(templates, name), 'templates');
-  return files;
-}
-
-/** Whether a file was saved between the making of a page and the first look. */
-function hasChangedSince(file: string, sinceMs: number): boolean {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found !== undefined && found.mtimeMs > sinceMs - stampMs;
-}
-
-const claim = 'send.lock';
-/** What changes while a letter leaves; the last to go is its claim. */
-const ofSending = ['issue.html', 'ledger.jsonl', 'diary.jsonl', claim];
-
-function isOfSending(name: string): boolean {
-  return ofSending.some((one) => name.startsWith(one));
-}
-
-/** A claim is renewed every few seconds; only whether it is there says something. */
-function versionOf(file: string): string {
-  const version = fileVersion(file);
-  return basename(file) === claim && version !== '' ? 'claimed' : version;
+function changedTopics(before: FolderState, now: FolderState): Set<WatchedTopic> {
+  const files = [...before, ...now];
+  const changed = files.filter(([file]) => before.get(file)?.version !== now.get(file)?.version);
+  return new Set(changed.map(([, { topic }]) => topic));
 }

@@ -2,14 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import { open, readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { NewsletterError } from '../core/errors.ts';
-import {
-  bytesOf,
-  emptyBook,
-  readState,
-  stateOf,
-  type BookState,
-  type ListBook,
-} from '../core/list/listPages.ts';
+import { emptyBook, type ListBook } from '../core/list/bookInMemory.ts';
+import { bytesOf } from '../core/list/listLayout.ts';
+import type { BookState } from '../core/list/listPages.ts';
+import { stateOf } from '../core/list/pagesAfter.ts';
+import { readState } from '../core/list/pagesRead.ts';
 import { readSubscriberFile } from '../core/list/subscriberFile.ts';
 import { decodeUtf8, readText } from './readText.ts';
 import { ownerToLeaveTo, unwritable, writeBeside } from './replaceFile.ts';

@@ -1,6 +1,6 @@
 import type { Decide } from '../core/list/listBook.ts';
 import { draftOf, type ListDraft } from '../core/list/listDraft.ts';
-import { stateAfter } from '../core/list/listPages.ts';
+import { stateAfter } from '../core/list/pagesAfter.ts';
 import { NewsletterError } from '../core/errors.ts';
 import type { Subscribers } from '../core/ports.ts';
 import { eraseFromBackups, noteErasure, type Erasure } from './eraseFromBackups.ts';

@@ -30,6 +30,7 @@ export interface CrewOrder {
   readonly secrets: readonly [string, ...string[]];
   readonly limits: PaceLimits & { readonly connections: number };
   readonly clock: Clock;
+  /** Fires when the person wants to stop: what is in flight is finished, nothing new begins (R12). */
   readonly signal: AbortSignal;
   /** The letter's week, for messages. */
   readonly week: WeekId;

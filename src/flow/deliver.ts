@@ -1,32 +1,17 @@
 import { hasOpen, type LedgerRecord, type LedgerState } from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
-import type { Letter } from '../core/message.ts';
-import type { PaceLimits } from '../core/sending/pace.ts';
-import type { Clock, Diaries, Ledger, SubscriberReader, Transport } from '../core/ports.ts';
+import type { Clock, Diaries, Ledger } from '../core/ports.ts';
 import { dueDeliveries, expiredDeliveries, nextTryAt } from '../core/sending/retry.ts';
-import type { WeekId } from '../core/week.ts';
 import type { RestReason } from './course.ts';
-import { crew } from './crew.ts';
+import { crew, type CrewOrder } from './crew.ts';
 import { diaryWatch, type DiaryWatch } from './diaryWatch.ts';
 import { dueLine, type DueLine } from './dueLine.ts';
 import { runLedger, type RunLedger } from './runLedger.ts';
 
 /** What `deliver` is given. */
-export interface DeliveryOrder {
-  readonly week: WeekId;
-  readonly run: string;
-  readonly letter: Letter;
+export interface DeliveryOrder extends Omit<CrewOrder, 'ledger' | 'diary'> {
   readonly ledger: Ledger;
   readonly diaries: Diaries;
-  readonly subscribers: SubscriberReader;
-  readonly transport: Transport;
-  readonly secrets: readonly [string, ...string[]];
-  readonly limits: PaceLimits & { readonly connections: number };
-  readonly clock: Clock;
-  /** Fires when the person wants to stop: what is in flight is finished, nothing new begins (R12). */
-  readonly signal: AbortSignal;
-  /** Asked right before the first letter of an issue leaves. */
-  readonly mayBegin?: () => Promise<boolean>;
   /** Whether to stay until nobody is left to try, however long servers ask to wait. */
   readonly waits?: boolean;
   readonly onRecord: (record: LedgerRecord) => void;

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { quotedStrings } from '../../src/core/check.ts';
 import { formatRecord } from '../../src/core/sending/ledgerText.ts';
@@ -128,11 +128,6 @@ describe('files (R38, R39)', () => {
     ]);
   });
 
-  test('a missing SMTP_URL is told offline, too', async () => {
-    const found = await examine(await privateFolder(), ['--offline'], { ...here, SMTP_URL: '' });
-    expect(of('smtp', found).map(({ status }) => status)).toEqual(['error', 'note']);
-  });
-
   test('files that others can read are named with the command that mends it', async () => {
     const folder = await privateFolder();
     await writeFile(join(folder, '.env'), '', { mode: 0o644 });
@@ -180,34 +175,14 @@ describe('files (R38, R39)', () => {
     expect(run.stdout).not.toContain('\u001b');
   });
 
-  test('every damaged line of a ledger is named, and a ledger that is lost', async () => {
-    const folder = await privateFolder();
-    const issue = join(folder, 'issues', '2026-W40');
-    await mkdir(issue, { recursive: true });
-    const line = formatRecord({ type: 'audience', ids: ['reader000001'] });
-    const bad = line.replace('reader', 'writer');
-    await writeFile(join(issue, 'ledger.jsonl'), [line, bad, bad, line, 'x\n', 'torn'].join(''), {
-      mode: 0o600,
-    });
-    await mkdir(join(folder, 'issues', '2026-W41'));
-    await writeFile(join(folder, 'issues', '2026-W41', 'issue.html'), '');
-    const found = await examine(folder, ['--offline'], here);
-    expect(of('ledgers', found).map((check) => check.found)).toEqual([
-      expect.stringContaining('issues/2026-W41 holds a letter that was sent'),
-      expect.stringContaining('issues/2026-W40/ledger.jsonl:2–3, 5 '),
-    ]);
-  });
-
-  test('a lock that somebody holds is a note, one whose holder has died a warning', async () => {
+  test('a lock whose holder has died is a warning', async () => {
     const folder = await privateFolder();
     const path = join(folder, 'issues', '2026-W40', 'send.lock');
     const lock = await takeLock(path);
     const content = await readFile(path, 'utf8');
-    const alive = await examine(folder, ['--offline'], here);
     await lock.release();
     await writeFile(path, content.replace(/"pid":\d+/, '"pid":4194304'));
     const dead = await examine(folder, ['--offline'], here);
-    expect(of('locks', alive)).toMatchObject([{ status: 'note' }]);
     expect(of('locks', dead)).toMatchObject([{ status: 'warning' }]);
     expect(of('locks', dead)[0]?.found).toContain(join('issues', '2026-W40', 'send.lock'));
     expect(dead.code).toBe(0);
@@ -236,8 +211,72 @@ describe('files (R38, R39)', () => {
   });
 });
 
-test('a clock that stands before the last letter is an error', async () => {
-  const folder = await privateFolder();
+describe('a folder with a fault in many places', () => {
+  const locked = join('issues', '2026-W39', 'send.lock');
+  let found: Report;
+  beforeAll(async () => {
+    const folder = await privateFolder();
+    await suppressUnknown(folder);
+    await damageLedger(folder, '2026-W40');
+    await mkdir(join(folder, 'issues', '2026-W41'));
+    await writeFile(join(folder, 'issues', '2026-W41', 'issue.html'), '');
+    await sendInTheFuture(folder);
+    const lock = await takeLock(join(folder, locked));
+    found = await examine(folder, ['--offline'], { ...here, SMTP_URL: '' });
+    await lock.release();
+  });
+
+  test('a missing SMTP_URL is told offline, too', () => {
+    expect(of('smtp', found).map(({ status }) => status)).toEqual(['error', 'note']);
+  });
+
+  test('suppressed addresses that nobody could recognise are told beside the rest of the list', () => {
+    expect(of('list', found).map(({ status }) => status)).toEqual(['error', 'ok']);
+  });
+
+  test('every damaged line of a ledger is named, and a ledger that is lost', () => {
+    expect(of('ledgers', found).map((check) => check.found)).toEqual([
+      expect.stringContaining('issues/2026-W41 holds a letter that was sent'),
+      expect.stringContaining('issues/2026-W40/ledger.jsonl:2–3, 5 '),
+    ]);
+  });
+
+  test('a clock that stands before the last letter is an error', () => {
+    expect(of('clock', found)).toMatchObject([{ status: 'error' }]);
+    expect(of('clock', found)[0]?.found).toContain('the last letter left on 4 January 2099');
+  });
+
+  test('a lock that somebody holds is a note', () => {
+    expect(of('locks', found)).toMatchObject([{ status: 'note' }]);
+  });
+});
+
+async function suppressUnknown(folder: string): Promise<void> {
+  const path = join(folder, 'subscribers.json');
+  const suppression = {
+    hash: 'x'.repeat(43),
+    key: 'otherkey',
+    reason: 'manual',
+    since: '2026-01-01T00:00:00Z',
+  };
+  const text = await readFile(path, 'utf8');
+  await writeFile(
+    path,
+    text.replace('"suppressions": []', `"suppressions": [\n${JSON.stringify(suppression)}\n]`),
+  );
+}
+
+async function damageLedger(folder: string, week: string): Promise<void> {
+  const issue = join(folder, 'issues', week);
+  await mkdir(issue, { recursive: true });
+  const line = formatRecord({ type: 'audience', ids: ['reader000001'] });
+  const bad = line.replace('reader', 'writer');
+  await writeFile(join(issue, 'ledger.jsonl'), [line, bad, bad, line, 'x\n', 'torn'].join(''), {
+    mode: 0o600,
+  });
+}
+
+async function sendInTheFuture(folder: string): Promise<void> {
   const issue = join(folder, 'issues', '2099-W01');
   await mkdir(issue, { recursive: true });
   const at = '2099-01-04T06:00:00.000Z';
@@ -247,10 +286,7 @@ test('a clock that stands before the last letter is an error', async () => {
     { type: 'attempted' as const, at, run: 'r', id, attempt: 1, messageId: '<x@example.org>' },
   ];
   await writeFile(join(issue, 'ledger.jsonl'), records.map(formatRecord).join(''), { mode: 0o600 });
-  const found = await examine(folder, ['--offline'], here);
-  expect(of('clock', found)).toMatchObject([{ status: 'error' }]);
-  expect(of('clock', found)[0]?.found).toContain('the last letter left on 4 January 2099');
-});
+}
 
 test('a source that cannot be read and a server that turns us away are errors in their own words', async () => {
   const folder = await privateFolder((yaml) =>
@@ -273,24 +309,6 @@ test('each account is tried by itself, without sending', async () => {
   const found = await examine(await privateFolder(), [], sendingTo(`${server.url} smtp://127.0.0.1:1`));
   expect(of('smtp', found).map(({ status }) => status)).toEqual(['ok', 'error']);
   expect(server.received).toEqual([]);
-});
-
-test('suppressed addresses that nobody could recognise are told beside the rest of the list', async () => {
-  const folder = await privateFolder();
-  const path = join(folder, 'subscribers.json');
-  const suppression = {
-    hash: 'x'.repeat(43),
-    key: 'otherkey',
-    reason: 'manual',
-    since: '2026-01-01T00:00:00Z',
-  };
-  const text = await readFile(path, 'utf8');
-  await writeFile(
-    path,
-    text.replace('"suppressions": []', `"suppressions": [\n${JSON.stringify(suppression)}\n]`),
-  );
-  const found = await examine(folder, ['--offline'], here);
-  expect(of('list', found).map(({ status }) => status)).toEqual(['error', 'ok']);
 });
 
 describe('the DNS (R41), asked from a real name server', () => {

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { readSubscribers } from '../../src/core/list/subscriberFile.ts';
 import type { Subscriber } from '../../src/core/list/subscriber.ts';
 import { startLocalServer, type ReceivedMail } from '../../src/smtp/localServer.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { sharedBrowser } from '../support/browser.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
 import { startCli } from '../support/cli.ts';
 import { confirmedReader, sendingTo } from '../support/newsletter.ts';
@@ -17,8 +17,7 @@ import { runHere } from '../support/runHere.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  return () => browser.close();
+  browser = await sharedBrowser();
 });
 
 async function freePort(): Promise<number> {

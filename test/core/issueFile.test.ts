@@ -146,6 +146,15 @@ describe('what a hand may write', () => {
     });
   });
 
+  test.each([
+    'preheader: |\n  Erste Zeile,\n  zweite\n',
+    'preheader: >\n  Erste Zeile,\n  zweite\n',
+    'preheader: "Erste Zeile,\\r\\n  zweite"\n',
+  ])('is a preview line over several lines, which counts as one: %j', (line) => {
+    expect(read(`---\n${front}${line}---\n`).preheader).toBe('Erste Zeile, zweite');
+    expect(read(`---\n${front}${line}---\n`.replaceAll('\n', '\r\n')).preheader).toBe('Erste Zeile, zweite');
+  });
+
   test('is an emptied list, question or letter', () => {
     const text = `---\n${front}question:\nposts:\nolderPosts: []\noffered:\n---`;
     expect(read(text)).toMatchObject({ question: null, posts: [], olderPosts: [], offered: [], letter: '' });
@@ -361,6 +370,22 @@ describe('adding posts to a draft', () => {
     const longer = addPosts(draft, file, [added]);
     expect(longer).toContain('# - title: vielleicht später');
     expect(read(longer).posts).toEqual([added]);
+  });
+
+  test('leaves every other line as it is written, however a hand has written it', () => {
+    const own = [
+      '---',
+      `subject:   "${'lang '.repeat(40)}"   # bleibt lang`,
+      "week:  '2026-W47'",
+      'since: 2026-11-13',
+      'posts:',
+      '    - { title: A, url: https://blog.example.org/a/, date: 2026-11-18 }   # kurz',
+      '---',
+      '',
+    ].join('\n');
+    const longer = addPosts(own, file, [added]).split('\n');
+    expect(own.split('\n').filter((line) => !longer.includes(line))).toEqual([]);
+    expect(longer).toContain('    - title: "Neu: „Brot“ # 1"');
   });
 
   test('to a draft that cannot be read is refused', () => {

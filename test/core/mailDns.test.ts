@@ -196,9 +196,27 @@ describe('PTR', () => {
     expect(worst(of('ptr', judge({ ...own, publicIps: ['2001:db8::5'] }, zone)))).toBe('ok');
   });
 
-  test('of a provider’s server it is not asked; behind a router it is said that it is not known', () => {
+  test('of a provider’s server it is not asked, nor where this machine has no public address', () => {
     expect(of('ptr', judge(relay, good))).toEqual([]);
-    expect(of('ptr', judge({ ...own, publicIps: [] }, good))).toMatchObject([{ status: 'note' }]);
+    expect(of('ptr', judge({ ...own, publicIps: [] }, good))).toEqual([]);
+  });
+
+  test('nothing is said of a server that only hands letters on: on this machine, or in a private network', () => {
+    const nameless = { ...good, '192.0.2.77': {} };
+    expect(of('ptr', judge({ ...own, publicIps: ['192.0.2.77'] }, nameless))).toEqual([]);
+    for (const A of [['10.1.2.3'], ['192.168.0.4'], ['172.16.9.9'], ['100.64.0.1']]) {
+      const zone = { ...good, 'relay.example.org': { A } };
+      const inside = { ...relay, servers: [{ host: 'relay.example.org', isLoopback: false }] };
+      expect(of('ptr', judge(inside, zone))).toEqual([]);
+      // Nor is such an address missed in the SPF record: nobody outside ever sees it.
+      expect(words(of('spf', judge(inside, zone)))).not.toContain(A[0]);
+    }
+  });
+
+  test('a server of one’s own that is reached by its public name is asked for, whatever SPF says', () => {
+    const zone = { ...good, 'out.example.org': { A: ['192.0.2.78'] }, '192.0.2.78': {} };
+    const named = { ...relay, servers: [{ host: 'out.example.org', isLoopback: false }] };
+    expect(worst(of('ptr', judge(named, zone)))).toBe('warning');
   });
 });
 

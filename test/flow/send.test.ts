@@ -3,54 +3,23 @@ import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { foldLedger, totalsOf } from '../../src/core/sending/delivery.ts';
-import { readConfig } from '../../src/core/readConfig.ts';
-import { readPrompts } from '../../src/core/composing/promptFile.ts';
 import type { Subscriber } from '../../src/core/list/subscriber.ts';
 import { NewsletterError } from '../../src/core/errors.ts';
 import type { Connection, Transport } from '../../src/core/ports.ts';
 import { parseWeek } from '../../src/core/week.ts';
 import { diariesFolder } from '../../src/files/diaries.ts';
-import { folderSource } from '../../src/files/folderSource.ts';
 import { issuesFolder } from '../../src/files/issuesFolder.ts';
-import { compose } from '../../src/flow/compose.ts';
 import { send, type SendOrder, type SendReport } from '../../src/flow/send.ts';
 import type { LocalServer } from '../../src/smtp/localServer.ts';
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
 import { parseSmtpUrl } from '../../src/smtp/smtpUrl.ts';
+import { composedFolder } from '../support/composedFolder.ts';
 import { confirmedReader, writeSubscribers } from '../support/newsletter.ts';
-import { newsletterFolder } from '../support/newsletterFolder.ts';
 import { scriptedSmtp } from '../support/scriptedSmtp.ts';
 import { mailServer, sendOrder, sleepyClock } from '../support/sending.ts';
 
 const week = parseWeek('2026-W47');
 const now = new Date('2026-11-20T19:00:00Z');
-
-/** A composed week, ready to send. */
-async function composedFolder(
-  readers: readonly Subscriber[],
-  settings?: (yaml: string) => string,
-): Promise<string> {
-  const folder = await newsletterFolder(readers, settings);
-  const config = readConfig(await readFile(join(folder, 'newsletter.yaml'), 'utf8'));
-  await compose({
-    week,
-    now,
-    isReplay: true,
-    config,
-    prompts: readPrompts(await readFile(join(folder, 'prompts.yaml'), 'utf8')),
-    sources: [
-      folderSource({
-        newsletterFolder: folder,
-        folder: 'posts',
-        blogUrl: 'https://blog.example.org',
-        timeZone: 'Europe/Berlin',
-        language: 'de',
-      }),
-    ],
-    drafts: issuesFolder(folder),
-  });
-  return folder;
-}
 
 const run = async (folder: string, url: string, changes: Partial<SendOrder> = {}): Promise<SendReport> =>
   send(await sendOrder(folder, url, changes));

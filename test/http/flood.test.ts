@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bucket } from '../../src/http/bucket.ts';
 import { servedSite, logged, readerPath } from './serverSupport.ts';
 import { confirmedReader } from '../support/newsletter.ts';
-
-if (existsSync('/dev/shm')) vi.stubEnv('TMPDIR', '/dev/shm');
 
 describe('a flood of sign-ups (R53)', () => {
   test(

@@ -3,15 +3,14 @@ import { createServer } from 'node:http';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { parseWeek } from '../../src/core/week.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { sharedBrowser } from '../support/browser.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
 import { confirmedReader } from '../support/newsletter.ts';
 import { readerPath, servedSite } from './serverSupport.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  return () => browser.close();
+  browser = await sharedBrowser();
 });
 
 /** A blog on another origin with one page. */

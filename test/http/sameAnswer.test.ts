@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ListEdit } from '../../src/core/list/listBook.ts';
 import type { Subscriber } from '../../src/core/list/subscriber.ts';
 import { bareSuppression } from '../../src/core/list/subscriber.ts';
@@ -7,9 +6,6 @@ import { secretMark, suppressionHash } from '../../src/core/list/suppression.ts'
 import { confirmedReader, secret } from '../support/newsletter.ts';
 import { leftReader, pendingReader } from './people.ts';
 import { servedSite, type Reply } from './serverSupport.ts';
-
-// The disk's own whims would hide what is looked for here.
-if (existsSync('/dev/shm')) vi.stubEnv('TMPDIR', '/dev/shm');
 
 const perGroup = 1_000;
 /** Each answer waits for its beat, so that one after the other would take minutes. */

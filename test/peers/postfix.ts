@@ -252,11 +252,11 @@ async function queued(queue: string): Promise<number> {
   return names.flat().filter((entry) => entry.isFile()).length;
 }
 
-/** Waits up to half a minute. */
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 30_000;
+/** Waits up to half a minute, where nothing else is said. */
+export async function until(isSo: () => Promise<boolean>, who = 'Postfix', seconds = 30): Promise<void> {
+  const end = Date.now() + seconds * 1000;
   while (!(await isSo())) {
-    if (Date.now() > end) throw new Error('Postfix took too long');
+    if (Date.now() > end) throw new Error(`${who} took too long`);
     await new Promise((next) => setTimeout(next, 50));
   }
 }

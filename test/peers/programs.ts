@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Where Postfix and postgrey lie on this machine. */
+/** Where Postfix, postgrey and two spam filters lie on this machine. */
 export interface PeerPrograms {
   /** Which Postfix, and where it came from. */
   readonly origin: string;
@@ -17,51 +17,69 @@ export interface PeerPrograms {
   readonly postgrey: readonly string[] | undefined;
   /** The library that tells a process another time; undefined where there is none. */
   readonly faketime: string | undefined;
+  /** The words that start SpamAssassin; undefined where there is none. */
+  readonly spamassassin: readonly string[] | undefined;
+  /** The folder below which rspamd has its usual places; undefined where there is none. */
+  readonly rspamd: string | undefined;
 }
 
 /**
- * Postfix and postgrey as installed, or else Debian's packages unpacked into `folder`: nothing is installed, and apt's own
- * lists are not touched. A text says why there is none.
+ * All of them as installed, or else Debian's packages unpacked into `folder`: nothing is installed, and apt's own lists are
+ * not touched. A text says why there is no Postfix.
  */
 export async function findPrograms(folder: string): Promise<PeerPrograms | string> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'Postfix can only be run by root';
-  const installed = { postfix: await installedAt('postconf'), postgrey: await installedAt('postgrey') };
-  if (installed.postfix !== undefined && installed.postgrey !== undefined)
-    return programs(installed.postfix, [installed.postgrey], '');
-  if ((await installedAt('apt-get')) === undefined) {
-    return installed.postfix === undefined
-      ? 'no Postfix here and no apt-get'
-      : programs(installed.postfix, undefined, '');
-  }
+  const installed = {
+    postfix: await installedAt('postconf'),
+    postgrey: await installedAt('postgrey'),
+    spamassassin: await installedAt('spamassassin'),
+    rspamd: await installedAt('rspamd'),
+  };
   const wanted = Object.entries(installed).flatMap(([name, path]) => (path === undefined ? [name] : []));
   if ((await faketimeBelow('/')) === undefined) wanted.push('libfaketime');
   const root = join(folder, 'root');
-  try {
-    await unpack(wanted, folder, root);
-  } catch (error) {
-    if (installed.postfix !== undefined) return programs(installed.postfix, undefined, '');
-    return `no Postfix here, and apt-get cannot fetch it: ${lastLine(error)}`;
+  let reason = 'no apt-get';
+  if (wanted.length > 0 && (await installedAt('apt-get')) !== undefined) {
+    try {
+      await unpack(wanted, folder, root);
+    } catch (error) {
+      reason = `apt-get cannot fetch it: ${lastLine(error)}`;
+    }
   }
-  const postgrey =
-    installed.postgrey === undefined
-      ? [
-          'perl',
-          '-T',
-          ...(await perlFolders(root)).map((path) => `-I${path}`),
-          join(root, 'usr/sbin/postgrey'),
-        ]
-      : [installed.postgrey];
-  const libraries = (await libraryFolders(root)).join(':');
-  return programs(installed.postfix ?? join(root, 'usr/sbin/postconf'), postgrey, root, libraries);
+  const found = async (name: keyof typeof installed, path: string): Promise<string | undefined> =>
+    installed[name] ?? ((await isThere(join(root, path))) ? join(root, path) : undefined);
+  const postconf = await found('postfix', 'usr/sbin/postconf');
+  if (postconf === undefined) return `no Postfix here, and ${reason}`;
+  const perl = ['perl', '-T', ...(await perlFolders(root)).map((path) => `-I${path}`)];
+  const started = async (
+    name: 'postgrey' | 'spamassassin',
+    at: string,
+  ): Promise<readonly string[] | undefined> => {
+    const path = await found(name, at);
+    if (path === undefined) return undefined;
+    return path === installed[name] ? [path] : [...perl, path];
+  };
+  const spamassassin = await started('spamassassin', 'usr/bin/spamassassin');
+  const rspamd = await found('rspamd', 'usr/bin/rspamd');
+  return {
+    ...(await postfixAt(postconf, root, (await libraryFolders(root)).join(':'))),
+    postgrey: await started('postgrey', 'usr/sbin/postgrey'),
+    faketime: (await faketimeBelow('/')) ?? (await faketimeBelow(root)),
+    spamassassin: spamassassin && [...spamassassin, ...(installed.spamassassin ? [] : rulesBelow(root))],
+    rspamd: rspamd === undefined ? undefined : rspamd === installed.rspamd ? '/' : root,
+  };
 }
 
-async function programs(
+function rulesBelow(root: string): readonly string[] {
+  return ['-C', join(root, 'usr/share/spamassassin'), `--siteconfigpath=${join(root, 'etc/spamassassin')}`];
+}
+
+async function postfixAt(
   postconf: string,
-  postgrey: readonly string[] | undefined,
   root: string,
-  libraries = '',
-): Promise<PeerPrograms> {
-  const isUnpacked = root !== '' && postconf.startsWith(root);
+  libraries: string,
+): Promise<Pick<PeerPrograms, 'origin' | 'folders' | 'libraries'>> {
+  const isUnpacked = postconf.startsWith(root);
   const names = ['mail_version', 'daemon_directory', 'command_directory', 'shlib_directory'] as const;
   const { stdout } = await run(postconf, ['-d', '-h', ...names], {
     env: { ...process.env, LD_LIBRARY_PATH: libraries },
@@ -74,8 +92,6 @@ async function programs(
     origin: `Postfix ${version}, ${isUnpacked ? 'unpacked from Debian’s packages' : 'as installed'}`,
     folders: { daemon_directory: daemons, command_directory: commands, shlib_directory: shared },
     libraries,
-    postgrey,
-    faketime: (await faketimeBelow('/')) ?? (root === '' ? undefined : await faketimeBelow(root)),
   };
 }
 
@@ -117,7 +133,8 @@ async function libraryFolders(root: string): Promise<readonly string[]> {
   const folders: string[] = [];
   for (const base of ['lib', 'usr/lib']) {
     for (const name of await namesIn(join(root, base)))
-      if (name === 'postfix' || name.includes('-linux-')) folders.push(join(root, base, name));
+      if (['postfix', 'rspamd'].includes(name) || name.includes('-linux-'))
+        folders.push(join(root, base, name));
   }
   return folders;
 }

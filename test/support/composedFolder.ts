@@ -7,7 +7,22 @@ import { parseWeek } from '../../src/core/week.ts';
 import { folderSource } from '../../src/files/folderSource.ts';
 import { issuesFolder } from '../../src/files/issuesFolder.ts';
 import { compose } from '../../src/flow/compose.ts';
+import { readTree, writeTree, type FileTree } from './fileTree.ts';
+import { temporaryFolder } from './folder.ts';
 import { fillNewsletterFolder, friday } from './newsletter.ts';
+
+/** What composing wrote, by the settings it was composed with: the same for all who ask. */
+const composed = new Map<string, FileTree>();
+
+/** A folder with a newsletter whose letter of 2026-W47 is composed; settings can be replaced by text. */
+export async function composedFolder(
+  readers: readonly Subscriber[],
+  settings: (text: string) => string = (text) => text,
+): Promise<string> {
+  const folder = await temporaryFolder();
+  await fillComposed(folder, readers, settings);
+  return folder;
+}
 
 /** Fills a folder with a newsletter whose letter of 2026-W47 is composed, ready to send over so many connections. */
 export async function fillComposedFolder(
@@ -15,14 +30,26 @@ export async function fillComposedFolder(
   readers: readonly Subscriber[],
   connections: number,
 ): Promise<void> {
-  await fillNewsletterFolder(folder, readers, (yaml) =>
+  await fillComposed(folder, readers, (yaml) =>
     yaml.replace('connections: 5', `connections: ${connections}`),
   );
+}
+
+async function fillComposed(
+  folder: string,
+  readers: readonly Subscriber[],
+  settings: (text: string) => string,
+): Promise<void> {
+  await fillNewsletterFolder(folder, readers, settings);
+  const yaml = await readFile(join(folder, 'newsletter.yaml'), 'utf8');
+  const issues = composed.get(yaml);
+  if (issues !== undefined) return writeTree(issues, folder);
+  const before = new Set(readTree(folder).files.map(({ name }) => name));
   await compose({
     week: parseWeek('2026-W47'),
     now: new Date(friday),
     isReplay: true,
-    config: readConfig(await readFile(join(folder, 'newsletter.yaml'), 'utf8')),
+    config: readConfig(yaml),
     prompts: readPrompts(await readFile(join(folder, 'prompts.yaml'), 'utf8')),
     sources: [
       folderSource({
@@ -35,4 +62,6 @@ export async function fillComposedFolder(
     ],
     drafts: issuesFolder(folder),
   });
+  const { folders, files } = readTree(folder);
+  composed.set(yaml, { folders, files: files.filter(({ name }) => !before.has(name)) });
 }

@@ -1,7 +1,9 @@
-import { copyFile, cp, readFile, writeFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatSubscribers } from '../../src/core/list/subscriberFile.ts';
 import { bareConsent, bareSubscriber, type Subscriber } from '../../src/core/list/subscriber.ts';
+import { readTree, writeTree, type FileTree } from './fileTree.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 
@@ -33,14 +35,19 @@ export function confirmedReader(number: number, changes: Partial<Subscriber> = {
   };
 }
 
+/** Read once, since every newsletter begins with them. */
+const shipped: { templates?: FileTree; posts?: FileTree } = {};
+
 /** Makes a newsletter in an existing folder. */
 export async function fillNewsletterFolder(
   folder: string,
   readers: readonly Subscriber[],
   settings: (text: string) => string,
 ): Promise<void> {
-  for (const name of ['templates', 'posts'])
-    await cp(join(repository, name), join(folder, name), { recursive: true });
+  for (const name of ['templates', 'posts'] as const) {
+    mkdirSync(join(folder, name), { recursive: true });
+    writeTree((shipped[name] ??= readTree(join(repository, name))), join(folder, name));
+  }
   await copyFile(join(repository, 'prompts.yaml'), join(folder, 'prompts.yaml'));
   const yaml = await readFile(join(repository, 'newsletter.yaml'), 'utf8');
   await writeFile(join(folder, 'newsletter.yaml'), settings(yaml.replace('perSecond: 10', 'perSecond: 0')));

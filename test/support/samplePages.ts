@@ -31,6 +31,11 @@ export interface PageWindow {
   /** What the browser complained about, as what the policy refused. */
   readonly complaints: readonly string[];
   readonly open: (html: string) => Promise<void>;
+  /** Puts other public pages, as another look has them, and another view in the place of those before. */
+  readonly change: (
+    pages: Pick<Pages, 'style'>,
+    view: Pick<LetterView, 'width' | 'colorScheme'>,
+  ) => Promise<void>;
 }
 
 /** Opens a window that shows public pages under the policy the server sends them with (R55). */
@@ -53,9 +58,13 @@ export async function openPageWindow(
     if (message.type() === 'error') complaints.push(message.text());
   });
   let body = '';
+  let shownStyle = style;
   const files: Readonly<Record<string, () => { readonly contentType: string; readonly body: string }>> = {
     '/': () => ({ contentType: 'text/html; charset=utf-8', body }),
-    '/style.css': () => ({ contentType: 'text/css; charset=utf-8', body: (view.standInFonts ?? '') + style }),
+    '/style.css': () => ({
+      contentType: 'text/css; charset=utf-8',
+      body: (view.standInFonts ?? '') + shownStyle,
+    }),
     '/logo.svg': () => ({ contentType: 'image/svg+xml', body: logo }),
   };
   await page.route('**/*', async (route) => {
@@ -66,6 +75,11 @@ export async function openPageWindow(
   return {
     page,
     complaints,
+    async change(pages, { width, colorScheme }) {
+      shownStyle = pages.style;
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+    },
     async open(html) {
       body = html;
       await page.goto('https://brief.example.org/');

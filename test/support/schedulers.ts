@@ -2,19 +2,25 @@ import { join } from 'node:path';
 import { NewsletterError } from '../../src/core/errors.ts';
 import type { AuthorNews } from '../../src/core/clock/authorNews.ts';
 import type { Step } from '../../src/core/clock/dueSteps.ts';
+import { readPrompts } from '../../src/core/composing/promptFile.ts';
 import type { Message } from '../../src/core/message.ts';
 import type { PostSource, Transport } from '../../src/core/ports.ts';
+import { readConfig } from '../../src/core/readConfig.ts';
 import type { WeekId } from '../../src/core/week.ts';
 import { diariesFolder } from '../../src/files/diaries.ts';
 import { issuesFolder } from '../../src/files/issuesFolder.ts';
 import { takeLock } from '../../src/files/lock.ts';
-import { readConfigFile, readPromptFile, readTemplateFiles } from '../../src/files/newsletterFolder.ts';
+import { readPromptText, readSettingsText, readTemplateFiles } from '../../src/files/newsletterFolder.ts';
 import { reportsFolder } from '../../src/files/reportsFolder.ts';
 import { subscribersFile } from '../../src/files/subscribersFile.ts';
 import { scheduler, type Scheduler, type SchedulerOrder } from '../../src/flow/keepSchedule.ts';
 import type { Newsroom } from '../../src/flow/newsroom.ts';
 import type { SendReport } from '../../src/flow/send.ts';
 import { secret } from './newsletter.ts';
+
+/** Clocks read their settings and questions at every wake, and here they are many: of the same text the same is read. */
+const settingsIn = knownTexts((text) => readConfig(text));
+const promptsIn = knownTexts((text) => readPrompts(text));
 
 /** A mail server in memory that counts. */
 export interface MemoryServer {
@@ -119,14 +125,14 @@ export function schedulerOn(
   let givenUp = 0;
   const order: SchedulerOrder = {
     async open() {
-      const config = await readConfigFile(folder);
+      const config = settingsIn(await readSettingsText(folder));
       const usual: Newsroom = {
         ...ports,
         config,
         secrets: [secret],
         templates: () => readTemplateFiles(folder),
         sources: options.sources ?? [],
-        prompts: () => readPromptFile(folder, config),
+        prompts: async () => promptsIn(await readPromptText(folder, config)),
         authorMails: () => Promise.resolve({ messageFor: plainAuthorMail }),
         transport: server.transport,
       };
@@ -193,5 +199,16 @@ function plainAuthorMail({ kind, week }: AuthorNews, at: Date): Message {
     html: '<p>Text</p>',
     text: 'Text',
     headers: [],
+  };
+}
+
+function knownTexts<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = read(text);
+    known.set(text, value);
+    return value;
   };
 }

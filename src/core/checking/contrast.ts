@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
-import { contrastOf } from '../render/color.ts';
+import type { Config } from '../config.ts';
+import { contrastOf, replacedColors } from '../render/color.ts';
 import type { CheckedLetter } from './checkedLetter.ts';
 import { stylesOf, withAncestors, type LetterElement } from './letterElements.ts';
 
@@ -8,8 +9,11 @@ const usual = 4.5;
 const large = 3;
 const mostTold = 3;
 
-/** Whether all words of the letter stand out from what is behind them, in its light colours. */
-export function checkContrast({ elements }: Pick<CheckedLetter, 'elements'>): readonly Check[] {
+/** Whether all words of the letter stand out from what is behind them, in its light colours; and what became of the author's own. */
+export function checkContrast({
+  elements,
+  config,
+}: Pick<CheckedLetter, 'elements' | 'config'>): readonly Check[] {
   const faint = new Map<string, { readonly element: LetterElement; readonly pair: Pair }>();
   for (const element of elements) {
     if (element.ownText() === '' || isHidden(element)) continue;
@@ -18,16 +22,36 @@ export function checkContrast({ elements }: Pick<CheckedLetter, 'elements'>): re
     const key = `${pair.color} ${pair.background}`;
     if (!faint.has(key)) faint.set(key, { element, pair });
   }
-  if (faint.size === 0)
-    return [
-      {
-        check: 'contrast',
-        status: 'ok',
-        found: { de: 'Alle Farben sind gut zu lesen.', en: 'All colours are easy to read.' },
-      },
-    ];
+  if (faint.size === 0) return [easyToRead(config)];
   return [...faint.values()].slice(0, mostTold).map(({ element, pair }) => faintText(element, pair));
 }
+
+function easyToRead({ look }: Pick<Config, 'look'>): Check {
+  const replaced = replacedColors(look.color, look.template);
+  const told = {
+    de: replaced.map(({ mode, ground, contrast, used }) => {
+      const figure = contrast.toFixed(1).replace('.', ',');
+      return `Die Farbe ${look.color} hätte auf ${grounds[mode].de} (${ground}) nur den Kontrast ${figure}; dort steht ${used}.`;
+    }),
+    en: replaced.map(
+      ({ mode, ground, contrast, used }) =>
+        `The colour ${look.color} would have a contrast of only ${contrast.toFixed(1)} on ${grounds[mode].en} (${ground}); ${used} stands there.`,
+    ),
+  };
+  return {
+    check: 'contrast',
+    status: 'ok',
+    found: {
+      de: ['Alle Farben sind gut zu lesen.', ...told.de].join(' '),
+      en: ['All colours are easy to read.', ...told.en].join(' '),
+    },
+  };
+}
+
+const grounds = {
+  light: { de: 'hellem Grund', en: 'a light ground' },
+  dark: { de: 'dunklem Grund', en: 'a dark ground' },
+} as const;
 
 interface Pair {
   readonly color: string;

@@ -4,6 +4,7 @@ import type { WeekId } from '../week.ts';
 import { changesAlt, editIssue, tidyLetter, tidyLine, tidyQuestion, type IssueEdit } from './issueEdits.ts';
 import { markOfPart, type IssuePart } from './issueParts.ts';
 import { hasPost, placeAfter } from './postEdits.ts';
+import { tooLongIn, type TooLong } from './textLimits.ts';
 
 /** An edit, and how its part stood when the author saw it; null where the edit overwrites nothing. */
 export interface SeenEdit {
@@ -15,12 +16,14 @@ export interface SeenEdit {
 export type EditDecision =
   | { readonly is: 'unchanged'; readonly issue: Issue }
   | { readonly is: 'edited'; readonly issue: Issue; readonly text: string }
+  /** No letter has room for these; nothing is to be written. */
+  | { readonly is: 'tooLong'; readonly texts: readonly TooLong[] }
   /** These parts were changed elsewhere meanwhile; nothing is to be written. */
   | { readonly is: 'conflict'; readonly issue: Issue; readonly parts: readonly IssuePart[] };
 
 /**
  * Decides what becomes of a draft: all edits together, or none where one of them would overwrite what its author has not
- * seen. What she left as it was shown is no edit. Throws `issue.invalid`.
+ * seen. What she left as it was shown is no edit. Throws `issue.invalid`, `issue.byHand`.
  */
 export function decideEdits(
   text: string,
@@ -31,6 +34,8 @@ export function decideEdits(
   const issue = readIssue(text, fileName, week);
   const meant = edits.filter(({ edit, seen }) => changes(issue, edit) && !isAsSeen(issue, edit, seen));
   if (meant.length === 0) return { is: 'unchanged', issue };
+  const texts = meant.flatMap(({ edit }) => tooLongIn(edit));
+  if (texts.length > 0) return { is: 'tooLong', texts };
   const parts = meant
     .filter(({ edit, seen }) => seen !== null && markOfPart(issue, edit.part) !== seen)
     .map(({ edit }) => edit.part);

@@ -1,11 +1,10 @@
 import { foldSpace, withoutUnsafeCharacters } from '../characters.ts';
 import type { FeaturedPost, Issue, Question } from '../issue.ts';
-import { edited } from '../issueFile.ts';
+import { edited, questionChanges, type IssueFront } from '../issueFile.ts';
 import { isQuestionSubject } from '../clock/anotherQuestion.ts';
 import { replaceLetter } from './letterEdit.ts';
-import { dropPost, movePost, setExcerpt, setPictureAlt, takeInPost, type Move } from './postEdits.ts';
-import { setQuestion } from './questionEdit.ts';
-import { setLine, writeOutAliases } from './yamlEdit.ts';
+import type { YamlChange } from '../yaml/yamlChange.ts';
+import { dropPost, movePost, setPostWords, takeInPost, type Move } from './postEdits.ts';
 
 /** One change of a draft, as the author makes it at her desk. Posts go by their place in the list that she was shown. */
 export type IssueEdit =
@@ -33,29 +32,45 @@ export type PostEdit =
       readonly isNews: boolean;
     };
 
-/** issue.md after an edit, as a hand would have made it: comments, order and line ends stay. Throws `issue.invalid`. */
+/**
+ * issue.md after an edit, as a hand would have made it: every other line stays as it was written. Throws `issue.invalid`,
+ * `issue.byHand`.
+ */
 export function editIssue(text: string, fileName: string, issue: Issue, edit: IssueEdit): string {
   if (edit.part === 'letter') return replaceLetter(text, fileName, tidyLetter(edit.to));
-  return edited(text, fileName, (document) => {
-    writeOutAliases(document);
-    if (edit.part === 'subject') setLine(document, 'subject', tidyLine(edit.to), 'week');
-    else if (edit.part === 'preheader') setLine(document, 'preheader', tidyLine(edit.to), 'subject');
-    else if (edit.part === 'question') {
-      const question = tidyQuestion(edit.to);
-      setQuestion(document, question);
-      // A subject that is the question goes on being it.
-      if (question && isQuestionSubject(issue)) setLine(document, 'subject', question.text, 'week');
-    } else if (edit.does === 'move') movePost(document, edit.part, edit.at, edit.by);
-    else if (edit.does === 'drop') {
-      const post = issue[edit.part][edit.at];
-      if (post) dropPost(document, edit.part, edit.at, post);
-    } else if (edit.does === 'excerpt') {
-      const post = issue[edit.part][edit.at];
-      const isAltOnly = changesAlt(post, edit.alt) && tidyLine(edit.to) === tidyLine(post?.excerpt ?? '');
-      if (!isAltOnly) setExcerpt(document, edit.part, edit.at, tidyLine(edit.to));
-      if (changesAlt(post, edit.alt)) setPictureAlt(document, edit.part, edit.at, tidyLine(edit.alt));
-    } else takeInPost(document, edit.part, edit.post, edit.isNews);
+  return edited(text, fileName, (front) => changesOf(issue, front, edit));
+}
+
+function changesOf(
+  issue: Issue,
+  front: IssueFront,
+  edit: Exclude<IssueEdit, { part: 'letter' }>,
+): readonly YamlChange[] {
+  if (edit.part === 'subject') return [setLine('subject', edit.to, 'week')];
+  if (edit.part === 'preheader') return [setLine('preheader', edit.to, 'subject')];
+  if (edit.part === 'question') {
+    const question = tidyQuestion(edit.to);
+    const changes = questionChanges(front['question'], question);
+    // A subject that is the question goes on being it.
+    return question && isQuestionSubject(issue)
+      ? [...changes, setLine('subject', question.text, 'week')]
+      : changes;
+  }
+  if (edit.does === 'takeIn') return takeInPost(issue, edit.part, edit.post, edit.isNews);
+  const posts = issue[edit.part];
+  const post = posts[edit.at];
+  if (!post) return [];
+  if (edit.does === 'move') return movePost(edit.part, edit.at, edit.by, posts.length);
+  if (edit.does === 'drop') return dropPost(issue, edit.part, edit.at, post);
+  const excerpt = tidyLine(edit.to);
+  return setPostWords(edit.part, edit.at, {
+    excerpt: excerpt === tidyLine(post.excerpt) ? null : excerpt,
+    alt: changesAlt(post, edit.alt) ? tidyLine(edit.alt) : null,
   });
+}
+
+function setLine(key: string, to: string, after: string): YamlChange {
+  return { does: 'set', path: [key], to: tidyLine(to), after };
 }
 
 /** Whether other words for a post's picture are meant; a post without a picture has none. */

@@ -1,10 +1,10 @@
-import { isMap, isNode, isSeq, YAMLSeq, type Document } from 'yaml';
 import { addressKeys } from '../composing/postKeys.ts';
 import { offeredKeys } from '../composing/settled.ts';
-import type { FeaturedPost } from '../issue.ts';
-import { append, written } from '../issueFile.ts';
-import { insertAfter, remarkAbove, remarksOf, setValue } from './yamlEdit.ts';
+import type { FeaturedPost, Issue } from '../issue.ts';
+import { written } from '../issueFile.ts';
+import type { YamlChange } from '../yaml/yamlChange.ts';
 
+type Offered = Pick<Issue, 'offered'>;
 type List = 'posts' | 'olderPosts';
 
 /** Where a post goes in its list. */
@@ -17,53 +17,36 @@ export function placeAfter(move: Move, at: number, count: number): number {
 }
 
 /** Gives a post another place; comments above it go with it. */
-export function movePost(document: Document, list: List, at: number, by: Move): void {
-  const posts = document.get(list, true);
-  if (!isSeq(posts)) return;
-  const [post] = posts.items.splice(at, 1);
-  if (post !== undefined) posts.items.splice(placeAfter(by, at, posts.items.length + 1), 0, post);
+export function movePost(list: List, at: number, by: Move, count: number): readonly YamlChange[] {
+  return [{ does: 'move', path: [list], from: at, to: placeAfter(by, at, count) }];
 }
 
 /** Takes a post out. It stays among the offered ones, so that composing again does not bring it back; what was remarked on it stays too. */
-export function dropPost(document: Document, list: List, at: number, post: FeaturedPost): void {
-  const posts = document.get(list, true);
-  if (!isSeq(posts)) return;
-  const [dropped] = posts.items.splice(at, 1);
-  const remarks = remarksOf(dropped);
-  const next = posts.items[at];
-  if (posts.items.length === 0) {
-    remarkAbove(document, list, [...remarksOf(posts), ...remarks]);
-    setValue(document, list, new YAMLSeq(), 'posts');
-  } else if (remarks.length > 0) {
-    if (isNode(next)) next.commentBefore = joined([...remarks, next.commentBefore]);
-    else posts.comment = joined([...remarks, posts.comment]);
-  }
-  if (list === 'posts') offer(document, post);
+export function dropPost(issue: Offered, list: List, at: number, post: FeaturedPost): readonly YamlChange[] {
+  return [{ does: 'drop', path: [list], at }, ...(list === 'posts' ? [offer(issue, post)] : [])];
 }
 
-/** Writes another excerpt. */
-export function setExcerpt(document: Document, list: List, at: number, excerpt: string): void {
-  const posts = document.get(list, true);
-  const post = isSeq(posts) ? posts.items[at] : undefined;
-  if (!isMap(post)) return;
-  if (post.has('excerpt')) post.set('excerpt', excerpt);
-  else insertAfter(document, post, 'excerpt', excerpt, 'date');
-}
-
-/** Writes other words for the picture of a post. */
-export function setPictureAlt(document: Document, list: List, at: number, alt: string): void {
-  const posts = document.get(list, true);
-  const post = isSeq(posts) ? posts.items[at] : undefined;
-  const picture = isMap(post) ? post.get('picture', true) : undefined;
-  if (!isMap(picture)) return;
-  if (picture.has('alt')) picture.set('alt', alt);
-  else insertAfter(document, picture, 'alt', alt, 'url');
+/** Writes another excerpt, or other words for the picture of a post; null leaves them as they are. */
+export function setPostWords(
+  list: List,
+  at: number,
+  { excerpt, alt }: { readonly excerpt: string | null; readonly alt: string | null },
+): readonly YamlChange[] {
+  const changes: YamlChange[] = [];
+  if (excerpt !== null)
+    changes.push({ does: 'set', path: [list, at, 'excerpt'], to: excerpt, after: 'date' });
+  if (alt !== null) changes.push({ does: 'set', path: [list, at, 'picture', 'alt'], to: alt, after: 'url' });
+  return changes;
 }
 
 /** Puts a post at the end of a list. */
-export function takeInPost(document: Document, list: List, post: FeaturedPost, isNews: boolean): void {
-  append(document, list, written(post));
-  if (isNews) offer(document, post);
+export function takeInPost(
+  issue: Offered,
+  list: List,
+  post: FeaturedPost,
+  isNews: boolean,
+): readonly YamlChange[] {
+  return [{ does: 'add', path: [list], items: [written(post)] }, ...(isNews ? [offer(issue, post)] : [])];
 }
 
 /** Whether an issue has a post already, in either list. */
@@ -75,16 +58,7 @@ export function hasPost(
   return [...issue.posts, ...issue.olderPosts].some((one) => addressKeys(one).some((key) => keys.has(key)));
 }
 
-function offer(document: Document, post: FeaturedPost): void {
-  const offered = document.get('offered', true);
-  const known = new Set<unknown>(isSeq(offered) ? offered.items.map((item) => valueOf(item)) : []);
-  for (const key of offeredKeys(post)) if (!known.has(key)) append(document, 'offered', key);
-}
-
-function valueOf(item: unknown): unknown {
-  return isNode(item) && 'value' in item ? item.value : item;
-}
-
-function joined(remarks: readonly (string | null | undefined)[]): string {
-  return remarks.filter((remark) => typeof remark === 'string' && remark !== '').join('\n');
+function offer({ offered }: Offered, post: FeaturedPost): YamlChange {
+  const items = offeredKeys(post).filter((key) => !offered.includes(key));
+  return { does: 'add', path: ['offered'], items };
 }

@@ -1,23 +1,12 @@
 import type { AuthorNews, LetterFigures } from '../clock/authorNews.ts';
 import type { Issue } from '../issue.ts';
-import type { Totals } from '../sending/delivery.ts';
+import { noTotals, type Totals } from '../sending/delivery.ts';
 
 const sendAt = new Date('2026-11-22T06:00:00Z');
 
 /** Totals in which only what is named is not zero. */
 export function totals(changes: Partial<Totals>): Totals {
-  const none = {
-    accepted: 0,
-    deferred: 0,
-    rejected: 0,
-    expired: 0,
-    uncertain: 0,
-    left: 0,
-    cancelled: 0,
-    withdrawn: 0,
-    waiting: 0,
-  };
-  const counts = { ...none, ...changes };
+  const counts = { ...noTotals, ...changes };
   return { ...counts, audience: Object.values(counts).reduce((sum, count) => sum + count, 0) };
 }
 

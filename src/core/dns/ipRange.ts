@@ -16,6 +16,24 @@ export function isInNetwork(ip: string, network: string, prefix: number): boolea
   return one !== undefined && one.length === other?.length && one.slice(0, prefix) === other.slice(0, prefix);
 }
 
+/** Networks that nobody outside can reach (RFC 1918, RFC 6598, RFC 4193, RFC 4291). */
+const privateNetworks: readonly (readonly [network: string, prefix: number])[] = [
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['::1', 128],
+  ['fc00::', 7],
+  ['fe80::', 10],
+];
+
+/** Whether an address is of no use to anybody outside. */
+export function isPrivate(ip: string): boolean {
+  return privateNetworks.some(([network, prefix]) => isInNetwork(ip, network, prefix));
+}
+
 /** 32 or 128 signs, each 0 or 1. */
 function bitsOf(ip: string): string | undefined {
   const version = ipVersion(ip);

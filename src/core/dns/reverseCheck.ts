@@ -1,38 +1,41 @@
 import type { Check } from '../check.ts';
 import { addressesOf, plainName, valuesOf, type Ask } from './question.ts';
 import { isOwnServer, type MailServerSetup, type MailSetup } from './setup.ts';
+import { spfVerdict } from './spf.ts';
 import { serverIps, unanswered } from './spfCheck.ts';
 
 const check = 'dns.ptr';
 
-/** Whether the addresses of a mail server of one's own have a name that leads back to them; providers see to theirs. */
+/**
+ * Whether the addresses of a mail server of one's own have a name that leads back to them; providers see to theirs. Nothing
+ * is said of a server that need not send itself: one on this machine or in a private network may hand on to a provider.
+ */
 export function reverseChecks(setup: MailSetup, ask: Ask): readonly Check[] {
   const own = setup.servers.filter((server) => isOwnServer(server, setup.from));
   return own.flatMap((server) => {
     const ips = serverIps(server, setup, ask);
-    return ips.length === 0 ? [withoutAddress(server)] : ips.map((ip) => reverseCheck(ip, ask));
+    if (!server.isLoopback && addressesOf(server.host, ask).length === 0) return [withoutAddress(server)];
+    return ips
+      .filter((ip) => !server.isLoopback || sendsItself(ip, setup, ask))
+      .map((ip) => reverseCheck(ip, ask));
   });
 }
 
-function withoutAddress({ host, isLoopback }: MailServerSetup): Check {
-  return isLoopback
-    ? {
-        check,
-        status: 'note',
-        found: {
-          de: 'PTR: nicht geprüft, denn dieser Rechner hat keine öffentliche Adresse, die er selbst kennt.',
-          en: 'PTR: not checked, because this machine has no public address that it knows of itself.',
-        },
-      }
-    : {
-        check,
-        status: 'warning',
-        found: {
-          de: `${host} hat im DNS keine Adresse.`,
-          en: `${host} has no address in the DNS.`,
-        },
-        hint: { de: 'SMTP_URL und die Domain prüfen.', en: 'Check SMTP_URL and the domain.' },
-      };
+/** Whether the domain says that letters leave from this address; where the DNS is silent, nobody can know. */
+function sendsItself(ip: string, { from }: MailSetup, ask: Ask): boolean {
+  return spfVerdict(from, ip, ask) === '+';
+}
+
+function withoutAddress({ host }: MailServerSetup): Check {
+  return {
+    check,
+    status: 'warning',
+    found: {
+      de: `${host} hat im DNS keine Adresse.`,
+      en: `${host} has no address in the DNS.`,
+    },
+    hint: { de: 'SMTP_URL und die Domain prüfen.', en: 'Check SMTP_URL and the domain.' },
+  };
 }
 
 function reverseCheck(ip: string, ask: Ask): Check {

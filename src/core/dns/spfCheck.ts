@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import type { Text } from '../errors.ts';
-import { ipVersion } from './ipRange.ts';
+import { ipVersion, isPrivate } from './ipRange.ts';
 import { addressesOf, type Ask } from './question.ts';
 import { isOwnServer, type MailServerSetup, type MailSetup } from './setup.ts';
 import {
@@ -138,14 +138,15 @@ function ownIps(setup: MailSetup, ask: Ask): readonly string[] {
   return [...new Set(own.flatMap((server) => serverIps(server, setup, ask)))];
 }
 
-/** The addresses a server of one's own sends from, as far as they can be known. */
+/** The addresses a server of one's own sends from, as far as they can be known: out of a private network none can. */
 export function serverIps(
   { host, isLoopback }: MailServerSetup,
   { publicIps }: Pick<MailSetup, 'publicIps'>,
   ask: Ask,
 ): readonly string[] {
   if (isLoopback) return publicIps;
-  return ipVersion(host) === undefined ? addressesOf(host, ask) : [host];
+  const ips = ipVersion(host) === undefined ? addressesOf(host, ask) : [host];
+  return ips.filter((ip) => !isPrivate(ip));
 }
 
 function missingInclude(domain: string, from: string): Check {

@@ -3,7 +3,7 @@ import type { Decide, ListEdit, ListView } from '../list/listBook.ts';
 import { keyOf } from '../list/listBook.ts';
 import { withdrawn } from '../list/membership.ts';
 import type { Secrets } from '../secret.ts';
-import { type Consent, type Subscriber, type SuppressionReason } from '../list/subscriber.ts';
+import { bareSubscriber, type Consent, type Subscriber, type SuppressionReason } from '../list/subscriber.ts';
 import { findSuppression, newSuppression, suppressionHash } from '../list/suppression.ts';
 import type { Gathered } from './gatherPeople.ts';
 import type { ImportedPerson } from './importedPerson.ts';
@@ -155,20 +155,13 @@ function newSubscriber(person: ImportedPerson, id: string, order: TakeOver): Sub
   const { address, name, language, standing } = person;
   const isConfirmed = standing === 'confirmed';
   return {
+    ...bareSubscriber,
     id,
     address: address.address,
     name,
     status: isConfirmed ? 'confirmed' : 'pending',
     language,
-    rhythm: 'weekly',
-    pausedUntil: null,
     consent: isConfirmed ? provenConsent(person, order) : askedConsent(person, order),
-    unsubscribedAt: null,
-    askedAt: null,
-    noticedAt: null,
-    lastMailAt: null,
-    mailRefused: null,
-    past: [],
   };
 }
 

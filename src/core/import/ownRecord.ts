@@ -4,7 +4,7 @@ import type { Text } from '../errors.ts';
 import { unguardedCell } from '../list/csvCell.ts';
 import { exportColumns, type ExportColumn } from '../list/exportRows.ts';
 import type { Subscriber, SubscriberStatus, Suppression } from '../list/subscriber.ts';
-import { subscriberSchema, suppressionSchema } from '../list/subscriberFile.ts';
+import { subscriberSchema, suppressionSchema } from '../list/subscriberSchema.ts';
 import type { ImportedPerson, ImportedStanding, RowReading } from './importedPerson.ts';
 import { columnKey } from './columnKey.ts';
 import type { ColumnUse } from './columnMap.ts';

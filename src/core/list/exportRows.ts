@@ -1,7 +1,7 @@
 import { csvLine } from './csvCell.ts';
 import { keyOf, type ListView } from './listBook.ts';
 import type { Subscriber, SubscriberStatus, Suppression } from './subscriber.ts';
-import { subscriberLine, suppressionLine } from './subscriberFile.ts';
+import { subscriberLine, suppressionLine } from './subscriberLines.ts';
 import { findSuppression } from './suppression.ts';
 
 /** The columns of our CSV, as `subscribers import` reads them back. */

@@ -1,18 +1,14 @@
 import { z } from 'zod';
-import { parseAddress } from '../address.ts';
 import type { Fault } from '../fault.ts';
 import { repeatedKeyOffsets } from '../jsonKeys.ts';
 import { jsonPlaces, type JsonPlaces } from '../jsonPlaces.ts';
 import { jsonFaultOffset } from '../jsonText.ts';
 import { validate } from '../validate.ts';
+import { duplicateFaults, findDuplicates } from './duplicates.ts';
+import { jsonFault, repeatedFault } from './listFaults.ts';
 import type { SubscriberList } from './subscriber.ts';
-import {
-  duplicateFault,
-  formatSubscribers,
-  jsonFault,
-  repeatedFault,
-  subscriberFileSchema,
-} from './subscriberFile.ts';
+import { formatSubscribers } from './subscriberFile.ts';
+import { subscriberFileSchema } from './subscriberSchema.ts';
 
 /** All that can be said about a list's file (R38). */
 export interface ListInspection {
@@ -56,18 +52,7 @@ const record = z.looseObject({ address: z.string().optional(), id: z.string().op
 function duplicates(value: unknown, places: JsonPlaces): readonly Fault[] {
   const subscribers = records.safeParse(value).data?.subscribers ?? [];
   const people = subscribers.map((one) => record.safeParse(one).data);
-  return (['address', 'id'] as const).flatMap((field) => {
-    const firsts = new Map<string, number>();
-    return people.flatMap((person, index): Fault[] => {
-      const written = person?.[field];
-      if (written === undefined) return [];
-      const key = field === 'id' ? written : (parseAddress(written)?.key ?? written);
-      const first = firsts.get(key);
-      if (first === undefined) firsts.set(key, index);
-      const locate = (at: number): string => places.locate(['subscribers', at, field]);
-      return first === undefined ? [] : [duplicateFault(field, locate(index), String(lineOf(locate(first))))];
-    });
-  });
+  return duplicateFaults(findDuplicates(people), places);
 }
 
 /** What editors and other systems put into a text: a mark at its start, and their own line ends. */

@@ -1,7 +1,7 @@
 import { NewsletterError } from '../errors.ts';
 import { keyOf, type ListEdit, type ListView } from './listBook.ts';
 import type { Subscriber, Suppression } from './subscriber.ts';
-import { subscriberSchema, suppressionSchema } from './subscriberFile.ts';
+import { subscriberSchema, suppressionSchema } from './subscriberSchema.ts';
 
 /** Records that are new or different, by id or hash; undefined for one that goes. */
 export type Changes<T> = ReadonlyMap<string, T | undefined>;

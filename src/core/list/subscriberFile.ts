@@ -1,89 +1,14 @@
 import { z } from 'zod';
-import { parseAddress } from '../address.ts';
 import { errorOfFaults, type Fault } from '../fault.ts';
 import { repeatedKeyOffset } from '../jsonKeys.ts';
 import { jsonPlaces } from '../jsonPlaces.ts';
 import { jsonFaultOffset } from '../jsonText.ts';
-import type { Consent, PastConsent, Subscriber, SubscriberList, Suppression } from './subscriber.ts';
 import { validate } from '../validate.ts';
-
-const instant = z
-  .string()
-  .refine((value) => /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value)), {
-    params: { kind: 'instant' },
-  });
-// oxlint-disable-next-line no-control-regex -- a name becomes part of a header
-const line = z.string().refine((value) => !/[\u0000-\u001F\u007F\u2028\u2029]/.test(value), {
-  params: { kind: 'singleLine' },
-});
-
-const day = z.iso.date();
-const maybeInstant = instant.nullable().default(null);
-
-const consentFields = {
-  wording: z.string(),
-  wordingVersion: z.string(),
-  form: z.string().nullable().default(null),
-  origin: z.string().nullable().default(null),
-  requestedAt: instant,
-  mailedAt: maybeInstant,
-  remindedAt: maybeInstant,
-  confirmedAt: maybeInstant,
-  resumedAt: maybeInstant,
-  requestIp: z.string().nullable().default(null),
-  confirmIp: z.string().nullable().default(null),
-};
-const consentSchema = z.strictObject(consentFields);
-const pastConsentSchema = z.strictObject({ ...consentFields, unsubscribedAt: instant });
-
-/** One person as the file holds her; what is left out has its default. */
-export const subscriberSchema = z
-  .strictObject({
-    id: z.string().regex(/^[a-z0-9]{8,40}$/),
-    address: z.string().refine((value) => parseAddress(value) !== undefined, { params: { kind: 'address' } }),
-    name: line.max(80).nullable().default(null),
-    status: z.enum(['pending', 'confirmed', 'unsubscribed']),
-    language: z.enum(['de', 'en']).nullable().default(null),
-    rhythm: z.enum(['weekly', 'monthly']).default('weekly'),
-    pausedUntil: day.nullable().default(null),
-    consent: consentSchema,
-    unsubscribedAt: maybeInstant,
-    askedAt: maybeInstant,
-    noticedAt: maybeInstant,
-    lastMailAt: maybeInstant,
-    mailRefused: z.string().nullable().default(null),
-    past: z.array(pastConsentSchema).default([]),
-  })
-  .refine((subscriber) => subscriber.status !== 'confirmed' || subscriber.consent.confirmedAt !== null, {
-    params: { kind: 'consent' },
-    path: ['consent'],
-  })
-  .refine((subscriber) => subscriber.status !== 'confirmed' || subscriber.unsubscribedAt === null, {
-    params: { kind: 'hasLeft' },
-    path: ['unsubscribedAt'],
-  });
-
-/** One suppression as the file holds it. */
-export const suppressionSchema = z.strictObject({
-  hash: z.string().min(20),
-  key: z.string().nullable().default(null),
-  reason: z.enum(['hard-bounce', 'soft-bounces', 'complaint', 'erased', 'unsubscribed', 'manual']),
-  since: instant,
-  askedAt: maybeInstant,
-  proof: z
-    .strictObject({ consents: z.array(pastConsentSchema), until: day })
-    .nullable()
-    .default(null),
-});
-
-/** The one definition of subscribers.json. */
-export const subscriberFileSchema = z.strictObject({
-  $schema: z.string().optional(),
-  version: z.literal(1),
-  revision: z.number().int().min(0),
-  subscribers: z.array(subscriberSchema),
-  suppressions: z.array(suppressionSchema).default([]),
-});
+import { duplicateFaults, findDuplicates } from './duplicates.ts';
+import { jsonFault, repeatedFault } from './listFaults.ts';
+import type { SubscriberList } from './subscriber.ts';
+import { subscriberLine, suppressionLine, usualSchema } from './subscriberLines.ts';
+import { subscriberFileSchema, subscriberSchema, suppressionSchema } from './subscriberSchema.ts';
 
 /** Reads subscribers.json; throws `list.invalid` with every fault and its line (R36, R38). */
 export function readSubscribers(text: string, fileName = 'subscribers.json'): SubscriberList {
@@ -95,7 +20,10 @@ export function readSubscriberFile(text: string, fileName: string): SubscriberFi
   const quick = readQuickly(text);
   const file = quick ?? readSlowly(text, fileName);
   const duplicates = findDuplicates(file.list.subscribers);
-  if (duplicates.length > 0) throw listError(duplicateFaults(duplicates, text, fileName), fileName);
+  if (duplicates.length > 0) {
+    const places = jsonPlaces(text.replace(/^\uFEFF/, ''), fileName);
+    throw listError(duplicateFaults(duplicates.slice(0, namedFaults), places), fileName);
+  }
   return file;
 }
 
@@ -119,63 +47,6 @@ export function formatSubscribers(list: SubscriberList): string {
     '}',
     '',
   ].join('\n');
-}
-
-/** What `$schema` says in a new list. */
-export const usualSchema = './schema/subscribers.schema.json';
-
-/** A person as one line of JSON. Defaults are left out, so that lines stay short; what people look for is always there. */
-export function subscriberLine(subscriber: Subscriber): string {
-  const { id, address, name, status, language, rhythm, pausedUntil, consent, past } = subscriber;
-  const { unsubscribedAt, askedAt, noticedAt, lastMailAt, mailRefused } = subscriber;
-  return JSON.stringify({
-    id,
-    address,
-    name,
-    status,
-    language: language ?? undefined,
-    rhythm: rhythm === 'weekly' ? undefined : rhythm,
-    pausedUntil: pausedUntil ?? undefined,
-    consent: withoutDefaults(consent),
-    unsubscribedAt,
-    askedAt: askedAt ?? undefined,
-    noticedAt: noticedAt ?? undefined,
-    lastMailAt: lastMailAt ?? undefined,
-    mailRefused: mailRefused ?? undefined,
-    past: past.length === 0 ? undefined : past.map(withoutPastDefaults),
-  });
-}
-
-/** A suppression as one line of JSON. */
-export function suppressionLine({ hash, key, reason, since, askedAt, proof }: Suppression): string {
-  return JSON.stringify({
-    hash,
-    key: key ?? undefined,
-    reason,
-    since,
-    askedAt: askedAt ?? undefined,
-    proof: proof ? { consents: proof.consents.map(withoutPastDefaults), until: proof.until } : undefined,
-  });
-}
-
-function withoutPastDefaults(consent: PastConsent): object {
-  return { ...withoutDefaults(consent), unsubscribedAt: consent.unsubscribedAt };
-}
-
-function withoutDefaults(consent: Consent): object {
-  return {
-    wording: consent.wording,
-    wordingVersion: consent.wordingVersion,
-    form: consent.form,
-    origin: consent.origin ?? undefined,
-    requestedAt: consent.requestedAt,
-    mailedAt: consent.mailedAt,
-    remindedAt: consent.remindedAt ?? undefined,
-    confirmedAt: consent.confirmedAt,
-    resumedAt: consent.resumedAt ?? undefined,
-    requestIp: consent.requestIp ?? undefined,
-    confirmIp: consent.confirmIp ?? undefined,
-  };
 }
 
 function readQuickly(text: string): SubscriberFile | undefined {
@@ -230,75 +101,6 @@ function shortened(value: unknown): unknown {
     subscribers: upTo(subscribers, subscriberSchema),
     ...(suppressions && { suppressions: upTo(suppressions, suppressionSchema) }),
   };
-}
-
-/** A key that stands twice in one record. */
-export function repeatedFault(where: string): Fault {
-  return {
-    where,
-    what: { de: 'Das steht hier schon einmal.', en: 'This stands here already.' },
-    hint: { de: 'Eines der beiden löschen.', en: 'Delete one of the two.' },
-  };
-}
-
-/** A place at which the text is no JSON. */
-export function jsonFault(where: string): Fault {
-  return {
-    where,
-    what: { de: 'Hier stimmt das JSON nicht.', en: 'The JSON is broken here.' },
-    hint: {
-      de: 'Meist fehlt ein Komma oder ein Anführungszeichen, oder eines ist zu viel, hier oder in der Zeile davor.',
-      en: 'Mostly a comma or a quotation mark is missing, or there is one too many, here or in the line before.',
-    },
-  };
-}
-
-function findDuplicates(
-  subscribers: readonly Subscriber[],
-): { first: number; second: number; field: 'address' | 'id' }[] {
-  const duplicates: { first: number; second: number; field: 'address' | 'id' }[] = [];
-  for (const field of ['address', 'id'] as const) {
-    const seen = new Map<string, number>();
-    for (const [index, subscriber] of subscribers.entries()) {
-      const key =
-        field === 'id' ? subscriber.id : (parseAddress(subscriber.address)?.key ?? subscriber.address);
-      const first = seen.get(key);
-      if (first === undefined) seen.set(key, index);
-      else duplicates.push({ first, second: index, field });
-    }
-  }
-  return duplicates;
-}
-
-function duplicateFaults(
-  duplicates: ReturnType<typeof findDuplicates>,
-  text: string,
-  fileName: string,
-): readonly Fault[] {
-  const places = jsonPlaces(text.replace(/^\uFEFF/, ''), fileName);
-  const locate = (index: number, field: string): string => places.locate(['subscribers', index, field]);
-  return duplicates.slice(0, namedFaults).map(({ first, second, field }) => {
-    const firstLine = locate(first, field).split(':').at(-2) ?? '?';
-    return duplicateFault(field, locate(second, field), firstLine);
-  });
-}
-
-/** A person who stands in the list already, in another line. */
-export function duplicateFault(field: 'address' | 'id', where: string, firstLine: string): Fault {
-  return field === 'address'
-    ? {
-        where,
-        what: {
-          de: `Dieselbe Adresse wie in Zeile ${firstLine}, nur anders geschrieben oder doppelt.`,
-          en: `The same address as in line ${firstLine}, in another spelling or twice.`,
-        },
-        hint: { de: 'Eine der beiden Zeilen löschen.', en: 'Delete one of the two lines.' },
-      }
-    : {
-        where,
-        what: { de: `Dieselbe id wie in Zeile ${firstLine}.`, en: `The same id as in line ${firstLine}.` },
-        hint: { de: 'Jede Person braucht ihre eigene id.', en: 'Each person needs an id of her own.' },
-      };
 }
 
 function listError(faults: readonly Fault[], fileName: string): Error {

@@ -7,7 +7,7 @@ import { authorWordsFor, namingOf, type AuthorWords, type Naming, type OfferWord
 import type { DecideView, DraftBarView } from './authorPageViews.ts';
 import { palettesOf } from './color.ts';
 import type { Message } from './pageWords.ts';
-import type { PageSetting } from './pages.ts';
+import type { PageOf, PageSetting } from './pages.ts';
 import { button, frameView, pathTo, type Showing } from './pageParts.ts';
 import type { FrameView } from './pageViews.ts';
 import { linesOf, oneLine } from './plainText.ts';
@@ -30,8 +30,6 @@ export type AuthorPage =
   | { readonly page: 'noDraft' }
   /** Something is wrong with the author's own files; she is the one who can mend it. */
   | { readonly page: 'draftFault'; readonly fault: Text; readonly hint: Text | null };
-
-type PageOf<Name extends AuthorPage['page']> = Extract<AuthorPage, { readonly page: Name }>;
 
 /** Where the letter stands, what can be done with it, and what each button does. */
 export function decideView(page: PageOf<'decide'>, showing: Showing): DecideView {

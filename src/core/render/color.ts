@@ -42,13 +42,41 @@ export function palettesOf(
   look: LookName = baseLook,
 ): { readonly light: Palette; readonly dark: Palette } {
   const { light, dark } = tones[look];
-  // What reads on the background nearest to the accent reads on the other one too.
-  const [darkest = light.panel] = byLuminance(light);
-  const lightest = byLuminance(dark).at(-1) ?? dark.panel;
+  const grounds = hardestGrounds(look);
   return {
-    light: { ...light, accent: readableOn(color, darkest) },
-    dark: { ...dark, accent: readableOn(color, lightest, comfortableContrast) },
+    light: { ...light, accent: readableOn(color, grounds.light) },
+    dark: { ...dark, accent: readableOn(color, grounds.dark, comfortableContrast) },
   };
+}
+
+/** An author's colour that nobody could read on a ground of the letter, and the one that stands there instead. */
+export interface ReplacedColor {
+  readonly mode: 'light' | 'dark';
+  readonly ground: HexColor;
+  /** Of the author's colour on this ground. */
+  readonly contrast: number;
+  readonly used: HexColor;
+}
+
+/** Where the author's colour would be hard to read, on light and on dark paper. */
+export function replacedColors(color: HexColor, look: LookName): readonly ReplacedColor[] {
+  const palettes = palettesOf(color, look);
+  const grounds = hardestGrounds(look);
+  return (['light', 'dark'] as const)
+    .map((mode) => ({
+      mode,
+      ground: grounds[mode],
+      contrast: contrastOf(color, grounds[mode]),
+      used: palettes[mode].accent,
+    }))
+    .filter(({ contrast }) => contrast < readableContrast);
+}
+
+/** What reads on the background nearest to the accent reads on the other one too. */
+function hardestGrounds(look: LookName): Readonly<Record<'light' | 'dark', HexColor>> {
+  const { light, dark } = tones[look];
+  const [darkest = light.panel] = byLuminance(light);
+  return { light: darkest, dark: byLuminance(dark).at(-1) ?? dark.panel };
 }
 
 function byLuminance({ paper, panel }: Tones): readonly HexColor[] {

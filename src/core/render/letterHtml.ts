@@ -49,7 +49,7 @@ function stylesOf({ palette, fonts }: Paint): Readonly<Record<string, string>> {
     li: 'style="margin:0 0 6px"',
     blockquote: `class="rule quiet" style="margin:0 0 18px;padding:0 0 0 18px;border-left:2px solid ${rule};color:${quiet};font-style:italic"`,
     hr: `class="rule" style="margin:28px auto;width:64px;border:0;border-top:1px solid ${rule}"`,
-    img: 'class="picture" style="display:block;max-width:100%;height:auto;border-radius:6px"',
+    img: `class="quiet picture" style="display:block;max-width:100%;height:auto;border-radius:6px;font-size:14px;line-height:1.5;font-style:italic;color:${quiet}"`,
     table: 'cellpadding="6" style="margin:0 0 18px;border-collapse:collapse"',
     pre: 'style="margin:0 0 18px;white-space:pre-wrap"',
   };

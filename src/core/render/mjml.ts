@@ -2,6 +2,7 @@ import { NewsletterError, reasonOf, type Place } from '../errors.ts';
 import { strayTags } from './mjmlTags.ts';
 import type { PlacedText } from './templatePlaces.ts';
 import type { TemplateFiles } from './templates.ts';
+import { thinHtml } from './thinHtml.ts';
 
 interface MjmlProblem {
   readonly line?: number;
@@ -47,7 +48,7 @@ async function htmlOrFaults(mjml: FilledMjml): Promise<Made> {
       keepComments: false,
       ignoreIncludes: true,
     });
-    return { html };
+    return { html: thinHtml(html) };
   } catch (error) {
     const [first = { message: reasonOf(error) }, ...others] = problemsOf(error);
     return { faults: [brokenMjml(first, mjml, error), ...others.map((one) => brokenMjml(one, mjml))] };

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Language } from '../errors.ts';
-import { germanPages, formalGermanPages } from './pageWordsGerman.ts';
+import { formalGermanPages } from './pageWordsFormalGerman.ts';
+import { germanPages } from './pageWordsGerman.ts';
 import { englishPages } from './pageWordsEnglish.ts';
 import type { FormFault, PageProblem, PreferenceFault } from './pages.ts';
 

@@ -4,20 +4,11 @@ import type { Config } from '../config.ts';
 import type { Language } from '../errors.ts';
 import type { LetterOnDesk } from '../clock/letterOnDesk.ts';
 import type { Preferences } from '../list/membership.ts';
+import { archiveView } from './archiveContent.ts';
 import { authorMessageView, decideView, draftBarView, type AuthorPage } from './authorPageContent.ts';
 import { decideShape, draftBarShape, type DecideView, type DraftBarView } from './authorPageViews.ts';
 import { palettesOf, readableOn } from './color.ts';
-import {
-  archiveView,
-  embedView,
-  eraseView,
-  formView,
-  homeView,
-  messageView,
-  preferencesView,
-  reviewView,
-  unsubscribeView,
-} from './pageContent.ts';
+import { messageView } from './messageContent.ts';
 import type { Showing } from './pageParts.ts';
 import {
   archiveShape,
@@ -44,6 +35,8 @@ import type {
   UnsubscribeView,
 } from './pageViews.ts';
 import { pageWordsFor } from './pageWords.ts';
+import { eraseView, preferencesView, unsubscribeView } from './readerContent.ts';
+import { embedView, formView, homeView, reviewView } from './signUpContent.ts';
 import { compileTemplate, type TemplateFiles } from './templates.ts';
 import type { Shape, ShapeOf } from './viewShape.ts';
 
@@ -116,6 +109,9 @@ export type Page =
   | { readonly page: 'testLetter' }
   | { readonly page: 'archive'; readonly letters: readonly ArchivedLetter[] }
   | { readonly page: 'problem'; readonly problem: PageProblem };
+
+/** A page of one kind. */
+export type PageOf<Name extends Page['page']> = Extract<Page, { readonly page: Name }>;
 
 /** How a page is shown. */
 export interface PageSetting {

@@ -27,8 +27,8 @@ export function requireSize(html: SlottedText, view: IssueView): void {
     },
     {
       hint: {
-        de: 'Kürze deine Worte und die Anreißer in issue.md, oder nimm Beiträge heraus (issue.maxPosts, issue.olderPosts).',
-        en: 'Shorten your words and the excerpts in issue.md, or take posts out (issue.maxPosts, issue.olderPosts).',
+        de: 'Kürze deine Worte und die Anreißer in issue.md, oder nimm Beiträge heraus (issue.maxPosts, issue.olderPosts). Im Aussehen „brief“ (look.template) haben am meisten Platz.',
+        en: 'Shorten your words and the excerpts in issue.md, or take posts out (issue.maxPosts, issue.olderPosts). The look “brief” (look.template) has room for most.',
       },
     },
   );

@@ -275,19 +275,22 @@ export interface Totals {
   readonly waiting: number;
 }
 
+/** The totals of nobody. */
+export const noTotals: Omit<Totals, 'audience'> = {
+  accepted: 0,
+  deferred: 0,
+  rejected: 0,
+  expired: 0,
+  uncertain: 0,
+  left: 0,
+  cancelled: 0,
+  withdrawn: 0,
+  waiting: 0,
+};
+
 /** Counts the states of all deliveries. */
 export function totalsOf(state: LedgerState): Totals {
-  const totals = {
-    accepted: 0,
-    deferred: 0,
-    rejected: 0,
-    expired: 0,
-    uncertain: 0,
-    left: 0,
-    cancelled: 0,
-    withdrawn: 0,
-    waiting: 0,
-  };
+  const totals = { ...noTotals };
   for (const delivery of state.deliveries.values()) totals[totalOf(delivery)] += 1;
   return { audience: state.deliveries.size, ...totals };
 }

@@ -1,5 +1,6 @@
 import { decideEdits, type SeenEdit } from '../../core/desk/decideEdits.ts';
 import type { IssuePart } from '../../core/desk/issueParts.ts';
+import type { TooLong } from '../../core/desk/textLimits.ts';
 import { NewsletterError } from '../../core/errors.ts';
 import type { Issue } from '../../core/issue.ts';
 import type { WeekId } from '../../core/week.ts';
@@ -12,10 +13,12 @@ export type EditOutcome =
   | { readonly is: 'unchanged'; readonly issue: Issue }
   /** These parts were changed elsewhere meanwhile, to what the issue holds now; nothing was written. */
   | { readonly is: 'conflict'; readonly issue: Issue; readonly parts: readonly IssuePart[] }
+  /** No letter has room for these; nothing was written. */
+  | { readonly is: 'tooLong'; readonly texts: readonly TooLong[] }
   /** The letter leaves, or has left. */
   | { readonly is: 'frozen' }
   | { readonly is: 'missing' }
-  /** Nothing was written for a reason that passes or can be mended: issue.md is broken, or somebody holds it. */
+  /** Nothing was written for a reason that passes or can be mended: issue.md is broken, can only be changed by hand, or somebody holds it. */
   | { readonly is: 'refused'; readonly why: NewsletterError };
 
 /** Another window, or the clock, has the draft for a few milliseconds; a send has it for as long as it takes. */
@@ -31,8 +34,7 @@ export async function editDraft(
 ): Promise<EditOutcome> {
   for (let tries = 1; ; tries += 1) {
     const outcome = await tryEdits(desk, week, edits).catch(asOutcome);
-    if (outcome.is !== 'refused' || outcome.why.code === 'issue.invalid' || tries === mostTries)
-      return outcome;
+    if (outcome.is !== 'refused' || !passing.has(outcome.why.code) || tries === mostTries) return outcome;
     await desk.clock.sleep(pauseMs, never);
   }
 }
@@ -51,11 +53,12 @@ async function tryEdits(
   return { is: 'saved', issue: decision.issue, before: draft.issue };
 }
 
-const passing: ReadonlySet<string> = new Set(['issue.changed', 'issue.invalid', 'lock.held']);
+const passing: ReadonlySet<string> = new Set(['issue.changed', 'lock.held']);
+const mendable: ReadonlySet<string> = new Set(['issue.invalid', 'issue.byHand']);
 
 function asOutcome(error: unknown): EditOutcome {
   if (!(error instanceof NewsletterError)) throw error;
   if (error.code === 'issue.frozen') return { is: 'frozen' };
-  if (passing.has(error.code)) return { is: 'refused', why: error };
+  if (passing.has(error.code) || mendable.has(error.code)) return { is: 'refused', why: error };
   throw error;
 }

@@ -7,7 +7,7 @@ import { dueDeliveries } from '../../core/sending/retry.ts';
 import type { WeekId } from '../../core/week.ts';
 import { rehearsal, settingsRefusals } from '../rehearsal.ts';
 import type { OpenDesk } from './openDesk.ts';
-import type { SendingView } from './sendingView.ts';
+import type { LyingLetter } from './sendingView.ts';
 
 /** A letter once more, right before it leaves. */
 export type SecondLook = {
@@ -31,11 +31,7 @@ export type SecondLook = {
 );
 
 /** Looks at a letter as it would leave now, or go on. Throws what keeps it from being made: `issue.*`, `template.*`, `secret.*`, `list.*`. */
-export async function lookOnceMore(
-  desk: OpenDesk,
-  week: WeekId,
-  view: Extract<SendingView, { is: 'lying' }>,
-): Promise<SecondLook> {
+export async function lookOnceMore(desk: OpenDesk, week: WeekId, view: LyingLetter): Promise<SecondLook> {
   return view.figures ? lookAtRest(desk, week, view) : lookAtWhole(desk, week);
 }
 
@@ -59,7 +55,7 @@ async function lookAtWhole(desk: OpenDesk, week: WeekId): Promise<SecondLook> {
 async function lookAtRest(
   desk: OpenDesk,
   week: WeekId,
-  { letter, draft, nextTryAt }: Extract<SendingView, { is: 'lying' }>,
+  { letter, draft, nextTryAt }: LyingLetter,
 ): Promise<SecondLook> {
   const now = desk.clock.now();
   const due = dueDeliveries(letter.ledger, now).length;

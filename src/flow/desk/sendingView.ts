@@ -11,26 +11,40 @@ import { openDraft, type DeskDraft } from './openDraft.ts';
 import type { SendRun, SendRuns } from './sendRuns.ts';
 
 /** Where a letter stands on its way to readers. */
-export type SendingView = {
+export type SendingView = RunningLetter | LetterElsewhere | LyingLetter;
+
+interface LookedAt {
   readonly draft: DeskDraft | undefined;
   /** The run of this desk, or the last one. */
   readonly run: SendRun | undefined;
-} & (
-  | { readonly is: 'running'; readonly run: SendRun; readonly diary: DiaryState }
-  /** The clock sends it, or a command. */
-  | { readonly is: 'elsewhere'; readonly figures: SentFigures; readonly diary: DiaryState }
-  | {
-      readonly is: 'lying';
-      readonly letter: LetterOnDesk;
-      /** What became of it so far; null where sending has not begun. */
-      readonly figures: SentFigures | null;
-      /** When somebody can be tried next; null when nobody is left. */
-      readonly nextTryAt: Date | null;
-      readonly onceApproved: ReturnType<typeof leavingOnceApproved>;
-      readonly offers: readonly SendingOffer[];
-      readonly isClockRunning: boolean;
-    }
-);
+}
+
+/** This desk sends it. */
+export interface RunningLetter extends LookedAt {
+  readonly is: 'running';
+  readonly run: SendRun;
+  readonly diary: DiaryState;
+}
+
+/** The clock sends it, or a command. */
+export interface LetterElsewhere extends LookedAt {
+  readonly is: 'elsewhere';
+  readonly figures: SentFigures;
+  readonly diary: DiaryState;
+}
+
+/** Nobody sends it right now. */
+export interface LyingLetter extends LookedAt {
+  readonly is: 'lying';
+  readonly letter: LetterOnDesk;
+  /** What became of it so far; null where sending has not begun. */
+  readonly figures: SentFigures | null;
+  /** When somebody can be tried next; null when nobody is left. */
+  readonly nextTryAt: Date | null;
+  readonly onceApproved: ReturnType<typeof leavingOnceApproved>;
+  readonly offers: readonly SendingOffer[];
+  readonly isClockRunning: boolean;
+}
 
 /** Looks where a week's letter stands; while it leaves, without reading its whole ledger again and again. Throws `ledger.damaged`. */
 export async function lookAtSending(

@@ -8,7 +8,7 @@ import { openDraft, type DeskDraft } from '../../flow/desk/openDraft.ts';
 import { actionForm } from './deskParts.ts';
 import type { DeskRoutes, DeskVisit, Html } from './deskVisit.ts';
 import { letterPath } from './layout.ts';
-import { noDraft } from './noDraft.ts';
+import { noDraft } from './letter/noDraft.ts';
 
 /** How letters on the desk are checked. */
 export interface DeskChecking {

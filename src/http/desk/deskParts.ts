@@ -1,16 +1,51 @@
 import { html } from 'hono/html';
-import type { Language, Text } from '../../core/errors.ts';
-import type { Html } from './deskVisit.ts';
+import { withCalls } from '../../core/desk/commandCalls.ts';
+import type { Text } from '../../core/errors.ts';
+import type { OpenDesk } from '../../flow/desk/openDesk.ts';
+import type { DeskPage, DeskTab, DeskVisit, Html } from './deskVisit.ts';
+
+/** Something that is wrong, as it was found. */
+export interface ShownFault {
+  readonly text: Text;
+  readonly hint?: Text | undefined;
+}
+
+/** Who reads of it; a folder that cannot be opened has no desk. */
+export interface FaultReader extends Pick<DeskVisit, 'language'> {
+  readonly desk?: Pick<OpenDesk, 'commandCall'> | undefined;
+}
 
 /** What is wrong, where, and what to do, as pages show it. */
-export function faultBox(
-  { text, hint }: { readonly text: Text; readonly hint?: Text | undefined },
-  language: Language,
-): Html {
+export function faultBox({ text, hint }: ShownFault, reader: FaultReader): Html {
   return html`<div class="box fault" role="alert">
-    <p class="lines">${text[language]}</p>
-    ${hint ? html`<p class="lines hint">${hint[language]}</p>` : ''}
+    <p class="lines">${toldTo(reader, text)}</p>
+    ${hint ? html`<p class="lines hint">${toldTo(reader, hint)}</p>` : ''}
   </div>`;
+}
+
+/** The same as text alone. */
+export function faultText({ text, hint }: ShownFault, reader: FaultReader): string {
+  return [text, ...(hint ? [hint] : [])].map((words) => toldTo(reader, words)).join('\n\n');
+}
+
+/** Words written for wherever they are read, with their commands as they must be called on this folder. */
+export function toldTo({ language, desk }: FaultReader, words: Text): string {
+  return desk ? withCalls(words[language], desk.commandCall) : words[language];
+}
+
+/** In place of a page that there is not: the way to one that there is. */
+export function noSuchPage(
+  title: string,
+  tab: DeskTab | null,
+  way: { readonly to: string; readonly label: string },
+): DeskPage {
+  return {
+    title,
+    tab,
+    status: 404,
+    main: html`<h1>${title}</h1>
+      <p><a href="${way.to}">${way.label}</a></p>`,
+  };
 }
 
 /** A short word about what a button has just done. */

@@ -4,17 +4,17 @@ import { checkPages, type DeskChecking } from './checkPages.ts';
 import { samplePress } from '../../flow/desk/samplesView.ts';
 import type { DeskRoutes } from './deskVisit.ts';
 import type { DeskEvents } from './events.ts';
-import { letterPages } from './letterPages.ts';
-import { looksPages } from './looksPages.ts';
-import { mailsPages } from './mailsPages.ts';
-import { templateProof } from './ownTemplates.ts';
-import { picturePages, type FetchPicture } from './picturePages.ts';
-import { postsPages } from './postsPages.ts';
-import { questionPages } from './questionPages.ts';
-import { sendPages, type DeskSending } from './sendPages.ts';
-import { sentPages } from './sentPages.ts';
-import { wordsPages } from './wordsPages.ts';
-import { yearPages } from './yearPages.ts';
+import { letterPages } from './letter/letterPages.ts';
+import { looksPages } from './looks/looksPages.ts';
+import { mailsPages } from './mails/mailsPages.ts';
+import { templateProof } from './looks/ownTemplates.ts';
+import { picturePages, type FetchPicture } from './letter/picturePages.ts';
+import { postsPages } from './posts/postsPages.ts';
+import { questionPages } from './question/questionPages.ts';
+import { sendPages, type DeskSending } from './sending/sendPages.ts';
+import { sentPages } from './letter/sentPages.ts';
+import { wordsPages } from './words/wordsPages.ts';
+import { yearPages } from './year/yearPages.ts';
 
 /** What pages need besides the folder. */
 export interface DeskRoutesOrder {

@@ -6,7 +6,7 @@ import { isWeekId, type WeekId } from '../../core/week.ts';
 import type { OpenDesk } from '../../flow/desk/openDesk.ts';
 import { deskHeaders } from './deskHeaders.ts';
 import type { DeskAnswer, DeskFile, DeskHandler, DeskPage, DeskRoutes, DeskVisit } from './deskVisit.ts';
-import { faultBox } from './deskParts.ts';
+import { faultBox, faultText, noSuchPage, type FaultReader } from './deskParts.ts';
 import { plainFrame } from './frameChoice.ts';
 import type { DeskEvents } from './events.ts';
 import { refusalOf, type Refusal } from './guard.ts';
@@ -23,7 +23,7 @@ export interface DeskSiteOrder {
   /** The week whose letter comes next. */
   readonly currentWeek: (desk: OpenDesk) => Promise<WeekId>;
   readonly routes: DeskRoutes;
-  readonly events: Pick<DeskEvents, 'stream'>;
+  readonly events: Pick<DeskEvents, 'seen' | 'stream'>;
   /** Files that browsers fetch besides the pages, by name. */
   readonly files: Readonly<Record<string, { readonly type: string; readonly body: string }>>;
   /** Told what nobody expected. */
@@ -70,18 +70,18 @@ export function deskSite(order: DeskSiteOrder): (request: Request, port: number)
   app.get(root, () => seeOther(`${root}/${order.language}`));
   app.get(`${root}/events`, ({ req }) => {
     const named = req.query('week') ?? '';
-    const since = Number(req.query('since') ?? Number.NaN) || Date.now();
-    return new Response(order.events.stream({ week: isWeekId(named) ? named : null, since }), {
+    const seen = (req.query('seen') ?? '').split('.');
+    return new Response(order.events.stream({ week: isWeekId(named) ? named : null, seen }), {
       headers: { ...deskHeaders('file'), 'Content-Type': 'text/event-stream; charset=utf-8' },
     });
   });
   app.get(`${root}/files/:name`, ({ req }) => {
     const name = req.param('name');
     const file = Object.hasOwn(order.files, name) ? order.files[name] : undefined;
-    if (!file) return plain(404, noSuchPage);
+    if (!file) return plain(404, nothingHere);
     return new Response(file.body, { headers: { ...deskHeaders('file'), 'Content-Type': file.type } });
   });
-  app.all('*', () => plain(404, noSuchPage));
+  app.all('*', () => plain(404, nothingHere));
 
   return async (request, port) => {
     const refusal = refusalOf(request, port);
@@ -102,20 +102,23 @@ async function answerTo(
   order: DeskSiteOrder,
 ): Promise<Response> {
   const around = { language, link: (to: string) => `/${order.key}/${language}${to}` };
+  let desk: OpenDesk | undefined;
   try {
-    const desk = await order.open();
-    const say = speaker(language, desk.config);
     const named = params['week'];
     const isStrange = named !== undefined && !isWeekId(named);
-    const week = named !== undefined && isWeekId(named) ? named : await order.currentWeek(desk);
+    const week = named !== undefined && isWeekId(named) ? named : await order.currentWeek(await order.open());
+    const seen = await order.events.seen(week);
+    // Opened after that, so that nothing changes unseen.
+    desk = await order.open();
+    const say = speaker(language, desk.config);
     const query = new URL(request.url).searchParams;
-    const visit = { ...around, desk, say, week, name: params['name'] ?? '', query, request };
+    const visit = { ...around, desk, seen, say, week, name: params['name'] ?? '', query, request };
     return await respond(isStrange ? notFound(visit) : await handler(visit), visit);
   } catch (error) {
     if (!(error instanceof NewsletterError)) order.onFailure(error);
     return isFramed
-      ? fileResponse(failureFrame(error, language))
-      : pageResponse(failurePage(error, language), around);
+      ? fileResponse(failureFrame(error, { language, desk }))
+      : pageResponse(failurePage(error, { language, desk }), around);
   }
 }
 
@@ -158,7 +161,7 @@ function plain(status: number, words: string): Response {
   });
 }
 
-const noSuchPage =
+const nothingHere =
   'Hier ist nichts. Die Adresse des Schreibtischs steht im Terminal, in dem er läuft.\n' +
   'There is nothing here. The address of the desk is printed in the terminal in which it runs.';
 
@@ -170,27 +173,21 @@ const refusalWords: Readonly<Record<Refusal, string>> = {
 };
 
 function notFound({ say, link }: Pick<DeskVisit, 'say' | 'link'>): DeskPage {
-  const title = say({ de: 'Diese Seite gibt es nicht', en: 'There is no such page' });
-  const way = say({ de: 'Zum Brief der Woche', en: 'To the letter of the week' });
-  return {
-    title,
-    tab: null,
-    status: 404,
-    main: html`<h1>${title}</h1>
-      <p><a href="${link('/')}">${way}</a></p>`,
-  };
+  return noSuchPage(say({ de: 'Diese Seite gibt es nicht', en: 'There is no such page' }), null, {
+    to: link('/'),
+    label: say({ de: 'Zum Brief der Woche', en: 'To the letter of the week' }),
+  });
 }
 
 /** The words of a fault where a frame shows them; the page around it has the rest. */
-function failureFrame(error: unknown, language: Language): DeskFile {
+function failureFrame(error: unknown, reader: FaultReader): DeskFile {
   if (!(error instanceof NewsletterError)) return plainFrame(reasonOf(error), 500);
-  const { text, hint } = error;
-  return plainFrame([text[language], ...(hint ? [hint[language]] : [])].join('\n\n'));
+  return plainFrame(faultText(error, reader));
 }
 
 /** Faults in the author's own files are hers to mend: she hears what is wrong, where, and what to do. */
-function failurePage(error: unknown, language: Language): DeskPage {
-  const title = { de: 'Hier stimmt etwas nicht', en: 'Something is wrong here' }[language];
+function failurePage(error: unknown, reader: FaultReader): DeskPage {
+  const title = { de: 'Hier stimmt etwas nicht', en: 'Something is wrong here' }[reader.language];
   const isKnown = error instanceof NewsletterError;
   const fault = isKnown ? error : { text: { de: reasonOf(error), en: reasonOf(error) } };
   return {
@@ -198,6 +195,6 @@ function failurePage(error: unknown, language: Language): DeskPage {
     tab: null,
     status: isKnown ? 409 : 500,
     main: html`<h1>${title}</h1>
-      <div id="fault" data-live="settings prompts templates draft">${faultBox(fault, language)}</div>`,
+      <div id="fault" data-live="settings prompts templates draft">${faultBox(fault, reader)}</div>`,
   };
 }

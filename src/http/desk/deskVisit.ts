@@ -16,6 +16,8 @@ export type DeskTab = LetterTab | 'year' | 'mails' | 'looks';
 /** One request of the author's browser, with the folder as it is right now. */
 export interface DeskVisit {
   readonly desk: OpenDesk;
+  /** The marks of the files as they were before anything was read from them. */
+  readonly seen: readonly string[];
   /** The week in the path; else the one whose letter comes next. */
   readonly week: WeekId;
   /** What stands in the path where the route says `:name`; else empty. */

@@ -3,23 +3,26 @@ import type { WeekId } from '../../core/week.ts';
 /** What a page at the desk may show anew. */
 export type Topic = 'settings' | 'prompts' | 'templates' | 'draft' | 'sending' | 'checks';
 
-/** A page that waits for changes: of which week it is, and when it was made (in milliseconds since 1970). */
+/** A page that waits for changes: of which week it is, and the marks of the files it was made from. */
 export interface OpenPage {
   readonly week: WeekId | null;
-  readonly since: number;
+  readonly seen: readonly string[];
 }
 
-/** Calls back whenever files have changed that a page was made from, until the signal fires. */
-export type Watch = (
-  page: OpenPage,
-  signal: AbortSignal,
-  onChange: (topics: Iterable<Topic>) => void,
-) => void;
+/** Looks at the files that pages are made from. */
+export interface Watch {
+  /** The marks of what stands in them now. */
+  seen(week: WeekId | null): Promise<readonly string[]>;
+  /** Calls back whenever they are other than a page has seen them, until the signal fires. */
+  follow(page: OpenPage, signal: AbortSignal, onChange: (topics: Iterable<Topic>) => void): void;
+}
 
 /** Who is told of changes: every open page of the desk. */
 export interface DeskEvents {
   /** Tells all pages that something has changed that no file shows. */
   tell(topic: Topic): void;
+  /** What a page that is made now is made from. */
+  seen(week: WeekId | null): Promise<readonly string[]>;
   /** The changes as server-sent events, for one page. */
   stream(page: OpenPage): ReadableStream<Uint8Array>;
 }
@@ -31,6 +34,7 @@ const heartbeatMs = 20_000;
 export function deskEvents(watch: Watch): DeskEvents {
   const listeners = new Set<(topics: Iterable<Topic>) => void>();
   return {
+    seen: (week) => watch.seen(week),
     tell(topic) {
       for (const listener of listeners) listener([topic]);
     },
@@ -50,7 +54,7 @@ export function deskEvents(watch: Watch): DeskEvents {
             listeners.delete(onChange);
           });
           say('retry: 500\n\n');
-          watch(page, ended.signal, onChange);
+          watch.follow(page, ended.signal, onChange);
         },
         cancel: () => ended.abort(),
       });

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { SentFigures } from '../../core/desk/sentFigures.ts';
 import type { Saying } from '../../core/saying.ts';
 import type { DeskVisit, Html } from './deskVisit.ts';
+import { numberIn } from './inWords.ts';
 
 /** A number in a letter's figures; null where nobody can know it (any more). */
 export interface Figure {
@@ -49,9 +50,4 @@ export function figuresList(
 export function unknown({ say }: Pick<DeskVisit, 'say'>): Html {
   return html`<span aria-hidden="true">–</span
     ><span class="hidden">${say({ de: 'nicht bekannt', en: 'not known' })}</span>`;
-}
-
-/** A number as it is written in a language: `1.412`, `1,412`. */
-export function numberIn(language: DeskVisit['language'], count: number): string {
-  return new Intl.NumberFormat(language === 'de' ? 'de-DE' : 'en-GB').format(count);
 }

@@ -12,6 +12,7 @@ export function wholePage(
   const root = link('').slice(0, -language.length - 1);
   const week = 'week' in visit ? visit.week : null;
   const newsletter = 'desk' in visit ? visit.desk.config.title : 'Wochenbrief';
+  const heard = 'week' in visit ? { seen: visit.seen.join('.'), week: visit.week } : {};
   const scripts = ['desk.js', ...(page.scripts ?? [])];
   return html`<!doctype html>
     <html lang="${language}">
@@ -24,7 +25,10 @@ export function wholePage(
         <link rel="stylesheet" href="${root}/files/desk.css" />
         ${scripts.map((name) => html`<script type="module" src="${root}/files/${name}"></script>`)}
       </head>
-      <body data-events="${root}/events?since=${Date.now()}${week === null ? '' : `&week=${week}`}">
+      <body
+        data-events="${root}/events?${String(new URLSearchParams(heard))}"
+        ${'request' in visit && visit.request.method === 'POST' ? 'data-answer' : ''}
+      >
         <a class="skip" href="#main">${words.skip[language]}</a>
         <header class="top">
           <p class="newsletter"><a href="${link('/')}">${newsletter}</a></p>

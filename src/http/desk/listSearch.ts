@@ -33,3 +33,11 @@ export function pageLinks(place: string, { page, pages }: Found<unknown>, { say,
     ${page < pages ? html`<a rel="next" href="${to(page + 1)}">${say({ de: 'Nächste', en: 'Next' })}</a>` : ''}
   </nav>`;
 }
+
+/** Where in a long list the author is, so that she is there again after a button. */
+export function searchKept({ query }: Pick<DeskVisit, 'query'>): Html {
+  return html`${['q', 'page'].map((name) => {
+    const value = query.get(name);
+    return value ? html`<input type="hidden" name="${name}" value="${value}" />` : '';
+  })}`;
+}

@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Check } from '../../../src/core/check.ts';
 import type { CheckedLetter } from '../../../src/core/checking/checkedLetter.ts';
+import { checkContrast } from '../../../src/core/checking/contrast.ts';
 import { elementsOf } from '../../../src/core/checking/letterElements.ts';
 import { letterChecks, worstFirst } from '../../../src/core/checking/letterChecks.ts';
 import { checkSubject } from '../../../src/core/checking/subject.ts';
 import { draftLetter } from '../../../src/core/composing/wording.ts';
 import type { Config } from '../../../src/core/config.ts';
 import type { Issue } from '../../../src/core/issue.ts';
+import { lookNames } from '../../../src/core/look.ts';
+import { replacedColors } from '../../../src/core/render/color.ts';
 import { parseWeek } from '../../../src/core/week.ts';
 import { checkedLetter } from '../../support/checkedLetter.ts';
 import { sampleConfig, sampleIssue } from '../../support/sampleIssue.ts';
@@ -92,6 +95,22 @@ describe('reading', () => {
     const faint = (await troubleOf(letter)).find(({ check }) => check === 'contrast');
     expect(faint?.found.de).toContain('„Kaum zu sehen“');
     expect(faint?.found.de).toContain('#c8c8c8 auf #ffffff');
+  });
+
+  test('in every look, whatever colour the author takes, its words can be read, and a change of it is told (R48)', async () => {
+    for (const template of lookNames)
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: 0, max: 0xffffff }), async (value) => {
+          const color = `#${value.toString(16).padStart(6, '0')}`;
+          const config = sampleConfig({ look: { template, color } });
+          const [found, ...more] = checkContrast(await checkedLetter({ config }));
+          expect(found?.status).toBe('ok');
+          expect(more).toEqual([]);
+          expect(found?.found.de.includes(color)).toBe(replacedColors(color, template).length > 0);
+          for (const { used } of replacedColors(color, template)) expect(found?.found.en).toContain(used);
+        }),
+        { numRuns: 6 },
+      );
   });
 
   test('large letters need less, and what cannot be known is not guessed', async () => {

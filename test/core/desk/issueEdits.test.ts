@@ -175,7 +175,7 @@ test('an edit changes its part, nothing else, and keeps every comment and the li
         expect(/(?<!\r)\n/.test(text)).toBe(!isWindows);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 120 },
   );
 });
 
@@ -238,6 +238,38 @@ test('a value that is written once and pointed to elsewhere changes in one place
     editIssue(text, file, { ...read(text), question: null }, { part: 'subject', to: 'Neu' }),
   );
   expect(other).toMatchObject({ subject: 'Neu', question: { text: 'Hallo' } });
+});
+
+test('every line that an edit does not mean stays byte for byte (R36)', () => {
+  const own = draft
+    .replace(
+      /^subject: .*$/m,
+      (line) => `${line.replace('subject:', 'subject:   ')}   # ${'lang '.repeat(30)}`,
+    )
+    .replace(/^offered:.*\n(?: +- .*\n)*/m, "offered: ['a',   b ,]\t\n")
+    .replace(/^olderPosts:/m, '\n\n# --- ältere ---\nolderPosts:');
+  const linesOf = (text: string): readonly string[] => text.split('\n');
+  const gone = (change: IssueEdit): readonly string[] => {
+    const after = linesOf(edit(own, change));
+    return linesOf(own).filter((one) => !after.includes(one));
+  };
+  expect(gone({ part: 'preheader', to: 'Neu' })).toEqual([expect.stringMatching(/^preheader: /)]);
+  expect(gone({ part: 'olderPosts', does: 'move', at: 0, by: 'down' })).toEqual([]);
+  const [post] = sampleIssue().olderPosts;
+  if (!post) throw new Error('the sample has older posts');
+  const other = { ...post, id: 'x', url: 'https://blog.example.org/x/' };
+  expect(gone({ part: 'olderPosts', does: 'takeIn', post: other, isNews: false })).toEqual([]);
+  expect(gone({ part: 'posts', does: 'drop', at: 0 }).filter((one) => !/^ {2}(?:- | )/.test(one))).toEqual([
+    "offered: ['a',   b ,]\t",
+  ]);
+});
+
+test('what is far too long for a letter is not written', () => {
+  const decision = decideEdits(draft, file, week, [
+    { edit: { part: 'subject', to: 'x'.repeat(301) }, seen: null },
+    { edit: { part: 'letter', to: 'Neu.' }, seen: null },
+  ]);
+  expect(decision).toEqual({ is: 'tooLong', texts: [{ text: 'subject', length: 301, most: 300 }] });
 });
 
 test('a subject that is the question stays the question', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { csvReader, readJson, type ImportOrder, type ReadList } from '../../../src/core/import/readImport.ts';
-import { subscriberLine } from '../../../src/core/list/subscriberFile.ts';
+import { subscriberLine } from '../../../src/core/list/subscriberLines.ts';
 import type { Subscriber } from '../../../src/core/list/subscriber.ts';
 import { importedAt } from '../../support/importing.ts';
 import { confirmedReader, secret } from '../../support/newsletter.ts';

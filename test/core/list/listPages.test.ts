@@ -2,17 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { viewOf, type ListEdit } from '../../../src/core/list/listBook.ts';
 import { draftOf } from '../../../src/core/list/listDraft.ts';
-import {
-  bytesOf,
-  emptyBook,
-  readState,
-  stateAfter,
-  stateOf,
-  type BookState,
-  type ListBook,
-} from '../../../src/core/list/listPages.ts';
+import { emptyBook, type ListBook } from '../../../src/core/list/bookInMemory.ts';
+import { bytesOf } from '../../../src/core/list/listLayout.ts';
+import type { BookState } from '../../../src/core/list/listPages.ts';
+import { stateAfter, stateOf } from '../../../src/core/list/pagesAfter.ts';
+import { readState } from '../../../src/core/list/pagesRead.ts';
 import { bareSuppression, type SubscriberList, type Suppression } from '../../../src/core/list/subscriber.ts';
-import { formatSubscribers, usualSchema } from '../../../src/core/list/subscriberFile.ts';
+import { formatSubscribers } from '../../../src/core/list/subscriberFile.ts';
+import { usualSchema } from '../../../src/core/list/subscriberLines.ts';
 import { confirmedReader } from '../../support/newsletter.ts';
 
 const suppressed = (number: number): Suppression => ({

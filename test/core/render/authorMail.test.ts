@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import PostalMime, { type Email } from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import type { AuthorNews } from '../../../src/core/clock/authorNews.ts';
@@ -11,7 +8,8 @@ import { renderIssue } from '../../../src/core/render/renderIssue.ts';
 import type { TemplateFiles } from '../../../src/core/render/templates.ts';
 import { verifyIssueToken } from '../../../src/core/token.ts';
 import { mimeBytes } from '../../../src/smtp/mime.ts';
-import { launchBrowser, openLetter } from '../../support/browser.ts';
+import { axeFaults, letterRules } from '../../support/axe.ts';
+import { letterTab, sharedBrowser } from '../../support/browser.ts';
 import { linksOfHtml, linksOfText, textOfHtml } from '../../support/letterParts.ts';
 import { secret } from '../../support/newsletter.ts';
 import { sampleConfig, sampleIssue } from '../../support/sampleIssue.ts';
@@ -367,25 +365,13 @@ async function draftPage(): Promise<string> {
 }
 
 test('has no accessibility fault, light and dark, and asks for nothing (R48)', async () => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  // A mail is shown inside the mail program's page, which has the landmarks.
-  const options = { rules: { region: { enabled: false }, 'landmark-one-main': { enabled: false } } };
-  const browser = await launchBrowser();
+  const tab = await letterTab(await sharedBrowser());
   const htmls = [...['draft-ask', 'report'].map((name) => tell(news(name)).html), await draftPage()];
-  try {
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const html of htmls) {
-        const { page, requests } = await openLetter(browser, html, { width: 320, colorScheme });
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate<AxeResults>(
-          `axe.run(document, ${JSON.stringify(options)})`,
-        );
-        expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
-        expect(requests).toEqual([]);
-        await page.context().close();
-      }
-  } finally {
-    await browser.close();
-  }
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const html of htmls) {
+      const { page, requests } = await tab.show(html, { width: 320, colorScheme });
+      expect(await axeFaults(page, { rules: letterRules })).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+      expect(requests).toEqual([]);
+    }
 }, 30_000);

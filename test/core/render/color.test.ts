@@ -1,7 +1,7 @@
 import { assert, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lookNames } from '../../../src/core/look.ts';
-import { contrastOf, palettesOf, readableOn } from '../../../src/core/render/color.ts';
+import { contrastOf, palettesOf, readableOn, replacedColors } from '../../../src/core/render/color.ts';
 
 const anyColor = integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);
 
@@ -23,10 +23,30 @@ describe('colours', () => {
             expect(contrastOf(text, palette.paper)).toBeGreaterThanOrEqual(4.5);
             expect(contrastOf(text, palette.panel)).toBeGreaterThanOrEqual(4.5);
           }
+          // Buttons, and the question on its band.
+          expect(contrastOf(palette.paper, palette.accent)).toBeGreaterThanOrEqual(4.5);
         }
       }),
       { numRuns: 700 },
     );
+  });
+
+  test('a colour is told as replaced exactly where it would be hard to read, with the one that is used (R48)', () => {
+    assert(
+      property(anyColor, (color) => {
+        for (const look of lookNames) {
+          const { light, dark } = palettesOf(color, look);
+          const replaced = replacedColors(color, look);
+          for (const { paper, panel, accent } of [light, dark]) {
+            const isHard = [paper, panel].some((ground) => contrastOf(color, ground) < 4.5);
+            const told = replaced.find(({ ground }) => ground === paper || ground === panel);
+            expect(told?.used).toBe(isHard ? accent : undefined);
+            if (told) expect(told.contrast).toBeLessThan(4.5);
+          }
+        }
+      }),
+    );
+    expect(replacedColors('#ffee00', 'ruhig')).toHaveLength(1);
   });
 
   test('a moved colour keeps its hue', () => {

@@ -4,6 +4,8 @@ import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Issue } from '../../../src/core/issue.ts';
+import { lookNames } from '../../../src/core/look.ts';
+import { contrastOf } from '../../../src/core/render/color.ts';
 import { renderIssue } from '../../../src/core/render/renderIssue.ts';
 import { fillSlots } from '../../../src/core/render/slots.ts';
 import { launchBrowser, openLetter, type LetterView } from '../../support/browser.ts';
@@ -43,9 +45,12 @@ const views: readonly LetterView[] = [
 ];
 
 describe('the letter in a browser', () => {
-  test.each(views)('has no accessibility fault at $width pixels in $colorScheme', async (view) => {
-    for (const color of ['#8a4b2d', '#ffee00', '#001133']) {
-      const html = await letterHtml({ letter: richLetter }, { look: { color } });
+  test.each(lookNames.flatMap((template) => views.map((view) => ({ template, ...view }))))(
+    'has no accessibility fault in the look $template at $width pixels in $colorScheme, whatever its colour (R48)',
+    async ({ template, ...view }) => {
+      // The colour that is hardest to read there.
+      const color = view.colorScheme === 'dark' ? '#001133' : '#ffee00';
+      const html = await letterHtml({ letter: richLetter }, { look: { template, color } });
       const { page } = await openLetter(browser, html, view);
       await page.evaluate(axeSource);
       const { violations, passes } = await page.evaluate<AxeResults>(
@@ -53,6 +58,52 @@ describe('the letter in a browser', () => {
       );
       expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([]);
       expect(passes.map(({ id }) => id)).toContain('color-contrast');
+      await page.context().close();
+    },
+  );
+
+  test('without its pictures says what they show, in colours that can be read, and leaves no empty boxes', async () => {
+    for (const template of lookNames)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const html = await letterHtml(
+          { letter: richLetter },
+          { look: { template, logo: 'https://blog.example.org/logo.png' } },
+        );
+        const { page } = await openLetter(browser, html, { width: 390, colorScheme, pictures: false });
+        const pictures = await page.evaluate<readonly { height: number; color: string; ground: string }[]>(
+          `[...document.images].map((image) => {
+            const grounds = [];
+            for (let one = image; one; one = one.parentElement) grounds.push(getComputedStyle(one).backgroundColor);
+            const hex = (rgb) => '#' + rgb.match(/\\d+/g).slice(0, 3).map((part) => Number(part).toString(16).padStart(2, '0')).join('');
+            return {
+              height: image.getBoundingClientRect().height,
+              color: hex(getComputedStyle(image).color),
+              ground: hex(grounds.find((ground) => !/, 0\\)$/.test(ground))),
+            };
+          })`,
+        );
+        expect(pictures.length).toBeGreaterThanOrEqual(template === 'brief' ? 1 : 3);
+        for (const { height, color, ground } of pictures) {
+          expect(height).toBeLessThan(70);
+          expect(contrastOf(color, ground)).toBeGreaterThanOrEqual(4.5);
+        }
+        await page.context().close();
+      }
+  });
+
+  test('titles and teasers in Arabic or Hebrew are read from the right, the date beside them from the left', async () => {
+    const [first] = sampleIssue().posts;
+    if (!first) throw new Error('the sample issue has posts');
+    const posts = [{ ...first, title: 'שלום לכולם!', excerpt: 'זה טקסט קצר.' }];
+    for (const template of lookNames) {
+      const html = await letterHtml({ posts }, { look: { template } });
+      const { page } = await openLetter(browser, html, { width: 390, colorScheme: 'light' });
+      const directions = await page.evaluate<readonly string[]>(
+        `[...document.querySelectorAll('h3, p, span')]
+          .filter((one) => /\\p{Script=Hebrew}|^\\(?20\\. November/u.test(one.textContent))
+          .map((one) => getComputedStyle(one).direction)`,
+      );
+      expect(directions).toEqual(['rtl', ...(template === 'brief' ? ['rtl', 'ltr'] : ['ltr', 'rtl'])]);
       await page.context().close();
     }
   });

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { publicPages, type Page } from '../../../src/core/render/pages.ts';
 import { parseWeek } from '../../../src/core/week.ts';
-import { launchBrowser, type LetterView } from '../../support/browser.ts';
+import { axeFaults, targetSize } from '../../support/axe.ts';
+import { sharedBrowser, type LetterView } from '../../support/browser.ts';
 import { sampleConfig } from '../../support/sampleIssue.ts';
 import {
   authorPages,
@@ -16,10 +14,6 @@ import {
   type PageWindow,
 } from '../../support/samplePages.ts';
 import { shippedTemplates } from '../../support/templateFiles.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-// Off by default in axe; WCAG 2.2 asks for it (2.5.8).
-const axeOptions = { rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] };
 
 const website = { privacyUrl: 'https://example.org/privacy' };
 const pagesFor = (settings: Record<string, unknown> = {}): ReturnType<typeof publicPages> =>
@@ -35,24 +29,27 @@ const lookedAt = Object.entries(samplePages).filter(
 );
 
 let browser: Browser;
+/** Where axe looks at one page after the other. */
+let looked: PageWindow;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
+  looked = await openPageWindow(browser, pagesFor(), { width: 390, colorScheme: 'dark' });
 });
-afterAll(() => browser.close());
 
-/** Axe stays loaded while the pages change around it: loading it anew takes longer than all its checks. */
-async function faultsOf({ page }: PageWindow, html: string): Promise<readonly unknown[]> {
+/** The style and all that was loaded stay while the pages change: loading it anew takes longer than any look at them. */
+async function putInPlace({ page }: PageWindow, html: string): Promise<void> {
   await page.evaluate(`(() => {
     const next = new DOMParser().parseFromString(${JSON.stringify(html)}, 'text/html');
     document.title = next.title;
     document.documentElement.lang = next.documentElement.lang;
     document.body.replaceWith(next.body);
   })()`);
-  const { violations, passes } = await page.evaluate<AxeResults>(
-    `axe.run(document, ${JSON.stringify(axeOptions)})`,
-  );
-  const missing = ['color-contrast', 'target-size'].filter((rule) => !passes.some(({ id }) => id === rule));
-  return [...violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)]), ...missing];
+}
+
+async function faultsOf(html: string): Promise<readonly unknown[]> {
+  await putInPlace(looked, html);
+  const { page } = looked;
+  return axeFaults(page, { rules: targetSize, passing: ['color-contrast', 'target-size'] });
 }
 
 const views: readonly LetterView[] = [
@@ -65,14 +62,12 @@ describe('the public pages in a browser', () => {
     'have no accessibility fault at $width pixels in $colorScheme (R48, R68)',
     async (view) => {
       const pages = pagesFor();
-      const window = await openPageWindow(browser, pages, view);
-      await window.open(pages.show({ page: 'erased' }, pageSetting()));
-      await window.page.evaluate(axeSource);
+      await looked.change(pages, view);
+      await looked.open(pages.show({ page: 'erased' }, pageSetting()));
       for (const [name, sample] of lookedAt) {
         const html = pages.show(sample, pageSetting({ isFramed: isFramed(name) }));
-        expect([name, await faultsOf(window, html)]).toEqual([name, []]);
+        expect([name, await faultsOf(html)]).toEqual([name, []]);
       }
-      await window.page.context().close();
     },
     20_000,
   );
@@ -80,15 +75,10 @@ describe('the public pages in a browser', () => {
   test.each(['#ffee00', '#001133'])('can be read in %s on both papers (R48)', async (color) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const pages = pagesFor({ look: { color } });
-      const window = await openPageWindow(browser, pages, { width: 390, colorScheme });
-      await window.open(pages.show({ page: 'erased' }, pageSetting()));
-      await window.page.evaluate(axeSource);
+      await looked.change(pages, { width: 390, colorScheme });
+      await looked.open(pages.show({ page: 'erased' }, pageSetting()));
       for (const name of ['home-faults', 'preferences-saved'])
-        expect([name, await faultsOf(window, pages.show(pageNamed(name), pageSetting()))]).toEqual([
-          name,
-          [],
-        ]);
-      await window.page.context().close();
+        expect([name, await faultsOf(pages.show(pageNamed(name), pageSetting()))]).toEqual([name, []]);
     }
   });
 
@@ -126,7 +116,8 @@ describe('the public pages in a browser', () => {
       imprint: `Name\n${'impressum'.repeat(30)}`,
       website: { ...website, about: endless, wording: endless },
     });
-    const { page, open } = await openPageWindow(browser, pages, { width: 320, colorScheme: 'light' });
+    await looked.change(pages, { width: 320, colorScheme: 'light' });
+    await looked.open(pages.show({ page: 'erased' }, pageSetting()));
     const reader = { ...sampleReader, maskedAddress: `a…@${'lang.'.repeat(40)}example.org`, name: endless };
     const form = { address: `${'a'.repeat(60)}@${'lang.'.repeat(20)}example.org`, name: endless, shown: '' };
     const extremes: readonly Page[] = [
@@ -141,11 +132,10 @@ describe('the public pages in a browser', () => {
       },
     ];
     for (const sample of extremes) {
-      await open(pages.show(sample, pageSetting()));
-      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      await putInPlace(looked, pages.show(sample, pageSetting()));
+      const width = await looked.page.evaluate<number>('document.documentElement.scrollWidth');
       expect([sample.page, width]).toEqual([sample.page, 320]);
     }
-    await page.context().close();
   });
 
   test('the keyboard reaches what people use, in order and visibly, and never the honeypot (R53)', async () => {

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import PostalMime, { type Email } from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import type { ServiceMailKind } from '../../../src/core/list/dueMails.ts';
@@ -10,7 +7,8 @@ import { serviceMails } from '../../../src/core/render/serviceMail.ts';
 import type { TemplateFiles } from '../../../src/core/render/templates.ts';
 import { verifyToken } from '../../../src/core/token.ts';
 import { mimeBytes } from '../../../src/smtp/mime.ts';
-import { launchBrowser, openLetter } from '../../support/browser.ts';
+import { axeFaults, letterRules } from '../../support/axe.ts';
+import { letterTab, sharedBrowser } from '../../support/browser.ts';
 import { linksOfHtml, linksOfText, textOfHtml } from '../../support/letterParts.ts';
 import { confirmedReader, secret } from '../../support/newsletter.ts';
 import { sampleConfig } from '../../support/sampleIssue.ts';
@@ -217,24 +215,12 @@ test('is rendered once: one mail costs next to nothing, so that thousands of sig
 });
 
 test('has no accessibility fault, light and dark, and asks for nothing (R48)', async () => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  // A mail is shown inside the mail program's page, which has the landmarks.
-  const options = { rules: { region: { enabled: false }, 'landmark-one-main': { enabled: false } } };
-  const browser = await launchBrowser();
-  try {
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const kind of ['confirm', 'notice'] as const) {
-        const { page, requests } = await openLetter(browser, mail(kind).html, { width: 320, colorScheme });
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate<AxeResults>(
-          `axe.run(document, ${JSON.stringify(options)})`,
-        );
-        expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
-        expect(requests).toEqual([]);
-        await page.context().close();
-      }
-  } finally {
-    await browser.close();
-  }
+  const tab = await letterTab(await sharedBrowser());
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const kind of ['confirm', 'notice'] as const) {
+      const { page, requests } = await tab.show(mail(kind).html, { width: 320, colorScheme });
+      expect(await axeFaults(page, { rules: letterRules })).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+      expect(requests).toEqual([]);
+    }
 }, 20_000);

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { startDesk } from '../../../src/cli/desk.ts';
 import { startServer } from '../../feed/feedServer.ts';
 import { axeFaults } from '../../support/axe.ts';
-import { launchBrowser } from '../../support/browser.ts';
+import { sharedBrowser } from '../../support/browser.ts';
 import { cleanUpLater } from '../../support/cleanup.ts';
 import { fillComposedFolder } from '../../support/composedFolder.ts';
 import { openTestDesk, type TestDesk } from '../../support/desk.ts';
@@ -42,8 +42,7 @@ beforeAll(async () => {
   await write(`ich schreibe Ihnen von [hier](${blog}/gone).\n\n![Ein Fenster](${blog}/bild.jpg)`);
   await writeFile(join(folder, '.env'), 'SMTP_URL=smtp://127.0.0.1:1\n');
   desk = await openTestDesk(folder);
-  browser = await launchBrowser();
-  return () => browser.close();
+  browser = await sharedBrowser();
 });
 
 async function write(words: string): Promise<void> {

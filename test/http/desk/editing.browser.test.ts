@@ -4,14 +4,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Issue } from '../../../src/core/issue.ts';
 import { readIssue } from '../../../src/core/issueFile.ts';
 import { launchBrowser } from '../../support/browser.ts';
-import { fillComposedFolder } from '../../support/composedFolder.ts';
+import { composedCopies } from '../../support/composedCopies.ts';
 import { openTestDesk, type TestDesk } from '../../support/desk.ts';
-import { temporaryFolder } from '../../support/folder.ts';
-import { confirmedReader } from '../../support/newsletter.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -23,10 +21,14 @@ beforeAll(async () => {
   browser = await launchBrowser();
   return () => browser.close();
 });
+const copies = composedCopies();
 beforeEach(async () => {
-  folder = await temporaryFolder();
-  await fillComposedFolder(folder, [confirmedReader(1)], 1);
+  folder = await copies.copy();
   desk = await openTestDesk(folder);
+});
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  await desk.close();
 });
 
 const file = (): string => join(folder, 'issues', desk.week, 'issue.md');

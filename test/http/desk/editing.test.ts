@@ -1,20 +1,19 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Issue } from '../../../src/core/issue.ts';
 import { readIssue } from '../../../src/core/issueFile.ts';
-import { fillComposedFolder } from '../../support/composedFolder.ts';
+import { composedCopies } from '../../support/composedCopies.ts';
 import { openTestDesk, type TestDesk } from '../../support/desk.ts';
-import { temporaryFolder } from '../../support/folder.ts';
-import { confirmedReader } from '../../support/newsletter.ts';
 
 let folder: string;
 let desk: TestDesk;
-beforeEach(async () => {
-  folder = await temporaryFolder();
-  await fillComposedFolder(folder, [confirmedReader(1)], 1);
+const copies = composedCopies();
+beforeAll(async () => {
+  folder = await copies.copy();
   desk = await openTestDesk(folder);
 });
+beforeEach(() => copies.restoreLetters(folder));
 
 const file = (): string => join(folder, 'issues', desk.week, 'issue.md');
 const issue = async (): Promise<Issue> => readIssue(await readFile(file(), 'utf8'), 'issue.md', desk.week);
@@ -136,6 +135,24 @@ describe('the words', () => {
     expect(await textOf(page('words'))).not.toContain('id="save"');
   });
 
+  test('of a preview line over several lines stand on one, and stay as written until they are changed', async () => {
+    const text = (await readFile(file(), 'utf8')).replace(
+      /^preheader: .*$/m,
+      'preheader: |   # von Hand\n  Erste Zeile,\n  zweite Zeile',
+    );
+    await writeFile(file(), text);
+    const form = await formWith('words', 'seen-letter');
+    expect(form['preheader']).toBe('Erste Zeile, zweite Zeile');
+    const { letter } = await issue();
+    expect((await desk.post(page('words'), { ...form, letter: `${letter}!` })).status).toBe(303);
+    expect(await readFile(file(), 'utf8')).toContain(
+      'preheader: |   # von Hand\n  Erste Zeile,\n  zweite Zeile\n',
+    );
+    const again = { ...(await formWith('words', 'seen-letter')), letter, preheader: 'Eine Zeile' };
+    expect((await desk.post(page('words'), again)).status).toBe(303);
+    expect(await readFile(file(), 'utf8')).toContain('\npreheader: Eine Zeile # von Hand\n');
+  });
+
   test('are shown as typed, without being saved', async () => {
     const before = await readFile(file());
     const answer = await desk.post(`${page('words')}/shown`, {
@@ -145,6 +162,21 @@ describe('the words', () => {
     expect(await answer.text()).toContain('Ganz <em>neu</em>.');
     expect(answer.headers.get('content-security-policy')).toContain('sandbox');
     expect(await readFile(file())).toEqual(before);
+  });
+
+  test('that are far too long are not saved, the page says so, and keeps what was typed (422)', async () => {
+    const before = await readFile(file());
+    const subject = 'Betreff '.repeat(50_000);
+    const answer = await desk.post(page('words'), { ...(await wordsForm()), subject, letter: 'Getippt.' });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    for (const words of ['Der Betreff hat 400.000 Zeichen; höchstens 300', `value="${subject}"`, 'Getippt.'])
+      expect(html).toContain(words);
+    expect(await readFile(file())).toEqual(before);
+    const shown = await desk.post(`${page('words')}/shown`, { subject: 'x', letter: 'y '.repeat(150_000) });
+    expect(await shown.text()).toBe(
+      'Der Text des Briefs hat 300.000 Zeichen; höchstens 200.000 sind möglich.',
+    );
   });
 
   test('too long for any letter are refused in plain words', async () => {
@@ -182,6 +214,15 @@ describe('the question', () => {
     const html = await textOf(page('question'));
     expect(html).toContain('Dieser Brief stellt keine Frage.');
     expect(html).not.toContain('Unten lässt sich');
+  });
+
+  test('that is far too long is not asked, and stays in the field (422)', async () => {
+    const text = `${'lang '.repeat(200)}?`;
+    const answer = await desk.post(page('question'), { does: 'own', text, seen: await seen() });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain('Die Frage hat 1.001 Zeichen; höchstens 500');
+    expect(html).toContain(text);
   });
 
   test('is found among all, with when it was asked last', async () => {
@@ -242,6 +283,17 @@ describe('the posts', () => {
     expect(await issue()).toEqual(moved);
   });
 
+  test('take no excerpt that is far too long, and it stays in the field (422)', async () => {
+    const [post] = (await issue()).posts;
+    const excerpt = 'x'.repeat(100_000);
+    const fields = { does: 'excerpt', list: 'posts', at: '0', url: post?.url ?? '', excerpt };
+    const answer = await desk.post(page('posts'), { ...fields, seen: await seen('posts') });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain('Der Anriss hat 100.000 Zeichen; höchstens 5.000');
+    expect(html).toContain(excerpt);
+  });
+
   test('have a field for what their picture shows, and it is written beside the excerpt', async () => {
     await givePicture();
     const html = await textOf(page('posts'));
@@ -264,6 +316,7 @@ describe('the posts', () => {
       join(folder, 'posts', '2026-11-19-boese.md'),
       `---\ntitle: ${JSON.stringify(title)}\ndate: 2026-11-19\n---\n\nEin <img src=x onerror=alert(1)> Text.\n`,
     );
+    await desk.post(page('posts'), { does: 'read' });
     const html = await textOf(page('posts'));
     expect(html).not.toContain('<script>alert');
     const name = /name="post"\s+value="([^"]*boese[^"]*)"/.exec(html)?.[1] ?? '';

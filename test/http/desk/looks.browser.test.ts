@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { lookNames } from '../../../src/core/look.ts';
 import { renderIssue } from '../../../src/core/render/renderIssue.ts';
 import { fillSlots } from '../../../src/core/render/slots.ts';
-import { launchBrowser, openLetter } from '../../support/browser.ts';
+import { axeFaults, letterRules } from '../../support/axe.ts';
+import { letterTab, sharedBrowser, type LetterTab } from '../../support/browser.ts';
 import { fillComposedFolder } from '../../support/composedFolder.ts';
 import { openTestDesk, type TestDesk } from '../../support/desk.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -14,18 +12,16 @@ import { confirmedReader } from '../../support/newsletter.ts';
 import { richLetter, sampleConfig, sampleIssue } from '../../support/sampleIssue.ts';
 import { shippedTemplates } from '../../support/templateFiles.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const letterRules = { rules: { region: { enabled: false }, 'landmark-one-main': { enabled: false } } };
-
 let browser: Browser;
+let tab: LetterTab;
 let desk: TestDesk;
 beforeAll(async () => {
   const folder = await temporaryFolder();
   await fillComposedFolder(folder, [confirmedReader(1)], 1);
   desk = await openTestDesk(folder);
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
+  tab = await letterTab(browser);
 });
-afterAll(() => browser.close());
 
 async function letterHtml(template: string, color: string, words = ''): Promise<string> {
   const posts = sampleIssue().posts.map((post, place) => ({
@@ -49,22 +45,16 @@ describe.each(lookNames)('the look %s in a browser', (look) => {
     { width: 900, colorScheme: 'light' },
   ] as const)('has no accessibility fault at $width pixels in $colorScheme (R48)', async (view) => {
     for (const color of ['#ffee00', '#001133']) {
-      const { page, requests } = await openLetter(browser, await letterHtml(look, color), view);
-      await page.evaluate(axeSource);
-      const { violations } = await page.evaluate<AxeResults>(
-        `axe.run(document, ${JSON.stringify(letterRules)})`,
-      );
-      expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([]);
+      const { page, requests } = await tab.show(await letterHtml(look, color), view);
+      expect(await axeFaults(page, { rules: letterRules })).toEqual([]);
       expect(requests.filter((url) => !url.startsWith('https://blog.example.org/'))).toEqual([]);
-      await page.context().close();
     }
   });
 
   test('fits a small phone without scrolling sideways, whatever is written', async () => {
     const html = await letterHtml(look, '#8a4b2d', 'Titel'.repeat(30));
-    const { page } = await openLetter(browser, html, { width: 320, colorScheme: 'light' });
+    const { page } = await tab.show(html, { width: 320, colorScheme: 'light' });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
-    await page.context().close();
   });
 });
 
@@ -80,9 +70,7 @@ describe('the page of the looks', () => {
       if (new URL(request.url()).origin !== new URL(desk.url).origin) foreign.push(request.url());
     });
     await page.goto(`${desk.url}/looks`);
-    await page.evaluate(axeSource);
-    const { violations } = await page.evaluate<AxeResults>('axe.run({ exclude: ["iframe"] })');
-    expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     expect(foreign).toEqual([]);
     await context.close();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { pagesIn } from '../../../src/flow/desk/samplesView.ts';
 import { newsSamples } from '../../../src/core/desk/sampleNews.ts';
-import { sampleGroups } from '../../../src/http/desk/sampleCatalogue.ts';
+import { sampleGroups } from '../../../src/http/desk/mails/sampleCatalogue.ts';
 import { openTestDesk, type TestDesk } from '../../support/desk.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { textOfHtml } from '../../support/letterParts.ts';

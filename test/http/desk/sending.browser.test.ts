@@ -1,25 +1,21 @@
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { LocalServer } from '../../../src/smtp/localServer.ts';
-import { launchBrowser } from '../../support/browser.ts';
+import { axeFaults, targetSize } from '../../support/axe.ts';
+import { sharedBrowser } from '../../support/browser.ts';
 import { fillComposedFolder } from '../../support/composedFolder.ts';
 import { openTestDesk, type TestDesk } from '../../support/desk.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { confirmedReader, secret } from '../../support/newsletter.ts';
 import { mailServer } from '../../support/sending.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const readers = Array.from({ length: 12 }, (_, index) => confirmedReader(index + 1));
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  return () => browser.close();
+  browser = await sharedBrowser();
 });
 
 /** A desk whose mail server takes a letter only when it is let. */
@@ -60,12 +56,7 @@ async function pageAt(desk: TestDesk, path: string, options: BrowserContextOptio
   return page;
 }
 
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const run = `axe.run({ rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] })`;
-  const results: AxeResults = await page.evaluate(run);
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
+const violations = async (page: Page): Promise<unknown> => axeFaults(page, { rules: targetSize });
 
 test('by keyboard from the look to the result: progress shows without reloading, is read out by quarters, and axe finds nothing', async () => {
   const slow = await slowDesk();

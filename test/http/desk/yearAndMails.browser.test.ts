@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axeFaults } from '../../support/axe.ts';
-import { launchBrowser } from '../../support/browser.ts';
+import { sharedBrowser } from '../../support/browser.ts';
 import { openTestDesk, type TestDesk } from '../../support/desk.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { confirmedReader, fillNewsletterFolder } from '../../support/newsletter.ts';
@@ -16,8 +16,7 @@ beforeAll(async () => {
   await fillNewsletterFolder(folder, [confirmedReader(1), left], (yaml) => yaml);
   await writeSentLetter(folder, '2026-W45', { sentAt: '2026-11-08T06:00:00Z', accepted: 1, rejected: 1 });
   desk = await openTestDesk(folder);
-  browser = await launchBrowser();
-  return () => browser.close();
+  browser = await sharedBrowser();
 });
 
 const views = [

@@ -47,9 +47,9 @@ async function showAnew() {
   while (changed.size > 0) {
     const topics = [...changed];
     changed.clear();
-    // First what she looks at; the rest takes the server longer.
+    // First what she looks at: one letter after the other, because four at once come late together.
     const frames = [...document.querySelectorAll('iframe')].filter((frame) => concerns(frame, topics));
-    await Promise.race([Promise.all(frames.map(reload)), patience()]);
+    for (const frame of frames) await Promise.race([renew(frame), patience()]);
     await showParts(topics);
   }
   isBusy = false;
@@ -57,15 +57,15 @@ async function showAnew() {
 
 /** @param {string[]} topics */
 async function showParts(topics) {
-  const parts = [...document.querySelectorAll('[id][data-live]:not(iframe)')].filter((part) =>
-    concerns(part, topics),
-  );
+  const parts = livePartsOf(document).filter((part) => concerns(part, topics));
   if (parts.length === 0) return;
   const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => undefined);
   if (!answer) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  // A page that failed, or works again, is another page.
-  if ((document.getElementById('fault') === null) !== (fresh.getElementById('fault') === null)) {
+  // Whoever comes back to this window hears only what has changed from here on.
+  body.dataset['events'] = fresh.body.dataset['events'];
+  // A page that failed, or works again, or lost its letter, is another page; an answer to a button would be gone with it.
+  if (!('answer' in body.dataset) && idsOf(document) !== idsOf(fresh)) {
     if (isTouched(body)) tell();
     else location.reload();
     return;
@@ -78,6 +78,20 @@ async function showParts(topics) {
   }
 }
 
+/** What stands in no other live part. @param {Document} page */
+function livePartsOf(page) {
+  return [...page.querySelectorAll('[id][data-live]:not(iframe)')].filter(
+    (part) => !part.parentElement?.closest('[id][data-live]'),
+  );
+}
+
+/** @param {Document} page */
+function idsOf(page) {
+  return livePartsOf(page)
+    .map(({ id }) => id)
+    .join(' ');
+}
+
 /** @param {Element} part @param {Element} other */
 function replace(part, other) {
   const active = document.activeElement;
@@ -85,6 +99,26 @@ function replace(part, other) {
   part.replaceWith(document.adoptNode(other));
   if (focused !== '') document.getElementById(focused)?.focus({ preventScroll: true });
 }
+
+/**
+ * Shows a frame's letter anew, in the document that is there, which keeps its place and does not flash; what is no letter
+ * before or after is loaded as frames are. @param {HTMLIFrameElement} frame
+ */
+async function renew(frame) {
+  const before = frame.contentDocument;
+  if (before?.contentType !== letterType) return reload(frame);
+  const answer = await fetch(frame.src).catch(() => undefined);
+  if (!answer?.ok || answer.redirected || !answer.headers.get('Content-Type')?.startsWith(letterType))
+    return reload(frame);
+  const fresh = new DOMParser().parseFromString(await answer.text(), letterType);
+  const { scrollX, scrollY } = before.defaultView ?? { scrollX: 0, scrollY: 0 };
+  before.replaceChild(before.adoptNode(fresh.documentElement), before.documentElement);
+  before.defaultView?.scrollTo(scrollX, scrollY);
+  // Whoever waits for the frame to load hears of it as ever.
+  frame.dispatchEvent(new Event('load'));
+}
+
+const letterType = 'text/html';
 
 /** @param {HTMLIFrameElement} frame */
 async function reload(frame) {
@@ -115,7 +149,8 @@ function concerns(part, topics) {
 
 /** @param {Element} part */
 function isTouched(part) {
-  return part.matches('form[data-touched]') || part.querySelector('form[data-touched]') !== null;
+  const touched = 'form[data-touched], [data-only-here]';
+  return part.matches(touched) || part.querySelector(touched) !== null;
 }
 
 function tell() {

@@ -34,6 +34,7 @@ async function send(form, submitter) {
   const { scrollX, scrollY } = window;
   // The page is at the same address again, so that it is shown anew as it is here.
   if (answer.redirected) history.replaceState(null, '', answer.url);
+  document.body.toggleAttribute('data-answer', !answer.redirected);
   main.replaceChildren(...document.adoptNode(other).childNodes);
   window.scrollTo(scrollX, scrollY);
   const next = main.querySelector('[autofocus]') ?? main.querySelector('#notice');

@@ -95,6 +95,11 @@ async function show() {
   const root = frame.contentDocument?.documentElement;
   if (!answer || text === undefined || !root) return;
   const isHtml = (answer.headers.get('content-type') ?? '').startsWith('text/html');
+  // A frame that shows an error has an error's rules, under which a letter has no pictures: it loads, and that comes here again.
+  if (isHtml && root.ownerDocument.contentType !== 'text/html') {
+    root.ownerDocument.defaultView?.location.reload();
+    return;
+  }
   const view = root.ownerDocument.defaultView;
   const { scrollX, scrollY } = view ?? { scrollX: 0, scrollY: 0 };
   // Read by the frame's own document: there the letter's styles count, which this page forbids itself.

@@ -1,0 +1,121 @@
+import type { Saying } from '../../../core/saying.ts';
+
+/** The mails and pages that can be looked at, in groups, by the names that addresses use. */
+export const sampleGroups = {
+  list: {
+    name: { de: 'Mails an Leserinnen und Leser', en: 'Mails to readers' },
+    values: {
+      confirm: { de: 'Bitte um Bestätigung', en: 'Asking for the confirmation' },
+      'confirm-imported': { de: 'Bestätigung nach einem Umzug', en: 'Confirmation after a move' },
+      reminder: { de: 'Erinnerung daran', en: 'The reminder of it' },
+      notice: { de: 'Hinweis: schon angemeldet', en: 'Notice: signed up already' },
+    },
+  },
+  news: {
+    name: { de: 'Mails an dich', sie: 'Mails an Sie', en: 'Mails to you' },
+    values: {
+      draft: { de: 'Der Entwurf liegt bereit', en: 'The draft is ready' },
+      'draft-ask': { de: 'Der Entwurf wartet auf Freigabe', en: 'The draft waits for approval' },
+      reminder: { de: 'Noch nicht freigegeben', en: 'Not approved yet' },
+      'held-author': { de: 'Angehalten', en: 'Held' },
+      'held-unanswered': { de: 'Angehalten: keine Antwort', en: 'Held: no answer' },
+      'held-late': { de: 'Angehalten: zu spät', en: 'Held: too late' },
+      'quiet-ask': { de: 'Stille Woche: Brief ja oder nein?', en: 'Quiet week: a letter or none?' },
+      'quiet-skip': { de: 'Stille Woche: kein Brief', en: 'Quiet week: no letter' },
+      'trouble-compose': { de: 'Es hakt beim Zusammenstellen', en: 'Trouble composing' },
+      'trouble-send': { de: 'Es hakt beim Senden', en: 'Trouble sending' },
+      paused: { de: 'Das Senden ist unterbrochen', en: 'Sending is interrupted' },
+      report: { de: 'Ergebnis, mit allem, was vorkommt', en: 'Result, with all that can happen' },
+      'report-plain': { de: 'Ergebnis ohne Zwischenfälle', en: 'Result without incidents' },
+      final: { de: 'Das letzte Ergebnis', en: 'The final result' },
+    },
+  },
+  signUp: {
+    name: { de: 'Seiten: anmelden', en: 'Pages: signing up' },
+    values: {
+      home: { de: 'Startseite', en: 'Home' },
+      'home-first': { de: 'Startseite vor dem ersten Brief', en: 'Home before the first letter' },
+      'home-faults': { de: 'Startseite mit Fehlern im Formular', en: 'Home with faults in the form' },
+      form: { de: 'Formular für andere Seiten', en: 'Form for other sites' },
+      'form-faults': { de: 'Dieses Formular mit Fehlern', en: 'That form with faults' },
+      review: { de: 'Noch einmal ansehen', en: 'Looking over it' },
+      mailUnderWay: { de: 'Die Mail ist unterwegs', en: 'The mail is under way' },
+      confirm: { de: 'Bestätigen', en: 'Confirming' },
+      confirmed: { de: 'Bestätigt', en: 'Confirmed' },
+      'confirmed-already': { de: 'Schon bestätigt', en: 'Confirmed already' },
+    },
+  },
+  readers: {
+    name: { de: 'Seiten: Wünsche und Abschied', en: 'Pages: wishes and goodbyes' },
+    values: {
+      preferences: { de: 'Wünsche', en: 'Wishes' },
+      'preferences-saved': { de: 'Wünsche gespeichert', en: 'Wishes saved' },
+      'preferences-faults': { de: 'Wünsche mit Fehlern', en: 'Wishes with faults' },
+      unsubscribe: { de: 'Abmelden', en: 'Unsubscribing' },
+      'unsubscribe-monthly': {
+        de: 'Abmelden, monatlich und mit Pause',
+        en: 'Unsubscribing, monthly and paused',
+      },
+      goodbye: { de: 'Abgemeldet', en: 'Unsubscribed' },
+      'goodbye-late': { de: 'Abgemeldet seit längerem', en: 'Unsubscribed for longer' },
+      resumed: { de: 'Doch geblieben', en: 'Stayed after all' },
+      erase: { de: 'Alles löschen', en: 'Erasing everything' },
+      erased: { de: 'Gelöscht', en: 'Erased' },
+      testLetter: { de: 'Aus einem Testbrief', en: 'From a test letter' },
+    },
+  },
+  archive: {
+    name: { de: 'Seiten: Archiv', en: 'Pages: archive' },
+    values: {
+      archive: { de: 'Archiv', en: 'Archive' },
+      'archive-empty': { de: 'Archiv vor dem ersten Brief', en: 'Archive before the first letter' },
+    },
+  },
+  author: {
+    name: {
+      de: 'Seiten hinter deinen Links',
+      sie: 'Seiten hinter Ihren Links',
+      en: 'Pages behind your links',
+    },
+    values: {
+      'decide-planned': { de: 'Der Brief geht von selbst', en: 'The letter leaves by itself' },
+      'decide-approve': { de: 'Freigeben?', en: 'Approve?' },
+      'decide-approved': { de: 'Freigegeben', en: 'Approved' },
+      'decide-hold': { de: 'Anhalten?', en: 'Hold?' },
+      'decide-held': { de: 'Angehalten', en: 'Held' },
+      'decide-late': { de: 'Angehalten: zu spät', en: 'Held: too late' },
+      'decide-question': { de: 'Andere Frage?', en: 'Another question?' },
+      'decide-asked': { de: 'Andere Frage steht da', en: 'Another question is there' },
+      'decide-quiet': { de: 'Stille Woche', en: 'Quiet week' },
+      'decide-paused': { de: 'Unterbrochen', en: 'Interrupted' },
+      'decide-sending': { de: 'Wird gesendet', en: 'Being sent' },
+      'decide-finished': { de: 'Gesendet', en: 'Sent' },
+      'decide-refused': { de: 'Dafür ist es zu spät', en: 'Too late for that' },
+      'decide-cancelled': { de: 'Abgebrochen', en: 'Cancelled' },
+      'decide-over': { de: 'Nie gesendet', en: 'Never sent' },
+      'decide-nothing': { de: 'Noch kein Entwurf', en: 'No draft yet' },
+      'decide-fault': { de: 'Der Entwurf hat einen Fehler', en: 'The draft has a fault' },
+      noDraft: { de: 'Kein Entwurf zum Ansehen', en: 'No draft to look at' },
+      draftFault: { de: 'Der Entwurf wurde eben geändert', en: 'The draft was just changed' },
+    },
+  },
+  problems: {
+    name: { de: 'Seiten, wenn etwas nicht geht', en: 'Pages when something does not work' },
+    values: {
+      'problem-notFound': { de: 'Gibt es nicht', en: 'Does not exist' },
+      'problem-wrongMethod': { de: 'So geht das nicht', en: 'Wrong method' },
+      'problem-badRequest': { de: 'Nicht verstanden', en: 'Not understood' },
+      'problem-tooLarge': { de: 'Zu viel auf einmal', en: 'Too much at once' },
+      'problem-tooManyRequests': { de: 'Zu viele Anfragen', en: 'Too many requests' },
+      'problem-tooManySignUps': { de: 'Zu viele Anmeldungen', en: 'Too many sign-ups' },
+      'problem-listUnavailable': { de: 'Liste nicht erreichbar', en: 'List not available' },
+      'problem-failed': { de: 'Unerwarteter Fehler', en: 'Unexpected failure' },
+      'problem-linkForged': { de: 'Link unvollständig', en: 'Incomplete link' },
+      'problem-linkExpired': { de: 'Link abgelaufen', en: 'Link expired' },
+      'problem-linkUsed': { de: 'Link schon benutzt', en: 'Link used already' },
+      'problem-linkUnknown': { de: 'Link gehört zu niemandem', en: 'Link belongs to nobody' },
+    },
+  },
+} as const satisfies Readonly<
+  Record<string, { readonly name: Saying; readonly values: Readonly<Record<string, Saying>> }>
+>;
