@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../core/config.ts';
@@ -38,7 +39,20 @@ export function readPromptText(root: string, config: Config): Promise<string> {
 /** What letters, mails and pages are made from: the program's templates, and in their place the author's own; throws `template.*`. */
 export async function readTemplateFiles(root: string): Promise<TemplateFiles> {
   await refuseMjmlConfig(root);
-  return templatesInUse(await readTemplateShelf(root));
+  return asKnown(templatesInUse(await readTemplateShelf(root)));
+}
+
+/** Templates of folders that were read lately; a process serves one, a test many. */
+const known: TemplateFiles[] = [];
+const mostKnown = 4;
+
+/** The same object for the same templates, so that what was compiled from them is used again. */
+function asKnown(files: TemplateFiles): TemplateFiles {
+  const same = known.find((other) => isDeepStrictEqual(other, files));
+  if (same) return same;
+  known.unshift(files);
+  known.splice(mostKnown);
+  return files;
 }
 
 /** MJML executes the packages that a .mjmlconfig in its working folder lists, as soon as it is imported. */

@@ -23,8 +23,8 @@ test.each([
 ])('a %s in its place is refused at once, with what to do', async (_, make, what) => {
   const path = join(await temporaryFolder(), 'issue.md');
   await make(path);
-  for (const reading of [readTextIfAny(path), readText(path, 'prompts.invalid', hint)]) {
-    const error = await caughtError(reading);
+  for (const read of [readTextIfAny, (at: string) => readText(at, 'prompts.invalid', hint)]) {
+    const error = await caughtError(read(path));
     expect(error.code).toBe('file.unwritable');
     expect(error.text.de).toContain(`${path} ist ${what}`);
     expect(error.hint?.de).toContain('lege dort eine Datei mit Text an');

@@ -17,7 +17,8 @@ import { fontsOf } from './fonts.ts';
 import { linesOf, oneLine } from './plainText.ts';
 import { renderMjml } from './renderMjml.ts';
 import { bodyMark, fillSlots, splitAtBody } from './slots.ts';
-import { compileTemplate, type TemplateFiles } from './templates.ts';
+import { compileTemplate } from './compileTemplate.ts';
+import type { TemplateFiles } from './templates.ts';
 import { asMailText } from './textTwin.ts';
 
 /** The mails to the author, their frame rendered once. */

@@ -37,7 +37,8 @@ import type {
 import { pageWordsFor } from './pageWords.ts';
 import { eraseView, preferencesView, unsubscribeView } from './readerContent.ts';
 import { embedView, formView, homeView, reviewView } from './signUpContent.ts';
-import { compileTemplate, type TemplateFiles } from './templates.ts';
+import { compileTemplate } from './compileTemplate.ts';
+import type { TemplateFiles } from './templates.ts';
 import type { Shape, ShapeOf } from './viewShape.ts';
 
 /** What stands in the sign-up form, and what is wrong with it. */

@@ -1,7 +1,7 @@
 import type { NewsletterError } from '../errors.ts';
 import { faultsOfMjml, mjmlToHtml, type FilledMjml } from './mjml.ts';
-import { templatePlaces } from './templatePlaces.ts';
-import { compileTemplate, templateOfLook, type Compiling, type TemplateFiles } from './templates.ts';
+import { compilePlacedTemplate, type Compiling } from './compileTemplate.ts';
+import { templateOfLook, type TemplateFiles } from './templates.ts';
 import type { Shape, ShapeOf } from './viewShape.ts';
 
 /** A template of a mail filled, and made HTML by MJML; throws `template.*`, with file and line of the author's own. */
@@ -10,7 +10,7 @@ export function renderMjml<View>(
   fileName: string,
   shape: Shape & ShapeOf<View>,
   view: View,
-  { look }: Pick<Compiling, 'look'> = {},
+  { look }: Compiling = {},
 ): Promise<string> {
   return mjmlToHtml(filledMjml(files, fileName, shape, view, look));
 }
@@ -21,7 +21,7 @@ export async function mjmlFaults<View>(
   fileName: string,
   shape: Shape & ShapeOf<View>,
   view: View,
-  { look }: Pick<Compiling, 'look'> = {},
+  { look }: Compiling = {},
 ): Promise<readonly NewsletterError[]> {
   return faultsOfMjml(filledMjml(files, fileName, shape, view, look));
 }
@@ -33,7 +33,6 @@ function filledMjml<View>(
   view: View,
   look: Compiling['look'],
 ): FilledMjml {
-  const places = templatePlaces();
-  const fill = compileTemplate<View>(files, fileName, shape, { look, mark: places.mark });
-  return { ...places.read(fill(view)), fileName: templateOfLook(files, fileName, look), files };
+  const fill = compilePlacedTemplate<View>(files, fileName, shape, { look });
+  return { ...fill(view), fileName: templateOfLook(files, fileName, look), files };
 }

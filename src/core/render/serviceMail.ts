@@ -20,7 +20,8 @@ import {
 } from './serviceMailView.ts';
 import { serviceMailWordsFor, type ServiceMailWords } from './serviceMailWords.ts';
 import { fillSlots, splitMailSlots, type MailSlotName, type SlottedText } from './slots.ts';
-import { compileTemplate, type TemplateFiles } from './templates.ts';
+import { compileTemplate } from './compileTemplate.ts';
+import type { TemplateFiles } from './templates.ts';
 import { asMailText, wrapLine } from './textTwin.ts';
 import { parseUrl } from '../webAddress.ts';
 

@@ -1,60 +1,10 @@
 import Handlebars from 'handlebars';
 import { NewsletterError, reasonOf } from '../errors.ts';
 import { baseLook, type LookName } from '../look.ts';
-import { templateFaults } from './checkTemplate.ts';
-import { brokenTemplate, templateHelpers } from './templateNames.ts';
-import type { Shape, ShapeOf } from './viewShape.ts';
 
 /** The project's templates by file name, relative to its folder: `issue.mjml`, `partials/post.mjml`. */
 export interface TemplateFiles {
   readonly [fileName: string]: string;
-}
-
-/** How a template is compiled, besides what everybody needs. */
-export interface Compiling {
-  /** Whose files go before those that all looks share. */
-  readonly look?: LookName | undefined;
-  /** Changes a parsed template before it is filled. */
-  readonly mark?: ((program: hbs.AST.Program, fileName: string) => void) | undefined;
-}
-
-/**
- * Makes a template ready to be filled. All its partials are read and every name in them is checked first, whether
- * or not this week's issue would reach it; throws `template.missing` and `template.broken`. What goes into a template
- * is escaped for HTML, except in `.txt.hbs`. Partials lie beside their template and end like it:
- * `partials/post.mjml`, `partials/post.txt.hbs`, `pages/partials/begin.hbs`.
- */
-export function compileTemplate<View>(
-  files: TemplateFiles,
-  fileName: string,
-  shape: Shape & ShapeOf<View>,
-  { look, mark }: Compiling = {},
-): (view: View) => string {
-  const main = templateOfLook(files, fileName, look);
-  const partials = partialsOf(files, fileName, look);
-  const [fault] = templateFaults(main, shape, { partials, parse: (file) => parseTemplate(files, file) });
-  if (fault) throw fault;
-  const handlebars = Handlebars.create();
-  const compile = (file: string): ((given: unknown, options?: object) => string) => {
-    const program = parseTemplate(files, file);
-    mark?.(program, file);
-    const fill = handlebars.compile(program, {
-      strict: true,
-      knownHelpersOnly: true,
-      knownHelpers: Object.fromEntries(templateHelpers.map((name) => [name, true])),
-      noEscape: file.endsWith('.txt.hbs'),
-    });
-    return (given, options) => {
-      try {
-        return fill(given, options);
-      } catch (error) {
-        throw error instanceof NewsletterError ? error : unfillable(file, error);
-      }
-    };
-  };
-  for (const [name, file] of partials) handlebars.registerPartial(name, compile(file));
-  const fill = compile(main);
-  return (view) => fill(view, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
 }
 
 /** The file that a look has for a template: its own, or the one all looks share. */
@@ -105,27 +55,6 @@ export function parseTemplate(files: TemplateFiles, fileName: string): hbs.AST.P
       },
     );
   }
-}
-
-/** What every name in it allows may still fail on this week's letter: a field of something that is not there. */
-function unfillable(fileName: string, error: unknown): NewsletterError {
-  const [, name = '', inside = ''] =
-    /^"(.*)" not defined in (.*?)(?: - \d+:\d+)?$/.exec(reasonOf(error)) ?? [];
-  const line = error instanceof Error && 'lineNumber' in error ? Number(error.lineNumber) : 1;
-  if (name === '' || !/^(?:null|undefined)$/.test(inside))
-    return brokenTemplate({ fileName }, line, { de: reasonOf(error), en: reasonOf(error) });
-  return brokenTemplate(
-    { fileName },
-    line,
-    {
-      de: `„${name}“ gehört zu etwas, das nicht jeder Brief hat.`,
-      en: `"${name}" belongs to something that not every letter has.`,
-    },
-    {
-      de: 'Mit {{#if …}} fragen, ob es da ist, wie {{#if picture}}{{picture.url}}{{/if}}.',
-      en: 'Ask with {{#if …}} whether it is there, as {{#if picture}}{{picture.url}}{{/if}}.',
-    },
-  );
 }
 
 /** A template that the program needs is not there. */

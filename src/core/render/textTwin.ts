@@ -2,7 +2,8 @@ import { convert } from 'html-to-text';
 import type { LookName } from '../look.ts';
 import { withOrdinarySpaces, withoutHyphenationHints } from '../language/typography.ts';
 import { slotMarks } from './slots.ts';
-import { compileTemplate, type TemplateFiles } from './templates.ts';
+import { compileTemplate } from './compileTemplate.ts';
+import type { TemplateFiles } from './templates.ts';
 import type { IssueView } from './view.ts';
 import { issueViewShape } from './viewShape.ts';
 

@@ -11,7 +11,7 @@ export interface EntryLines {
 }
 
 /** The beginning of the line that a place stands in. */
-export function lineStart(text: string, at: number): number {
+function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 

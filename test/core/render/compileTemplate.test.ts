@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NewsletterError } from '../../../src/core/errors.ts';
-import { compileTemplate, type TemplateFiles } from '../../../src/core/render/templates.ts';
+import { compileTemplate } from '../../../src/core/render/compileTemplate.ts';
+import type { TemplateFiles } from '../../../src/core/render/templates.ts';
 import { issueView } from '../../../src/core/render/view.ts';
 import { issueViewShape } from '../../../src/core/render/viewShape.ts';
 import { sampleConfig, sampleIssue } from '../../support/sampleIssue.ts';
