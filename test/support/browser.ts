@@ -10,16 +10,29 @@ const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
 const postPictures = fileURLToPath(new URL('../../posts/images/', import.meta.url));
 const letterAddress = 'https://letter.invalid/';
 
-/** A real Chromium: the machine's own, or the one that comes with the development packages. */
+const args = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
+
+/**
+ * A real Chromium: the one that `CHROMIUM` names; else the one that comes with the development packages, which has no windows to
+ * draw and costs half as much; else, where that one cannot run, the machine's own.
+ */
 export async function launchBrowser(): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
+  const { CHROMIUM: named } = process.env;
+  if (named !== undefined && named !== '') return chromium.launch({ executablePath: named, args });
   const own = systemBrowsers.find((path) => existsSync(path));
-  if (own !== undefined) return chromium.launch({ executablePath: own, args });
+  return launchPackaged().catch((error: unknown) => {
+    if (own === undefined) throw error;
+    return chromium.launch({ executablePath: own, args });
+  });
+}
+
+async function launchPackaged(): Promise<Browser> {
   const folder = await unpackedChromium();
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
     args: [...args, '--headless=shell'],
-    env: { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') },
+    // Without a locale that it knows it crashes on some pages.
+    env: { ...process.env, LC_ALL: 'C.UTF-8', LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') },
   });
 }
 
