@@ -1,6 +1,6 @@
 import { postShelf } from '../../flow/desk/postShelf.ts';
 import { letterPress } from '../../flow/desk/letterPress.ts';
-import { checkPages, type DeskChecking } from './checkPages.ts';
+import { checkPages, type DeskChecking } from './checks/checkPages.ts';
 import { samplePress } from '../../flow/desk/samplesView.ts';
 import type { DeskRoutes } from './deskVisit.ts';
 import type { DeskEvents } from './events.ts';

@@ -5,7 +5,7 @@ import { composeNow } from '../../../flow/desk/composeNow.ts';
 import { openDraft, type DeskDraft } from '../../../flow/desk/openDraft.ts';
 import { NewsletterError } from '../../../core/errors.ts';
 import type { Message } from '../../../core/message.ts';
-import { checkPanel, type DeskChecking } from '../checkPages.ts';
+import { checkPanel, type DeskChecking } from '../checks/checkPages.ts';
 import { faultBox, toldTo } from '../deskParts.ts';
 import type { DeskAnswer, DeskRoutes, DeskVisit, Html } from '../deskVisit.ts';
 import {

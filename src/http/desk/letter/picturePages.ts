@@ -29,8 +29,11 @@ export async function pictureAt(
   fetchPicture: FetchPicture | null,
 ): Promise<DeskFile> {
   const picture = address === undefined ? undefined : await fetchPicture?.(address, desk.config);
-  return picture ? { body: picture.bytes, type: picture.type, kind: 'file' } : noPicture;
+  return picture ? { body: picture.bytes, type: picture.type, kind: 'file', headers: kept } : noPicture;
 }
+
+/** A letter is shown anew with every save, and its pictures are the same. */
+const kept = { 'Cache-Control': 'private, max-age=600' };
 
 const noPicture: DeskFile = { body: '', type: 'text/plain; charset=utf-8', kind: 'file', status: 404 };
 

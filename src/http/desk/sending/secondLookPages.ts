@@ -5,7 +5,8 @@ import { lookOnceMore, type SecondLook } from '../../../flow/desk/secondLook.ts'
 import type { SendRuns } from '../../../flow/desk/sendRuns.ts';
 import { lookAtSending, type LyingLetter } from '../../../flow/desk/sendingView.ts';
 import { changesBox, changesOf, type Change } from './changedSince.ts';
-import { errorsBox, toldAt, type DeskChecking } from '../checkPages.ts';
+import { errorsBox, type DeskChecking } from '../checks/checkPages.ts';
+import { toldAt } from '../checks/findings.ts';
 import { readDeskForm } from '../deskForm.ts';
 import { faultBox } from '../deskParts.ts';
 import type { DeskAnswer, DeskPage, DeskVisit, Html, SeeOther } from '../deskVisit.ts';

@@ -6,7 +6,7 @@ import type { SendRuns } from '../../../flow/desk/sendRuns.ts';
 import { lookAtSending } from '../../../flow/desk/sendingView.ts';
 import type { TestLetters } from '../../../flow/desk/testLetters.ts';
 import { cancelPage } from './cancelPage.ts';
-import type { DeskChecking } from '../checkPages.ts';
+import type { DeskChecking } from '../checks/checkPages.ts';
 import { readDeskForm } from '../deskForm.ts';
 import type { DeskAnswer, DeskPage, DeskRoutes, DeskVisit } from '../deskVisit.ts';
 import { letterPath } from '../layout.ts';

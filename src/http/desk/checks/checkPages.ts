@@ -1,14 +1,15 @@
 import { html } from 'hono/html';
-import { quotedStrings, type Check, type CheckPlace, type CheckStatus } from '../../core/check.ts';
-import { countOf, worstFirst } from '../../core/checking/letterChecks.ts';
-import type { Saying } from '../../core/saying.ts';
-import type { CheckRounds, KnownChecks } from '../../flow/checking/checkRounds.ts';
-import { nobodyAsked } from '../../flow/checking/outside.ts';
-import { openDraft, type DeskDraft } from '../../flow/desk/openDraft.ts';
-import { actionForm } from './deskParts.ts';
-import type { DeskRoutes, DeskVisit, Html } from './deskVisit.ts';
-import { letterPath } from './layout.ts';
-import { noDraft } from './letter/noDraft.ts';
+import type { Check } from '../../../core/check.ts';
+import { countOf, worstFirst } from '../../../core/checking/letterChecks.ts';
+import type { Saying } from '../../../core/saying.ts';
+import type { CheckRounds, KnownChecks } from '../../../flow/checking/checkRounds.ts';
+import { nobodyAsked } from '../../../flow/checking/outside.ts';
+import { openDraft, type DeskDraft } from '../../../flow/desk/openDraft.ts';
+import { actionForm } from '../deskParts.ts';
+import type { DeskRoutes, DeskVisit, Html } from '../deskVisit.ts';
+import { letterPath } from '../layout.ts';
+import { noDraft } from '../letter/noDraft.ts';
+import { findingsOf, groups, toldAt } from './findings.ts';
 
 /** How letters on the desk are checked. */
 export interface DeskChecking {
@@ -116,7 +117,7 @@ async function checksMain(draft: DeskDraft, visit: DeskVisit, checking: DeskChec
   return html`<h1>${say({ de: 'Prüfen', en: 'Check' })}</h1>
     <div id="checks" class="checks" data-live="${live}">
       <p class="checks-sum" role="status">${countWords(checks, isAsking, visit)}</p>
-      ${groups.map((status) => group(status, checks, draft, visit))}
+      ${groups.map((status) => findingsOf(status, checks, draft, visit))}
     </div>
     ${
       wasAnybodyAsked
@@ -137,95 +138,9 @@ function knownChecks(
   return rounds.known({ ...desk, isLoopback }, draft);
 }
 
-/** What was found, without the lines of the draft: at the desk a link leads there, and nobody has to open the file. */
-export function toldAt(found: string, { name }: Pick<DeskDraft, 'name'>): string {
-  return found
-    .split('\n')
-    .map((line) => {
-      const [place] = /^\s*\S+:\d+(?::\d+)?:?\s+/.exec(line) ?? [];
-      return place?.trimStart().startsWith(`${name}:`) ? line.slice(place.length) : line;
-    })
-    .join('\n');
-}
-
-const groups: readonly CheckStatus[] = ['error', 'warning', 'note', 'ok'];
-
-function group(status: CheckStatus, checks: readonly Check[], draft: DeskDraft, visit: DeskVisit): Html {
-  const own = checks.filter((check) => check.status === status);
-  if (own.length === 0) return '';
-  const title = visit.say(titles[status]);
-  if (status === 'ok' || status === 'note')
-    return html`<details class="checks-ok" id="checks-${status}">
-      <summary>${title} (${own.length})</summary>
-      <ul>
-        ${own.map(({ found }) => html`<li>${found[visit.language]}</li>`)}
-      </ul>
-    </details>`;
-  return html`<section aria-labelledby="checks-${status}">
-    <h2 id="checks-${status}">${title}</h2>
-    <ul class="findings">
-      ${own.map((check) => finding(check, draft, visit))}
-    </ul>
-  </section>`;
-}
-
-function finding(
-  { status, found, why, hint, where, record }: Check,
-  draft: DeskDraft,
-  { language, say, link, week }: DeskVisit,
-): Html {
-  const place = where === undefined ? undefined : places[where];
-  return html`<li class="box ${boxes[status]}">
-    <p class="finding lines">${place ? toldAt(found[language], draft) : found[language]}</p>
-    ${why ? html`<p class="hint">${why[language]}</p>` : ''}
-    ${hint ? html`<p class="lines">${hint[language]}</p>` : ''}
-    ${
-      record
-        ? html`<pre tabindex="0">${`${record.name}\n${record.type}\n${quotedStrings(record.value)}`}</pre>`
-        : ''
-    }
-    ${
-      place
-        ? html`<p>
-            <a href="${link(place.tab === 'looks' ? '/looks' : letterPath(week, place.tab))}"
-              >${say(place.words)}</a
-            >
-          </p>`
-        : ''
-    }
-  </li>`;
-}
-
-const titles: Readonly<Record<CheckStatus, Saying>> = {
-  error: { de: 'Das sollte vor dem Senden behoben sein', en: 'This should be mended before sending' },
-  warning: { de: 'Das lohnt einen Blick', en: 'This is worth a look' },
-  note: { de: 'Nicht geprüft', en: 'Not checked' },
-  ok: { de: 'In Ordnung', en: 'In order' },
-};
-
-const boxes: Readonly<Record<CheckStatus, string>> = {
-  error: 'fault',
-  warning: 'warning',
-  note: '',
-  ok: 'done',
-};
-
 const askingNow: Saying = {
   de: 'Links, Bilder und DNS werden gerade gefragt …',
   en: 'Links, pictures and DNS are being asked …',
-};
-
-type Tab = 'words' | 'question' | 'posts' | 'looks';
-
-/** Where at the desk something is changed; settings are changed in their file, which the hint names. */
-const places: Readonly<Partial<Record<CheckPlace, { readonly tab: Tab; readonly words: Saying }>>> = {
-  subject: { tab: 'words', words: { de: 'Zum Betreff', en: 'To the subject' } },
-  preheader: { tab: 'words', words: { de: 'Zur Vorschauzeile', en: 'To the preview line' } },
-  letter: { tab: 'words', words: { de: 'Zu den Worten', en: 'To the words' } },
-  question: { tab: 'question', words: { de: 'Zur Frage', en: 'To the question' } },
-  posts: { tab: 'posts', words: { de: 'Zu den Beiträgen', en: 'To the posts' } },
-  olderPosts: { tab: 'posts', words: { de: 'Zu den älteren Beiträgen', en: 'To the older posts' } },
-  templates: { tab: 'looks', words: { de: 'Zum Aussehen', en: 'To the looks' } },
 };
 
 function countWords(checks: readonly Check[], isAsking: boolean, { say }: Pick<DeskVisit, 'say'>): string {
@@ -246,6 +161,6 @@ function isTrouble({ status }: Check): boolean {
 }
 
 function firstLine(text: string): string {
-  const [line = ''] = text.split('\n');
+  const [line = ''] = text.replace(/:(?=\n)/, '.').split('\n');
   return line.length > 140 ? `${line.slice(0, 139)}…` : line;
 }
