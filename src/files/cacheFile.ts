@@ -62,7 +62,13 @@ async function isOwnFolder(folder: string): Promise<boolean> {
 }
 
 async function makeFolder(folder: string, root: string): Promise<void> {
-  await mkdir(folder, { mode: 0o700 });
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    // Several sources keep their first copies at once.
+    if (systemCodeOf(error) === 'EEXIST' && (await isOwnFolder(folder))) return;
+    throw error;
+  }
   const owner = await ownerToLeaveTo(root);
   if (owner) await chown(folder, owner.uid, owner.gid);
 }

@@ -88,6 +88,14 @@ test('a copy comes back as it was kept, in a file that names its source', async 
   expect(await readdir(folder)).toEqual(['cache']);
 });
 
+test('of many sources whose first copies are kept at once, none is lost', async () => {
+  const root = await temporaryFolder();
+  const names = Array.from({ length: 12 }, (_, at) => `https://blog${at}.example.org/feed/`);
+  const copies = sourceCopies(root);
+  await Promise.all(names.map((name) => copies.save(name, copyOf(entry('brot')))));
+  expect(await readdir(join(root, 'cache'))).toHaveLength(names.length);
+});
+
 test('whatever posts say comes back', async () => {
   const word = fc.string({ unit: 'binary', maxLength: 12 });
   const theme = fc.record({ stem: word, word, weight: fc.integer({ min: 1, max: 5000 }) });
