@@ -42,6 +42,18 @@ function lettersIn(page: Page): readonly Frame[] {
   return page.frames().slice(1);
 }
 
+/** How the letters look, by what their own styles decide. */
+function styleOfHeading(page: Page): Promise<unknown> {
+  return Promise.all(
+    lettersIn(page).map((letter) =>
+      letter.evaluate(
+        `(({ color, fontFamily, textAlign }) => [color, fontFamily, textAlign, getComputedStyle(document.body).backgroundColor])(
+          getComputedStyle(document.querySelector('h1')))`,
+      ),
+    ),
+  );
+}
+
 const issueFile = 'issues/2026-W47/issue.md';
 
 test.each([
@@ -49,13 +61,16 @@ test.each([
   [
     'a template',
     'templates/issue.mjml',
-    (text: string) => text.replace('<mj-body', '<mj-body css-class="neu-x"'),
+    (text: string) => text.replace('</mj-body>', '<mj-raw><b>Neues Wort.</b></mj-raw></mj-body>'),
   ],
   ['the settings', 'newsletter.yaml', (text: string) => text.replace(/^title: .*$/m, 'title: Neuer Name')],
 ] as const)(
   'saving %s in any editor shows all four letters anew, where they were read',
   async (_, file, edit) => {
     const page = await openedPage('/letter/2026-W47');
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    const looks = await styleOfHeading(page);
     const letters = lettersIn(page);
     expect(letters).toHaveLength(4);
     const before = await Promise.all(letters.map((letter) => letter.content()));
@@ -66,6 +81,8 @@ test.each([
       for (const [at, text] of now.entries()) expect(text === before[at]).toBe(false);
     }, soon);
     expect(await lettersIn(page)[0]?.evaluate('window.scrollY')).toBe(300);
+    expect(await styleOfHeading(page)).toEqual(looks);
+    expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
     await restore();
     await page.close();
   },

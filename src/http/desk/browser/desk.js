@@ -1,5 +1,7 @@
 // Shows anew what the author has changed on disk, without losing what she has typed or how far she has read.
 
+import { isLetter, put, showsLetter, viewOf } from './inFrame.js';
+
 const body = document.body;
 /** What has changed since the page was last shown anew. @type {Set<string>} */
 const changed = new Set();
@@ -100,25 +102,15 @@ function replace(part, other) {
   if (focused !== '') document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-/**
- * Shows a frame's letter anew, in the document that is there, which keeps its place and does not flash; what is no letter
- * before or after is loaded as frames are. @param {HTMLIFrameElement} frame
- */
+/** Shows a frame's letter anew; what is no letter before or after is loaded as frames are. @param {HTMLIFrameElement} frame */
 async function renew(frame) {
-  const before = frame.contentDocument;
-  if (before?.contentType !== letterType) return reload(frame);
+  if (!showsLetter(frame)) return reload(frame);
   const answer = await fetch(frame.src).catch(() => undefined);
-  if (!answer?.ok || answer.redirected || !answer.headers.get('Content-Type')?.startsWith(letterType))
-    return reload(frame);
-  const fresh = new DOMParser().parseFromString(await answer.text(), letterType);
-  const { scrollX, scrollY } = before.defaultView ?? { scrollX: 0, scrollY: 0 };
-  before.replaceChild(before.adoptNode(fresh.documentElement), before.documentElement);
-  before.defaultView?.scrollTo(scrollX, scrollY);
+  if (!answer || answer.redirected || !isLetter(answer)) return reload(frame);
+  put(frame, await answer.text());
   // Whoever waits for the frame to load hears of it as ever.
   frame.dispatchEvent(new Event('load'));
 }
-
-const letterType = 'text/html';
 
 /** @param {HTMLIFrameElement} frame */
 async function reload(frame) {
@@ -129,11 +121,6 @@ async function reload(frame) {
   else frame.src = frame.getAttribute('src') ?? '';
   await loaded;
   viewOf(frame)?.scrollTo(scrollX, scrollY);
-}
-
-/** What a frame shows; nothing where the browser shows a page of its own in it, which lets nobody in. @param {HTMLIFrameElement} frame */
-function viewOf({ contentDocument }) {
-  return contentDocument?.defaultView;
 }
 
 /** A frame that never loads must not keep the page from being shown anew. */

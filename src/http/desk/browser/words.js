@@ -1,5 +1,6 @@
 // The words of the letter: shows while they are typed what readers will see, and saves without leaving the page.
 
+import { isLetter, put, showsLetter, viewOf } from './inFrame.js';
 import { isUnsaved } from './unsaved.js';
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
@@ -94,19 +95,14 @@ async function show() {
   const text = await answer?.text().catch(() => undefined);
   const root = frame.contentDocument?.documentElement;
   if (!answer || text === undefined || !root) return;
-  const isHtml = (answer.headers.get('content-type') ?? '').startsWith('text/html');
   // A frame that shows an error has an error's rules, under which a letter has no pictures: it loads, and that comes here again.
-  if (isHtml && root.ownerDocument.contentType !== 'text/html') {
-    root.ownerDocument.defaultView?.location.reload();
-    return;
+  if (isLetter(answer) && !showsLetter(frame)) viewOf(frame)?.location.reload();
+  else if (isLetter(answer)) put(frame, text);
+  else {
+    put(frame, '<pre></pre>');
+    const words = root.querySelector('pre');
+    if (words) words.textContent = text;
   }
-  const view = root.ownerDocument.defaultView;
-  const { scrollX, scrollY } = view ?? { scrollX: 0, scrollY: 0 };
-  // Read by the frame's own document: there the letter's styles count, which this page forbids itself.
-  root.innerHTML = isHtml ? text : '<pre></pre>';
-  const words = root.querySelector('pre');
-  if (!isHtml && words) words.textContent = text;
-  view?.scrollTo(scrollX, scrollY);
 }
 
 /** @param {HTMLFormElement} form */
