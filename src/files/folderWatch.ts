@@ -1,4 +1,4 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { statSync, watch, type FSWatcher } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   isOfSending,
@@ -146,29 +146,36 @@ interface FolderFollower {
 
 /** Hears from the system what is written into folders. */
 function folderFollower(onWritten: (name: string) => void): FolderFollower {
-  const watchers = new Map<string, FSWatcher>();
+  const watchers = new Map<string, { readonly ino: number; readonly watcher: FSWatcher }>();
   let isStopped = false;
+  const forget = (folder: string): void => {
+    watchers.get(folder)?.watcher.close();
+    watchers.delete(folder);
+  };
   const followOne = (folder: string): void => {
     try {
-      const watcher = watch(folder, { persistent: false }, (_, name) => onWritten(name ?? ''));
-      watcher.on('error', () => {
-        watcher.close();
-        watchers.delete(folder);
-      });
-      watchers.set(folder, watcher);
-    } catch {
+      const ino = statSync(folder, { throwIfNoEntry: false })?.ino;
+      // A folder that was made anew is another one, and nothing is heard of the old one any more.
+      if (watchers.get(folder)?.ino === ino) return;
+      forget(folder);
       // A folder that is not there yet is looked for again.
+      if (ino === undefined) return;
+      const watcher = watch(folder, { persistent: false }, (_, name) => onWritten(name ?? ''));
+      watcher.on('error', () => forget(folder));
+      watchers.set(folder, { ino, watcher });
+    } catch {
+      // Forbidden, or more folders than the system follows: looking finds what changes there.
     }
   };
   return {
     follow(folders) {
       // A look may still be under way.
       if (isStopped) return;
-      for (const folder of new Set(folders)) if (!watchers.has(folder)) followOne(folder);
+      for (const folder of new Set(folders)) followOne(folder);
     },
     stop() {
       isStopped = true;
-      for (const watcher of watchers.values()) watcher.close();
+      for (const folder of watchers.keys()) forget(folder);
     },
   };
 }

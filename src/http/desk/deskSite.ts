@@ -71,7 +71,10 @@ export function deskSite(order: DeskSiteOrder): (request: Request, port: number)
   app.get(`${root}/events`, ({ req }) => {
     const named = req.query('week') ?? '';
     const seen = (req.query('seen') ?? '').split('.');
-    return new Response(order.events.stream({ week: isWeekId(named) ? named : null, seen }), {
+    // Nobody reads, or ends, the stream of an answer without a body.
+    const isAsked = req.method === 'GET';
+    const stream = isAsked ? order.events.stream({ week: isWeekId(named) ? named : null, seen }) : null;
+    return new Response(stream, {
       headers: { ...deskHeaders('file'), 'Content-Type': 'text/event-stream; charset=utf-8' },
     });
   });
