@@ -58,7 +58,15 @@ export function readEntries(text: string): YamlEntries {
 export function rangeOf(text: string, node: Node): readonly [from: number, to: number] {
   const [from, to] = node.range ?? [0, 0];
   if (isCollection(node) && node.flow !== true) return [from, endOfLast(text, node) ?? to];
-  return [from, from + text.slice(from, to).trimEnd().length];
+  const written = text.slice(from, to);
+  const blank = written.slice(written.trimEnd().length);
+  // In a text over several lines, blanks that stand further in, and lines that `|+` keeps, are part of it.
+  const isPartOfIt = isBlockText(node) && (/\n +(?=\n|$)/.test(blank) || /^[|>]\d?\+/.test(written));
+  return [from, isPartOfIt ? to - (written.endsWith('\n') ? 1 : 0) : to - blank.length];
+}
+
+function isBlockText(node: Node): boolean {
+  return isScalar(node) && (node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL');
 }
 
 /** Whether a value is a list or a group without brackets. */

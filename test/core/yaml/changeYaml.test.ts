@@ -235,6 +235,16 @@ test('a change leaves every other line byte for byte, keeps every comment, and s
   );
 });
 
+test.each([
+  ['blanks that stand further in than a text over several lines', 'a: >-\n  Ein Text\n    \n'],
+  ['line ends that such a text keeps', 'a: |+\n  Ein Text\n\n\n'],
+  ['both, in a list', "a:\n  -   b:  'x'\n      c: |\n        Text\n          \n"],
+])('%s stay in it when something is written behind', (_, text) => {
+  const source = `${text}z:   [ 1,2 ]   # Notiz\n`;
+  const after = changeYaml(source, [{ does: 'set', path: ['neu'], to: 'x', after: 'a' }]);
+  expect(after).toBe(`${text}neu: x\nz:   [ 1,2 ]   # Notiz\n`);
+});
+
 test('one change after the other, and all at once, come to the same', () => {
   fc.assert(
     fc.property(documents, fc.array(changes, { minLength: 2, maxLength: 4 }), ({ source }, several) => {
