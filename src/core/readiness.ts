@@ -1,6 +1,9 @@
 import { domainOf } from './address.ts';
 import type { Config } from './config.ts';
+import type { Text } from './errors.ts';
 import { errorOfFaults, type Fault } from './fault.ts';
+import type { FeaturedPost, Issue } from './issue.ts';
+import { parseUrl } from './webAddress.ts';
 
 /** What `init --yes` writes where only the author knows the answer. */
 export const placeholder = { de: 'BITTE EINTRAGEN', en: 'PLEASE FILL IN' } as const;
@@ -26,12 +29,62 @@ export function requireSendable(config: Config, server: { readonly isLoopback: b
 
 /** Refuses a draft in which a placeholder still stands, as in the signature of a letter composed too early. */
 export function requireFinishedDraft(draft: string, fileName: string): void {
-  const faults = draft.split('\n').flatMap((line, index): Fault[] => {
-    const column = line.search(placeholderPattern) + 1;
-    return column === 0 ? [] : [{ where: `${fileName}:${index + 1}:${column}`, ...stillPlaceholder }];
+  const lines = draft.split(/\r?\n/);
+  const faults = lines.flatMap((line, index): Fault[] => {
+    const match = placeholderPattern.exec(line);
+    if (!match) return [];
+    const [words] = match;
+    const column = match.index + 1;
+    return [
+      { where: `${fileName}:${index + 1}:${column}`, ...placeholderIn(words, placeOfLine(lines, index)) },
+    ];
   });
   if (faults.length > 0) throw notReady(fileName, faults);
 }
+
+/** A post that no reader can open. */
+export interface PostNowhere {
+  readonly post: FeaturedPost;
+  /** Its address, or its picture's, at an example domain. */
+  readonly address: string;
+}
+
+/** The posts of a letter whose address, or picture, is at an example domain. */
+export function postsNowhere(posts: readonly FeaturedPost[]): readonly PostNowhere[] {
+  return posts.flatMap((post) => {
+    const address = [post.url, post.picture?.url ?? ''].find((one) =>
+      isReservedDomain(parseUrl(one)?.hostname ?? ''),
+    );
+    return address === undefined ? [] : [{ post, address }];
+  });
+}
+
+/** Refuses a letter with posts that no reader can open, unless everything stays on this machine. Throws `config.incomplete`. */
+export function requireReachablePosts(
+  { posts, olderPosts }: Pick<Issue, 'posts' | 'olderPosts'>,
+  fileName: string,
+  { isLoopback = true }: { readonly isLoopback?: boolean },
+): void {
+  const nowhere = isLoopback ? [] : postsNowhere([...posts, ...olderPosts]);
+  if (nowhere.length === 0) return;
+  throw notReady(
+    fileName,
+    nowhere.map(({ post: { title }, address }) => ({
+      where: fileName,
+      what: {
+        de: `Der Beitrag „${title}“ führt zu einer Beispiel-Domain, die es nicht gibt: ${address}`,
+        en: `The post "${title}" leads to an example domain that does not exist: ${address}`,
+      },
+      hint: nowhereHint,
+    })),
+  );
+}
+
+/** What helps where posts lead to an example domain. */
+export const nowhereHint = {
+  de: 'Unter „sources“ den eigenen Blog eintragen. Ein Entwurf behält die Adressen, mit denen er entstand: dort ersetzen, oder den Beitrag herausnehmen.',
+  en: 'Name your own blog under "sources". A draft keeps the addresses it was made with: replace them there, or take the post out.',
+};
 
 function notReady(fileName: string, faults: readonly Fault[]): Error {
   return errorOfFaults(
@@ -48,6 +101,32 @@ const stillPlaceholder = {
   what: { de: 'Hier steht noch ein Platzhalter.', en: 'This is still a placeholder.' },
   hint: { de: 'Die eigene Angabe eintragen.', en: 'Write your own.' },
 };
+
+/** Names the words, and where in the letter they stand. */
+function placeholderIn(words: string, place: Text): Pick<Fault, 'what' | 'hint'> {
+  return {
+    what: {
+      de: `${stillPlaceholder.what.de.slice(0, -1)}: „${words}“ ${place.de}.`,
+      en: `${stillPlaceholder.what.en.slice(0, -1)}: "${words}" ${place.en}.`,
+    },
+    hint: stillPlaceholder.hint,
+  };
+}
+
+/** Where in issue.md a line stands, in words. */
+function placeOfLine(lines: readonly string[], index: number): Text {
+  const letterAt = lines.indexOf('---', 1) + 1;
+  if (index < letterAt) {
+    const key = /^[\s-]*(\w+):/.exec(lines[index] ?? '')?.[1];
+    return key === undefined
+      ? { de: 'über dem Brief', en: 'above the letter' }
+      : { de: `bei „${key}“`, en: `at "${key}"` };
+  }
+  const isLast = !lines.slice(index).join('\n').trim().includes('\n\n');
+  return isLast
+    ? { de: 'im Gruß am Ende', en: 'in the greeting at the end' }
+    : { de: 'in den Worten', en: 'in the words' };
+}
 
 function sendingFaults(config: Config, isLoopback: boolean): readonly Fault[] {
   const faults: Fault[] = [];

@@ -10,7 +10,8 @@ import { requireNotHalted } from '../core/clock/haltedIssue.ts';
 import type { Audience } from '../core/list/audience.ts';
 import { requireReadable } from '../core/list/suppression.ts';
 import type { Claim, Clock, Diaries, SentIssues, Transport } from '../core/ports.ts';
-import { requireFinishedDraft } from '../core/readiness.ts';
+import { readIssue } from '../core/issueFile.ts';
+import { requireFinishedDraft, requireReachablePosts } from '../core/readiness.ts';
 import { dueDeliveries, expiredDeliveries, nextTryAt } from '../core/sending/retry.ts';
 import type { WeekId } from '../core/week.ts';
 import { cancelRest } from './cancelIssue.ts';
@@ -65,6 +66,11 @@ export async function send(order: SendOrder): Promise<SendReport> {
     // Frozen but untouched, as after a failed login, the letter is made anew: nobody has the old one.
     if (!hasBegun(state)) {
       requireFinishedDraft(draft, issues.nameOf(week));
+      requireReachablePosts(
+        readIssue(draft, issues.nameOf(week), week),
+        issues.nameOf(week),
+        order.transport,
+      );
       const now = order.clock.now();
       const made = await makeReadersLetter(order, draft, now);
       requireReaders(made.audience);

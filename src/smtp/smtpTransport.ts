@@ -28,7 +28,8 @@ export interface SmtpOptions {
  */
 export function smtpTransport(servers: SmtpServer | SmtpServers, options: SmtpOptions = {}): Transport {
   const { authorities, oauth, sign, patience = usualPatience, nowMs = () => performance.now() } = options;
-  const accounts = accountsOf('host' in servers ? [servers] : servers);
+  const all: SmtpServers = 'host' in servers ? [servers] : servers;
+  const accounts = accountsOf(all);
   let secureContext: SecureContext | undefined;
   const logins = new Map<Account, Login>();
 
@@ -54,6 +55,7 @@ export function smtpTransport(servers: SmtpServer | SmtpServers, options: SmtpOp
   };
   return {
     name: accounts.names.join(', '),
+    isLoopback: all.every(({ isLoopback }) => isLoopback),
     open: async (name) => (name === undefined ? openFirst() : open(accounts.named(name))),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { requireSendable } from '../../src/core/readiness.ts';
-import { sampleConfig } from '../support/sampleIssue.ts';
+import { requireReachablePosts, requireSendable } from '../../src/core/readiness.ts';
+import { sampleConfig, sampleIssue } from '../support/sampleIssue.ts';
 import { refusal } from './refusal.ts';
 
 const ready = {
@@ -52,4 +52,25 @@ test('on this machine the example addresses are fine', () => {
 test('a domain that only ends alike is a real one', () => {
   const from = { name: 'Johanna', address: 'brief@myexample.org' };
   expect(() => requireSendable(sampleConfig({ ...ready, from }), { isLoopback: false })).not.toThrow();
+});
+
+test('posts at example domains do not leave this machine, nor do their pictures', () => {
+  const issue = sampleIssue();
+  const elsewhere = (url: string): string => url.replace('blog.example.org', 'blog.johanna.de');
+  const real = {
+    ...issue,
+    olderPosts: [],
+    posts: issue.posts.map((post) => ({ ...post, url: elsewhere(post.url), picture: null })),
+  };
+  const check = (posts: typeof issue | typeof real, isLoopback: boolean) => () =>
+    requireReachablePosts(posts, 'issue.md', { isLoopback });
+  expect(check(issue, true)).not.toThrow();
+  expect(check(real, false)).not.toThrow();
+  const error = refusal(check(issue, false));
+  expect(error.code).toBe('config.incomplete');
+  for (const { title } of [...issue.posts, ...issue.olderPosts])
+    expect(error.text.de).toContain(`„${title}“`);
+  const picture = { url: 'https://blog.example.org/a.jpg', alt: '' };
+  const pictured = { ...real, posts: real.posts.map((post) => ({ ...post, picture })) };
+  expect(refusal(check(pictured, false)).text.en).toContain(picture.url);
 });

@@ -7,7 +7,7 @@ import { cleanUpLater } from './cleanup.ts';
 const memory = '/dev/shm';
 
 /** Where folders of tests lie: in memory, if there is room, since they are many and nobody pulls the plug on them. */
-export const temporaryPlace = hasRoom(memory) ? memory : tmpdir();
+const temporaryPlace = hasRoom(memory) ? memory : tmpdir();
 
 /** A folder that is gone when the test is. */
 export async function temporaryFolder(): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Check, CheckStatus } from '../check.ts';
+import { checkAnnouncements } from './announcements.ts';
 import type { CheckedLetter } from './checkedLetter.ts';
 import { checkConfirmationMail, type Duties } from './confirmationMail.ts';
 import { checkContent } from './content.ts';
@@ -12,6 +13,7 @@ import { checkMailPrograms } from './mailPrograms.ts';
 import { checkPictures } from './pictures.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import { checkReaders } from './readers.ts';
+import { checkReachablePosts } from './reachablePosts.ts';
 import { checkSize } from './size.ts';
 import { checkSubject } from './subject.ts';
 import { checkTwins } from './twins.ts';
@@ -21,6 +23,8 @@ export async function letterChecks(letter: CheckedLetter, duties: Duties | null)
   const { config, issue, past, confirmation, message, readers } = letter;
   return [
     ...checkPlaceholders(letter),
+    ...checkAnnouncements(letter),
+    ...checkReachablePosts(letter),
     ...checkLegalDuties(letter),
     ...checkContent(issue),
     ...checkSubject(issue),

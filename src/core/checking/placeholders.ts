@@ -3,6 +3,7 @@ import { draftLetter } from '../composing/wording.ts';
 import { NewsletterError } from '../errors.ts';
 import { requireFinishedDraft, requireSendable } from '../readiness.ts';
 import type { CheckedLetter } from './checkedLetter.ts';
+import { letterParts, ownSentences } from './ownSentences.ts';
 
 /** Whether anything still stands in for what only the author knows. */
 export function checkPlaceholders(letter: CheckedLetter): readonly Check[] {
@@ -75,19 +76,15 @@ function leftoverFinding(mark: string, where: CheckPlace): Check {
   };
 }
 
-/** Whether every paragraph is the draft's own, but for the farewell. */
+/** Whether every paragraph is the draft's own, whatever posts it was written for, but for the farewell. */
 function isUntouched({ issue, config, past }: CheckedLetter): boolean {
   const { posts, olderPosts, question, week } = issue;
-  const draft = new Set(paragraphs(draftLetter(posts, question, config, { week, olderPosts, past })));
-  const own = paragraphs(issue.letter);
-  return own.length > 0 && own.every((paragraph) => draft.has(paragraph));
-}
-
-function paragraphs(text: string): readonly string[] {
-  return text
-    .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.replaceAll(/\s+/g, ' ').trim())
-    .filter((paragraph) => paragraph !== '');
+  const draft = letterParts(draftLetter(posts, question, config, { week, olderPosts, past }));
+  const { paragraphs } = letterParts(issue.letter);
+  const said = ownSentences(week, config);
+  const isOwn = (paragraph: string): boolean =>
+    draft.paragraphs.includes(paragraph) || said(paragraph) !== null;
+  return paragraphs.length > 0 && paragraphs.every(isOwn);
 }
 
 const untouched: Check = {

@@ -45,7 +45,10 @@ export type AnotherQuestion =
 
 /** Whether the subject is the question, and so changes with it. */
 export function isQuestionSubject({ subject, question }: Pick<Issue, 'subject' | 'question'>): boolean {
-  return question !== null && sameQuestion(subject) === sameQuestion(question.text);
+  if (question === null) return false;
+  // Signs alone are no words: all of them would be the same question.
+  const asked = sameQuestion(question.text);
+  return asked !== '' && sameQuestion(subject) === asked;
 }
 
 /** What a question for a draft is chosen from: its posts as they stand in it. */

@@ -187,7 +187,8 @@ function filled(start: string, tails: readonly string[]): string {
   return line;
 }
 
-const preheaderWords = {
+/** The words around what a preview line names. */
+export const preheaderWords = {
   de: {
     fresh: 'Neu im Blog',
     again: 'Zum Wiederlesen',

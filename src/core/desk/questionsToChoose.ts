@@ -21,6 +21,8 @@ export interface KnownQuestion {
 export interface QuestionsToChoose {
   /** Those that fit best now, with their reasons, the best first; none of them stands in the draft. */
   readonly best: readonly RankedQuestion[];
+  /** Those the author has decided against for this week, the last one first; she may think better of it. */
+  readonly declined: readonly string[];
   /** All of them, in the form the letter would ask them in. */
   readonly all: readonly KnownQuestion[];
 }
@@ -37,6 +39,12 @@ export function questionsToChoose(
   const history = askedPrompts(choice.prompts, choice.asked, config.locale);
   return {
     best: ranking,
+    declined: [...declined]
+      .toReversed()
+      .filter(
+        (text, at, texts) =>
+          ![...present, ...texts.slice(0, at)].some((other) => isSameQuestion(other, text)),
+      ),
     all: choice.prompts.flatMap((prompt) => {
       const text = wordingOf(prompt, config);
       if (text === null) return [];

@@ -1,5 +1,6 @@
-import { NewsletterError, reasonOf, type Place } from '../errors.ts';
+import { NewsletterError, reasonOf, type Place, type Text } from '../errors.ts';
 import { strayTags } from './mjmlTags.ts';
+import { mjmlWords } from './mjmlWords.ts';
 import type { PlacedText } from './templatePlaces.ts';
 import type { TemplateFiles } from './templates.ts';
 import { thinHtml } from './thinHtml.ts';
@@ -8,6 +9,11 @@ interface MjmlProblem {
   readonly line?: number;
   readonly tagName?: string;
   readonly message: string;
+}
+
+interface MjmlFault {
+  readonly line?: number;
+  readonly words: Text;
 }
 
 /** A filled template, and the templates it was made from. */
@@ -50,16 +56,12 @@ async function htmlOrFaults(mjml: FilledMjml): Promise<Made> {
     });
     return { html: thinHtml(html) };
   } catch (error) {
-    const [first = { message: reasonOf(error) }, ...others] = problemsOf(error);
+    const [first = { words: mjmlWords(undefined, reasonOf(error)) }, ...others] = problemsOf(error);
     return { faults: [brokenMjml(first, mjml, error), ...others.map((one) => brokenMjml(one, mjml))] };
   }
 }
 
-function brokenMjml(
-  { line, tagName, message }: MjmlProblem,
-  mjml: FilledMjml,
-  cause?: unknown,
-): NewsletterError {
+function brokenMjml({ line, words }: MjmlFault, mjml: FilledMjml, cause?: unknown): NewsletterError {
   const place: Place = (line === undefined ? undefined : mjml.placeOf(line)) ?? {
     file: mjml.fileName,
     line: null,
@@ -67,12 +69,11 @@ function brokenMjml(
   const lines = mjml.files[place.file]?.split('\n') ?? [];
   const source = place.line === null ? '' : (lines[place.line - 1]?.trim() ?? '');
   const quoted = source === '' ? '' : `\n  ${source.slice(0, 120)}`;
-  const what = tagName === undefined ? message : `<${tagName}>: ${message}`;
   return new NewsletterError(
     'template.broken',
     {
-      de: `${place.file}${place.line === null ? '' : `, Zeile ${place.line}`}: kein gültiges MJML. ${what}${quoted}`,
-      en: `${place.file}${place.line === null ? '' : `, line ${place.line}`}: not valid MJML. ${what}${quoted}`,
+      de: `${place.file}${place.line === null ? '' : `, Zeile ${place.line}`}: kein gültiges MJML. ${words.de}${quoted}`,
+      en: `${place.file}${place.line === null ? '' : `, line ${place.line}`}: not valid MJML. ${words.en}${quoted}`,
     },
     {
       hint: {
@@ -85,10 +86,14 @@ function brokenMjml(
   );
 }
 
-function problemsOf(error: unknown): readonly MjmlProblem[] {
+function problemsOf(error: unknown): readonly MjmlFault[] {
   if (!(error instanceof Error && 'errors' in error && Array.isArray(error.errors))) return [];
-  return error.errors.filter(
-    (problem: unknown): problem is MjmlProblem =>
-      typeof problem === 'object' && problem !== null && 'message' in problem,
-  );
+  return error.errors.filter(isProblem).map(({ line, tagName, message }) => {
+    const words = mjmlWords(tagName, message);
+    return line === undefined ? { words } : { line, words };
+  });
+}
+
+function isProblem(problem: unknown): problem is MjmlProblem {
+  return typeof problem === 'object' && problem !== null && 'message' in problem;
 }

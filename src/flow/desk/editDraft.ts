@@ -1,9 +1,12 @@
 import { decideEdits, type SeenEdit } from '../../core/desk/decideEdits.ts';
 import type { IssuePart } from '../../core/desk/issueParts.ts';
+import { changesContent, withFollowingWords } from '../../core/desk/ownWordsFollow.ts';
 import type { TooLong } from '../../core/desk/textLimits.ts';
 import { NewsletterError } from '../../core/errors.ts';
 import type { Issue } from '../../core/issue.ts';
+import { readIssue } from '../../core/issueFile.ts';
 import type { WeekId } from '../../core/week.ts';
+import { countingLetters } from '../pastLetters.ts';
 import type { OpenDesk } from './openDesk.ts';
 import { openDraft } from './openDraft.ts';
 
@@ -26,9 +29,15 @@ const mostTries = 30;
 const pauseMs = 30;
 const never = new AbortController().signal;
 
-/** Makes edits of a week's draft, each only where its part still is as the author saw it. */
+/** What an edit needs of the desk. */
+export type EditingDesk = Pick<OpenDesk, 'issues' | 'clock' | 'config' | 'diaries'>;
+
+/**
+ * Makes edits of a week's draft, each only where its part still is as the author saw it. What the draft still says in its own
+ * words follows them in the same save.
+ */
 export async function editDraft(
-  desk: Pick<OpenDesk, 'issues' | 'clock'>,
+  desk: EditingDesk,
   week: WeekId,
   edits: readonly SeenEdit[],
 ): Promise<EditOutcome> {
@@ -39,18 +48,33 @@ export async function editDraft(
   }
 }
 
-async function tryEdits(
-  { issues }: Pick<OpenDesk, 'issues'>,
-  week: WeekId,
-  edits: readonly SeenEdit[],
-): Promise<EditOutcome> {
+async function tryEdits(desk: EditingDesk, week: WeekId, edits: readonly SeenEdit[]): Promise<EditOutcome> {
+  const { issues } = desk;
   const draft = await openDraft({ issues }, week);
   if (draft === undefined) return { is: 'missing' };
   if (draft.isFrozen) return { is: 'frozen' };
   const decision = decideEdits(draft.text, draft.name, week, edits);
   if (decision.is !== 'edited') return decision;
-  await issues.write(week, decision.text, draft.text);
-  return { is: 'saved', issue: decision.issue, before: draft.issue };
+  const { name } = draft;
+  const text = await followed(desk, decision, { ...draft, before: draft.issue });
+  await issues.write(week, text, draft.text);
+  return { is: 'saved', issue: readIssue(text, name, week), before: draft.issue };
+}
+
+async function followed(
+  { issues, diaries, config }: EditingDesk,
+  { text, issue: after }: { readonly text: string; readonly issue: Issue },
+  { name, week, before }: { readonly name: string; readonly week: WeekId; readonly before: Issue | null },
+): Promise<string> {
+  if (before === null || !changesContent(before, after)) return text;
+  try {
+    const past = (await countingLetters({ issues, diaries })).filter((issue) => issue.week !== week);
+    return withFollowingWords(text, name, { before, after }, { config, past });
+  } catch (error) {
+    // Another week's broken file keeps nobody from an edit; the check tells which words do not fit.
+    if (error instanceof NewsletterError) return text;
+    throw error;
+  }
 }
 
 const passing: ReadonlySet<string> = new Set(['issue.changed', 'lock.held']);

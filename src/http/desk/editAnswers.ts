@@ -4,11 +4,12 @@ import type { Text } from '../../core/errors.ts';
 import type { EditOutcome } from '../../flow/desk/editDraft.ts';
 import { faultBox } from './deskParts.ts';
 import type { DeskVisit, Html } from './deskVisit.ts';
+import { letterPath } from './layout.ts';
 
 /** Why an edit was not made, where it was not for a conflict; null where it was made. */
 export function refusalBox(outcome: EditOutcome, visit: DeskVisit): Html | null {
   const { say } = visit;
-  if (outcome.is === 'frozen') return frozenBox({ say });
+  if (outcome.is === 'frozen') return frozenBox(visit);
   if (outcome.is === 'refused') return faultBox(outcome.why, visit);
   if (outcome.is === 'tooLong') return tooLongBox(outcome.texts, visit);
   if (outcome.is !== 'missing') return null;
@@ -20,13 +21,16 @@ export function refusalBox(outcome: EditOutcome, visit: DeskVisit): Html | null 
   </p>`;
 }
 
-/** A letter that has begun to leave stays as it is. */
-export function frozenBox({ say }: Pick<DeskVisit, 'say'>): Html {
+/** A letter that has begun to leave stays as it is; the way to what readers got. */
+export function frozenBox({ say, link, week }: Pick<DeskVisit, 'say' | 'link' | 'week'>): Html {
   return html`<p class="box warning" role="status">
     ${say({
-      de: 'Dieser Brief ist schon unterwegs oder angekommen. Er lässt sich ansehen, aber nicht mehr ändern.',
-      en: 'This letter is on its way or has arrived. It can be looked at, but not changed any more.',
+      de: 'Dieser Brief ist hinaus oder unterwegs. Er lässt sich ansehen, aber nicht mehr ändern.',
+      en: 'This letter has left or is leaving. It can be looked at, but not changed any more.',
     })}
+    <a href="${link(letterPath(week, 'letter'))}"
+      >${say({ de: 'So ging er hinaus', en: 'As it was sent' })}</a
+    >
   </p>`;
 }
 

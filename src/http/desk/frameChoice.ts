@@ -83,29 +83,39 @@ export function choosable(
   return { key, heading, chosen, groups: [{ name: null, values }] };
 }
 
-/** The form in which all of it is chosen. */
+/** The form in which all of it is chosen; on a phone it waits behind a line that says what is chosen. */
 export function chooserForm(action: string, choosables: readonly Choosable[], say: Say): Html {
   const options = (values: Readonly<Record<string, Saying>>, chosen: string): readonly Html[] =>
     Object.entries(values).map(
       ([value, label]) =>
         html`<option value="${value}" ${value === chosen ? 'selected' : ''}>${say(label)}</option>`,
     );
-  return html`<form class="chooser" method="get" action="${action}" data-at-once>
-    ${choosables.map(
-      ({ key, heading, chosen, groups }) =>
-        html`<label
-          >${say(heading)}
-          <select name="${key}">
-            ${groups.map(({ name, values }) =>
-              name === null
-                ? options(values, chosen)
-                : html`<optgroup label="${say(name)}">${options(values, chosen)}</optgroup>`,
-            )}
-          </select></label
-        >`,
-    )}
-    <button class="quiet">${say({ de: 'Zeigen', en: 'Show' })}</button>
-  </form>`;
+  const chosen = choosables.map(({ groups, chosen }) => {
+    const label = groups.map(({ values }) => values[chosen]).find((one) => one !== undefined);
+    return label ? say(label) : chosen;
+  });
+  return html`<details class="chooser-way" id="chooser-way">
+      <summary>
+        ${say({ de: 'Ansicht wählen', en: 'Choose the view' })}
+        <span class="quietly">${chosen.join(' · ')}</span>
+      </summary>
+    </details>
+    <form class="chooser" method="get" action="${action}" data-at-once>
+      ${choosables.map(
+        ({ key, heading, chosen, groups }) =>
+          html`<label
+            >${say(heading)}
+            <select name="${key}">
+              ${groups.map(({ name, values }) =>
+                name === null
+                  ? options(values, chosen)
+                  : html`<optgroup label="${say(name)}">${options(values, chosen)}</optgroup>`,
+              )}
+            </select></label
+          >`,
+      )}
+      <button class="quiet">${say({ de: 'Zeigen', en: 'Show' })}</button>
+    </form>`;
 }
 
 /** The same thing side by side, in each chosen width and palette; `address` is where a frame of it is. */
@@ -165,5 +175,8 @@ const frameLabels = {
     light: { de: 'hell', en: 'light' },
     dark: { de: 'dunkel', en: 'dark' },
   },
-  pictures: { on: { de: 'gezeigt', en: 'shown' }, off: { de: 'blockiert', en: 'blocked' } },
+  pictures: {
+    on: { de: 'mit Bildern', en: 'with pictures' },
+    off: { de: 'ohne Bilder', en: 'without pictures' },
+  },
 } as const;

@@ -216,6 +216,42 @@ describe('what is left of a draft', () => {
     );
   });
 
+  test('they are still the draft’s alone under another name, and after question and posts have changed', async () => {
+    const { posts, olderPosts, question, week } = sampleIssue();
+    const draft = draftLetter(posts, question, sampleConfig(), { week, olderPosts, past: [] });
+    const from = { name: 'Jemand Anders', address: 'brief@example.org' };
+    expect(await withIssue({ letter: draft }, sampleConfig({ from }))).toEqual(['placeholders.words']);
+    const changed = { letter: draft, question: null, posts: posts.slice(1) };
+    expect(await withIssue(changed)).toContain('placeholders.words');
+    const greeted = draft.replace(/Herzlich\n.*/, 'Alles Liebe\nJo');
+    expect(await withIssue({ letter: greeted })).toEqual(['placeholders.words']);
+  });
+
+  test('a placeholder is told with its words and where it stands', async () => {
+    const trouble = await troubleOf(
+      await checkedLetter({ issue: sampleIssue({ letter: 'Es schneit.\n\nHerzlich\nBITTE EINTRAGEN\n' }) }),
+    );
+    expect(trouble[0]?.found.de).toContain('Platzhalter: „BITTE EINTRAGEN“ im Gruß am Ende.');
+    const inSubject = await troubleOf(
+      await checkedLetter({ issue: sampleIssue({ subject: 'Please fill in' }) }),
+    );
+    expect(inSubject[0]?.found.en).toContain('"Please fill in" at "subject".');
+  });
+
+  test('posts at example domains are named, unless everything stays on this machine', async () => {
+    const letter = await usual;
+    const { posts, olderPosts } = letter.issue;
+    const nowhere = (await troubleOf({ ...letter, isLoopback: false })).filter(
+      ({ check }) => check === 'placeholders.posts',
+    );
+    expect(nowhere).toMatchObject([
+      { status: 'error', where: 'posts' },
+      { status: 'error', where: 'olderPosts' },
+    ]);
+    for (const { title } of posts) expect(nowhere[0]?.found.de).toContain(`„${title}“`);
+    for (const { title } of olderPosts) expect(nowhere[1]?.found.en).toContain(`“${title}”`);
+  });
+
   test('an empty letter is an error, a post without excerpt worth a look', async () => {
     const nothing = { letter: '', question: null, posts: [], olderPosts: [] };
     expect(await withIssue(nothing)).toContain('content');

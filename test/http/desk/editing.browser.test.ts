@@ -98,9 +98,13 @@ describe('the words', () => {
       (await readFile(file(), 'utf8')).replace(/^subject: .*$/m, 'subject: Von anderswo'),
     );
     await page.locator('#elsewhere').waitFor();
+    const lowest = `document.getElementById('elsewhere').getBoundingClientRect().bottom <= innerHeight`;
+    expect(await page.evaluate(`scrollTo(0, 0), ${lowest}`)).toBe(true);
     expect(await page.getByLabel('Betreff').inputValue()).toBe('Von hier');
     await page.getByRole('button', { name: 'Speichern' }).click();
     await page.locator('.conflict').getByText('Von anderswo').waitFor();
+    // Now they do stand side by side.
+    expect(await page.locator('#elsewhere').isVisible()).toBe(false);
     expect(await page.getByLabel('Betreff').inputValue()).toBe('Von hier');
     expect((await issue()).subject).toBe('Von anderswo');
     expect(await violations()).toEqual([]);
@@ -244,6 +248,29 @@ describe('the posts', () => {
       .poll(async () => (await issue()).olderPosts.map(({ excerpt }) => excerpt))
       .toEqual([second?.excerpt, 'Noch nicht gespeichert', expect.any(String)]);
   });
+
+  test.each([true, false])(
+    'of which an excerpt was changed elsewhere show both versions, and either can be taken (scripts: %s)',
+    async (javaScriptEnabled) => {
+      const [older] = (await issue()).olderPosts;
+      await open('posts', { javaScriptEnabled });
+      await page.locator('#in-letter section').nth(1).locator('summary').first().click();
+      await page.locator('#excerpt-olderPosts-0').fill('Halb getippt');
+      const [before = '', after = ''] = (await readFile(file(), 'utf8')).split(/(?<=^olderPosts:\n)/m);
+      await writeFile(file(), before + after.replace('title: ', 'title: Neu '));
+      expect((await issue()).olderPosts[0]?.title).toMatch(/^Neu /);
+      await page
+        .getByRole('button', { name: /^Anriss.* speichern/ })
+        .and(page.locator(':visible'))
+        .click();
+      await page.locator('.conflict').getByText('Im Entwurf steht').waitFor();
+      if (javaScriptEnabled) expect(await page.locator('#live').isVisible()).toBe(false);
+      expect(await page.locator('#excerpt-olderPosts-0').inputValue()).toBe('Halb getippt');
+      await page.getByRole('button', { name: 'Diese Fassung behalten' }).click();
+      await page.getByText('Die Fassung im Entwurf bleibt.').first().waitFor();
+      expect((await issue()).olderPosts[0]?.excerpt).toBe(older?.excerpt);
+    },
+  );
 
   test('are taken out, found again and taken in, and an excerpt is written anew', async () => {
     const [first] = (await issue()).posts;

@@ -135,6 +135,20 @@ describe('the words', () => {
     expect(await textOf(page('words'))).not.toContain('id="save"');
   });
 
+  test.each(['words', 'question', 'posts'])(
+    'and all else of a letter that has left are read, not changed, with the way to the letter as sent: %s',
+    async (tab) => {
+      await freezeAsItIs();
+      const html = await textOf(page(tab));
+      const main = html.split('<main')[1] ?? '';
+      expect(main).toContain('Dieser Brief ist hinaus oder unterwegs');
+      expect(main).toContain(`/de/letter/${desk.week}"`);
+      expect(main).not.toMatch(/<(?:input|textarea|button|form)/);
+      if (tab === 'words') expect(main).toContain((await issue()).subject);
+      expect(main).not.toContain('/words/shown');
+    },
+  );
+
   test('of a preview line over several lines stand on one, and stay as written until they are changed', async () => {
     const text = (await readFile(file(), 'utf8')).replace(
       /^preheader: .*$/m,
@@ -198,6 +212,30 @@ describe('the question', () => {
     expect(after.subject).toBe(after.question?.text);
     const best = (await textOf(page('question'))).split('id="best-list"')[1]?.split('</ul>')[0] ?? '';
     expect(best).not.toContain(before);
+  });
+
+  test('that was declined stands below the proposals with a way back, once, and not while it is asked', async () => {
+    const declined = async (): Promise<string> =>
+      (await textOf(page('question'))).split('class="choices declined"')[1]?.split('</ul>')[0] ?? '';
+    expect(await declined()).toBe('');
+    const first = (await issue()).question?.text ?? '';
+    await desk.post(page('question'), { does: 'another', shown: first });
+    const second = (await issue()).question?.text ?? '';
+    expect(await declined()).toMatch(new RegExp(`value="${first.replace('?', '\\?')}"`));
+    expect(await declined()).toContain('für diese Woche abgewählt');
+    await desk.post(page('question'), { does: 'pick', text: first, seen: await seen() });
+    expect((await issue()).question?.text).toBe(first);
+    const left = await declined();
+    expect(left).not.toContain(first);
+    expect(left.split(`value="${second}"`)).toHaveLength(2);
+  });
+
+  test('that is empty changes nothing, and the page says which field was meant (422)', async () => {
+    const before = await issue();
+    const answer = await desk.post(page('question'), { does: 'own', text: '  ', seen: await seen() });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('Das Feld für die eigene Frage war leer');
+    expect(await issue()).toEqual(before);
   });
 
   test('is the author’s own, with the reason that she wrote it; or none', async () => {
@@ -279,8 +317,26 @@ describe('the posts', () => {
     };
     const answer = await desk.post(page('posts'), excerpt);
     expect(answer.status).toBe(409);
-    expect(await answer.text()).toContain('Selbst geschrieben.');
+    const html = await answer.text();
+    expect(html).toContain('Selbst geschrieben.');
+    expect(html).toContain('Diese Fassung behalten');
+    const kept = await desk.post(page('posts'), { ...excerpt, theirs: 'yes' });
+    expect(kept.headers.get('location')).toMatch(/\?done=theirs&list=posts$/);
+    expect(await textOf(`${page('posts')}?done=theirs&list=posts`)).toContain('im Entwurf bleibt');
     expect(await issue()).toEqual(moved);
+  });
+
+  test('that are gone, or have left, leave what was typed about them on the page', async () => {
+    const stale = await seen('posts');
+    const [post] = (await issue()).posts;
+    const typed = { excerpt: 'Selbst geschrieben.', alt: '' };
+    const form = { does: 'excerpt', list: 'posts', at: '0', url: post?.url ?? '', seen: stale, ...typed };
+    await desk.post(page('posts'), { does: 'drop', list: 'posts', at: '0', seen: stale });
+    const gone = await (await desk.post(page('posts'), form)).text();
+    expect(gone).toContain('Für diesen Anriss ist kein Platz mehr');
+    expect(gone).toContain('Selbst geschrieben.');
+    await freezeAsItIs();
+    expect(await (await desk.post(page('posts'), form)).text()).toContain('Selbst geschrieben.');
   });
 
   test('take no excerpt that is far too long, and it stays in the field (422)', async () => {

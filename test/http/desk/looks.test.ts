@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { palettesOf } from '../../../src/core/render/color.ts';
 import { fillComposedFolder } from '../../support/composedFolder.ts';
 import { openTestDesk, type TestDesk } from '../../support/desk.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -43,6 +44,18 @@ test('the week’s letter stands in all three looks, with what is tried and not 
   expect(brief).not.toContain('<img');
   for (const letter of [ruhig, magazin, brief]) expect(letter).toContain('#112233');
   expect(await settings()).toBe(before);
+});
+
+test('what becomes of the colour stands beside its field, light and dark, whatever else is wrong', async () => {
+  expect(await page()).toMatch(/<img\s+class="color-sample"\s+src="[^"]*color=%238a4b2d"/);
+  const sample = async (color: string): Promise<Response> =>
+    desk.get(`/looks/color?${String(new URLSearchParams({ template: 'brief', color }))}`);
+  const picture = await sample('#fff3b0');
+  expect(picture.headers.get('content-type')).toBe('image/svg+xml');
+  const { light, dark } = palettesOf('#fff3b0', 'brief');
+  const svg = await picture.text();
+  for (const shown of [light.paper, light.accent, dark.paper, dark.accent]) expect(svg).toContain(shown);
+  expect(await (await sample('"/><script>')).text()).not.toContain('script');
 });
 
 test('a section that was chosen twice leaves the colour and typeface that are tried', async () => {

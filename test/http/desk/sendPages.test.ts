@@ -159,6 +159,22 @@ test('the letter is approved, held and cancelled, each after saying what it does
   expect((await desk.get(`${place}/cancel`)).status).toBe(303);
 });
 
+test('a letter that send would refuse is approved all the same, and the same notice says what keeps it at home', async () => {
+  const { folder, desk, server } = await newsroom();
+  await sendTo(folder, '');
+  await desk.post(`${place}/decide`, { decision: 'approve' });
+  const notice = async (): Promise<string> =>
+    (await pageOf(desk, `${place}?done=approved`)).split('id="sending"')[1]?.split('<h1')[0] ?? '';
+  const refused = await notice();
+  expect(refused).toMatch(/Freigegeben\.[\s\S]*noch nicht hinaus[\s\S]*SMTP_URL ist nicht gesetzt/);
+  expect(refused).toContain(`/de${place}/now"`);
+  await sendTo(folder, server.url);
+  expect(await notice()).not.toContain('noch nicht hinaus');
+  await writeFile(join(folder, 'issues', week, 'issue.md'), 'kaputt');
+  expect(await notice()).toContain('issue.md');
+  expect(await pageOf(desk, `${place}?done=approved`)).not.toContain('box fault');
+});
+
 test('the second look names subject, readers, and why others are left out', async () => {
   const readers = [
     ...people(2),

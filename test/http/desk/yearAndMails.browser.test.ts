@@ -58,7 +58,7 @@ test.each([
   '%s has no accessibility fault, fits, and asks nobody else for anything (R48, R55)',
   async (path, view) => {
     const { page, complaints, foreign } = await opened(path, view);
-    for (const summary of await page.locator('summary').all()) await summary.click();
+    for (const summary of await page.locator('summary:visible').all()) await summary.click();
     expect(await axeFaults(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     expect(complaints).toEqual([]);

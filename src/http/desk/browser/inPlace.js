@@ -36,6 +36,8 @@ async function send(form, submitter) {
   if (answer.redirected) history.replaceState(null, '', answer.url);
   document.body.toggleAttribute('data-answer', !answer.redirected);
   main.replaceChildren(...document.adoptNode(other).childNodes);
+  // What the files have stands here by now.
+  document.getElementById('live')?.setAttribute('hidden', '');
   window.scrollTo(scrollX, scrollY);
   const next = main.querySelector('[autofocus]') ?? main.querySelector('#notice');
   if (next instanceof HTMLElement) {

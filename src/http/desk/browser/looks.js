@@ -1,4 +1,4 @@
-// Shows in the three frames what is chosen, before it is saved.
+// Shows in the three frames, and beside the colour, what is chosen, before it is saved.
 
 const form = document.querySelector('form[data-frame]');
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -32,6 +32,11 @@ function tryLook() {
   const query = new URLSearchParams();
   for (const [name, value] of chosen)
     if (typeof value === 'string' && name !== 'seen') query.set(name, value);
+  const sample = form.querySelector('.color-sample');
+  if (sample instanceof HTMLImageElement) {
+    const { template = '', color = '' } = Object.fromEntries(query);
+    sample.src = `${sample.dataset['at'] ?? ''}?${String(new URLSearchParams({ template, color }))}`;
+  }
   for (const frame of form.querySelectorAll('iframe')) {
     query.set('template', frame.dataset['look'] ?? '');
     const address = `${form.dataset['frame'] ?? ''}?${String(query)}`;

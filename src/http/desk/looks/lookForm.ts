@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { sectionSayings, type LookFault, type LookFields } from '../../../core/desk/lookChoice.ts';
 import { fontNames, lookNames, sectionNames } from '../../../core/look.ts';
 import type { DeskVisit, Html } from '../deskVisit.ts';
+import { colorPicture } from './lookColor.ts';
 import { lookAddress, sectionFields } from './lookFields.ts';
 import { fontWords, lookLabels, lookName, lookWords } from './lookWords.ts';
 
@@ -65,7 +66,8 @@ function lookCards({ shown }: LookFormState, visit: DeskVisit): Html {
   </fieldset>`;
 }
 
-function settingFields({ shown, faults }: LookFormState, { say }: DeskVisit): Html {
+function settingFields({ shown, faults }: LookFormState, visit: DeskVisit): Html {
+  const { say } = visit;
   const isWrong = (field: LookFault['field']): Html =>
     faults.some((fault) => fault.field === field) ? html`aria-invalid="true"` : '';
   const fonts = ['', ...fontNames] as const;
@@ -83,7 +85,10 @@ function settingFields({ shown, faults }: LookFormState, { say }: DeskVisit): Ht
     </p>
     <p>
       <label for="color">${say(lookLabels.color)}</label>
-      <input type="color" id="color" name="color" value="${shown.color}" ${isWrong('color')} />
+      <span class="color-field">
+        <input type="color" id="color" name="color" value="${shown.color}" ${isWrong('color')} />
+        ${colorPicture(shown, visit)}
+      </span>
       <span class="hint">
         ${say({
           de: 'Wo sie schwer zu lesen wäre, wird sie dunkler oder heller.',

@@ -5,6 +5,7 @@ import { openDraft } from '../../../flow/desk/openDraft.ts';
 import { readDeskForm } from '../deskForm.ts';
 import { doneBox } from '../deskParts.ts';
 import type { DeskAnswer, DeskPage, DeskRoutes, DeskVisit, Html } from '../deskVisit.ts';
+import { colorFile } from './lookColor.ts';
 import { lookFieldNames, lookFieldsIn } from './lookFields.ts';
 import { lookForm, type LookFormState } from './lookForm.ts';
 import { lookFrame } from './lookFrame.ts';
@@ -27,6 +28,7 @@ export function looksPages(proof: TemplateProof): DeskRoutes {
       },
       POST: (visit) => save(visit, proof),
     },
+    '/looks/color': { GET: (visit) => colorFile(visit) },
     '/looks/frame': { GET: (visit) => lookFrame(visit), isFramed: true },
   };
 }

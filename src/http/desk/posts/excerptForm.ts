@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { markOfPart } from '../../../core/desk/issueParts.ts';
-import type { Issue } from '../../../core/issue.ts';
+import type { FeaturedPost, Issue } from '../../../core/issue.ts';
 import type { DeskVisit, Html } from '../deskVisit.ts';
 import { letterPath } from '../layout.ts';
 import { searchKept } from '../listSearch.ts';
@@ -34,21 +34,13 @@ export function excerptForm(
           : say({ de: 'Anriss', en: 'Excerpt' })
       }
     </summary>
-    ${
-      unsaved === null
-        ? ''
-        : html`<div class="box warning conflict">
-            <p>${say({ de: 'Im Entwurf steht:', en: 'The draft has:' })}</p>
-            <pre>${[post.excerpt || '–', ...(picture ? [picture.alt || '–'] : [])].join('\n\n')}</pre>
-          </div>`
-    }
     <form method="post" action="${link(letterPath(week, 'posts'))}" data-in-place>
       <input type="hidden" name="does" value="excerpt" />
       <input type="hidden" name="list" value="${list}" />
       <input type="hidden" name="at" value="${at}" />
       <input type="hidden" name="url" value="${post.url}" />
       <input type="hidden" name="seen" value="${markOfPart(issue, list)}" />
-      ${searchKept(visit)}
+      ${searchKept(visit)} ${unsaved === null ? '' : versionOnDisk(post, visit)}
       <label for="${id}" class="hidden"
         >${say({ de: `Anriss von „${post.title}“`, en: `Excerpt of “${post.title}”` })}</label
       >
@@ -74,13 +66,37 @@ ${unsaved?.typed ?? post.excerpt}</textarea>
               />`
           : ''
       }
-      <button class="quiet">
-        ${
-          picture
-            ? say({ de: 'Anriss und Bildworte speichern', en: 'Save the excerpt and the picture’s words' })
-            : say({ de: 'Anriss speichern', en: 'Save the excerpt' })
-        }
-      </button>
+      <button class="quiet">${saveLabel(post, visit)}</button>
     </form>
   </details>`;
+}
+
+/** What the draft has, where what was typed is not saved: the author takes one of both. */
+function versionOnDisk(post: FeaturedPost, visit: DeskVisit): Html {
+  const { say } = visit;
+  const label = saveLabel(post, visit);
+  // The first button is what the Enter key presses, and that must not lose what was typed.
+  return html`<button class="hidden" tabindex="-1" aria-hidden="true">${label}</button>
+    <div class="box warning conflict">
+      <p>${say({ de: 'Im Entwurf steht:', en: 'The draft has:' })}</p>
+      <pre>${[post.excerpt || '–', ...(post.picture ? [post.picture.alt || '–'] : [])].join('\n\n')}</pre>
+      <p>
+        <button class="quiet" name="theirs" value="yes" formnovalidate>
+          ${say({ de: 'Diese Fassung behalten', en: 'Keep this version' })}
+        </button>
+      </p>
+      <p class="quietly">
+        ${say({
+          de: `Im Feld steht deine Fassung. „${label}“ ersetzt damit diese.`,
+          sie: `Im Feld steht Ihre Fassung. „${label}“ ersetzt damit diese.`,
+          en: `Yours stands in the field. “${label}” puts it in place of this one.`,
+        })}
+      </p>
+    </div>`;
+}
+
+function saveLabel({ picture }: FeaturedPost, { say }: Pick<DeskVisit, 'say'>): string {
+  return picture
+    ? say({ de: 'Anriss und Bildworte speichern', en: 'Save the excerpt and the picture’s words' })
+    : say({ de: 'Anriss speichern', en: 'Save the excerpt' });
 }

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Issue } from '../../../core/issue.ts';
 import { doneBox } from '../deskParts.ts';
 import type { DeskVisit, Html } from '../deskVisit.ts';
+import type { UnsavedExcerpt } from './excerptForm.ts';
 import { moveNamed, postListNamed } from './postLists.ts';
 
 /** What the last button did, as the address says it. */
@@ -13,6 +14,8 @@ export function doneNotice(issue: Issue, visit: DeskVisit): Html {
   const done = query.get('done') ?? '';
   if (done === 'read')
     return doneBox(say({ de: 'Das Blog ist neu gelesen.', en: 'The blog was read anew.' }));
+  if (done === 'theirs')
+    return doneBox(say({ de: 'Die Fassung im Entwurf bleibt.', en: 'The version in the draft stays.' }));
   if (done === 'drop')
     return doneBox(
       say({
@@ -44,8 +47,8 @@ export function conflictBox(isExcerpt: boolean, { say }: DeskVisit): Html {
     ${
       isExcerpt
         ? say({
-            de: 'Noch nicht gespeichert: Die Beiträge wurden inzwischen an einer anderen Stelle geändert. Beim Anriss stehen beide Fassungen; noch einmal speichern ersetzt die andere.',
-            en: 'Not saved yet: the posts were changed somewhere else meanwhile. Both versions stand with the excerpt; saving once more replaces the other one.',
+            de: 'Noch nicht gespeichert: Die Beiträge wurden inzwischen an einer anderen Stelle geändert. Beim Anriss stehen beide Fassungen; eine davon bleibt.',
+            en: 'Not saved yet: the posts were changed somewhere else meanwhile. Both versions stand with the excerpt; one of them stays.',
           })
         : say({
             de: 'Die Beiträge wurden inzwischen an einer anderen Stelle geändert; hier stehen sie, wie sie jetzt sind. Geändert wurde von hier aus nichts.',
@@ -53,6 +56,19 @@ export function conflictBox(isExcerpt: boolean, { say }: DeskVisit): Html {
           })
     }
   </p>`;
+}
+
+/** What was typed about a post that has no field for it any more, to be copied. */
+export function typedBox({ typed, alt }: UnsavedExcerpt, { say }: DeskVisit): Html {
+  return html`<div class="box warning conflict">
+    <p>
+      ${say({
+        de: 'Für diesen Anriss ist kein Platz mehr. Das war eingetragen:',
+        en: 'There is no place for this excerpt any more. This was entered:',
+      })}
+    </p>
+    <pre>${[typed, alt].filter((text) => text !== '').join('\n\n')}</pre>
+  </div>`;
 }
 
 /** A post that cannot be taken in. */

@@ -16,7 +16,7 @@ import { noDraft } from '../letter/noDraft.ts';
 import { otherPosts } from './otherPosts.ts';
 import { moveNamed, postListNamed, type PostList } from './postLists.ts';
 import { postsInLetter } from './postsInLetter.ts';
-import { conflictBox, doneNotice, goneBox } from './postsNotices.ts';
+import { conflictBox, doneNotice, goneBox, typedBox } from './postsNotices.ts';
 
 /** The posts of the letter: their order and excerpts, and which others could be in it. */
 export function postsPages(shelf: PostShelf): DeskRoutes {
@@ -51,12 +51,17 @@ async function show(visit: DeskVisit, shelf: PostShelf, refused?: Refused): Prom
       ...page,
       main: html`<div id="fault" data-live="draft">${fault ? faultBox(fault, visit) : ''}</div>`,
     };
-  const shown = { issue, isFrozen, unsaved: refused?.unsaved ?? null };
+  const unsaved = refused?.unsaved ?? null;
+  const shown = { issue, isFrozen, unsaved };
+  const isHomeless =
+    unsaved !== null && (isFrozen || !issue[unsaved.list].some(({ url }) => url === unsaved.url));
   const others = isFrozen ? '' : await otherPosts(issue, visit, shelf);
   return {
     ...page,
     main: html`<h1>${say({ de: 'Beiträge im Brief', en: 'Posts in the letter' })}</h1>
-      <div id="notice">${refused?.notice ?? (isFrozen ? frozenBox(visit) : doneNotice(issue, visit))}</div>
+      <div id="notice">
+        ${isHomeless ? typedBox(unsaved, visit) : ''}${refused?.notice ?? (isFrozen ? frozenBox(visit) : doneNotice(issue, visit))}
+      </div>
       <div class="beside">
         <div id="in-letter" data-live="draft">${postsInLetter(shown, visit)}</div>
         <div>${others}</div>
@@ -74,6 +79,7 @@ async function change(visit: DeskVisit, shelf: PostShelf): Promise<DeskAnswer> {
     'url',
     'excerpt',
     'alt',
+    'theirs',
     'post',
     'q',
     'page',
@@ -91,6 +97,7 @@ async function change(visit: DeskVisit, shelf: PostShelf): Promise<DeskAnswer> {
     return back({ done: 'read' });
   }
   const list = postListNamed(field('list'));
+  if (field('theirs')) return back({ done: 'theirs', list });
   const at = Number(field('at'));
   const draft = await openDraft(desk, week);
   if (!draft?.issue) return show(visit, shelf);

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { markOfPart } from '../../../core/desk/issueParts.ts';
-import type { KnownQuestion } from '../../../core/desk/questionsToChoose.ts';
+import type { KnownQuestion, QuestionsToChoose } from '../../../core/desk/questionsToChoose.ts';
 import { search } from '../../../core/desk/search.ts';
 import type { RankedQuestion } from '../../../core/composing/prompt.ts';
 import type { Issue } from '../../../core/issue.ts';
@@ -8,8 +8,12 @@ import type { DeskVisit, Html } from '../deskVisit.ts';
 import { letterPath } from '../layout.ts';
 import { foundWords, pageLinks, searchForm } from '../listSearch.ts';
 
-/** The questions that fit best just now. */
-export function bestQuestions(best: readonly RankedQuestion[], issue: Issue, visit: DeskVisit): Html {
+/** The questions that fit best just now, and below them those that the author has decided against. */
+export function bestQuestions(
+  { best, declined }: Pick<QuestionsToChoose, 'best' | 'declined'>,
+  issue: Issue,
+  visit: DeskVisit,
+): Html {
   const { say, link, week } = visit;
   const place = link(letterPath(week, 'question'));
   const seen = markOfPart(issue, 'question');
@@ -19,6 +23,13 @@ export function bestQuestions(best: readonly RankedQuestion[], issue: Issue, vis
       <ul class="choices">
         ${best.slice(0, 5).map((one) => bestItem(one, place, seen, visit))}
       </ul>
+      ${
+        declined.length === 0
+          ? ''
+          : html`<ul class="choices declined">
+              ${declined.map((text) => declinedItem(text, place, seen, visit))}
+            </ul>`
+      }
     </div>
   </section>`;
 }
@@ -87,6 +98,17 @@ function bestItem({ text, reason }: RankedQuestion, place: string, seen: string,
     <div>
       <p class="title" lang="${locale}">${text}</p>
       <p class="quietly" lang="${locale}">${reason}</p>
+    </div>
+    ${askForm(text, place, seen, visit)}
+  </li>`;
+}
+
+function declinedItem(text: string, place: string, seen: string, visit: DeskVisit): Html {
+  const { say, desk } = visit;
+  return html`<li>
+    <div>
+      <p class="title" lang="${desk.config.locale}">${text}</p>
+      <p class="quietly">${say({ de: 'für diese Woche abgewählt', en: 'decided against for this week' })}</p>
     </div>
     ${askForm(text, place, seen, visit)}
   </li>`;

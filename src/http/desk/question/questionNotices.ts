@@ -38,6 +38,9 @@ export function noneLeftBox({ say }: DeskVisit): Html {
 /** A question without a word is none. */
 export function emptyBox({ say }: DeskVisit): Html {
   return html`<p class="box fault" role="alert">
-    ${say({ de: 'Hier steht noch keine Frage.', en: 'There is no question here yet.' })}
+    ${say({
+      de: 'Nichts geändert: Das Feld für die eigene Frage war leer.',
+      en: 'Nothing changed: the field for a question of your own was empty.',
+    })}
   </p>`;
 }

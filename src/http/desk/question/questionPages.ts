@@ -81,7 +81,7 @@ async function questionMain(
   refused?: Refused,
 ): Promise<Html> {
   const { desk, week, say } = visit;
-  const { best, all } = await lookUpQuestions(desk, week, issue);
+  const { best, declined, all } = await lookUpQuestions(desk, week, issue);
   return html`<h1>${say({ de: 'Die Frage der Woche', en: 'The question of the week' })}</h1>
     <div id="notice">${refused?.notice ?? (isFrozen ? frozenBox(visit) : doneNotice(visit))}</div>
     <div class="beside">
@@ -90,7 +90,8 @@ async function questionMain(
         ${
           isFrozen
             ? ''
-            : html`${bestQuestions(best, issue, visit)} ${ownQuestion(issue, refused?.own ?? '', visit)}`
+            : html`${bestQuestions({ best, declined }, issue, visit)}
+              ${ownQuestion(issue, refused?.own ?? '', visit)}`
         }
       </div>
       ${isFrozen ? '' : allQuestions(all, issue, visit)}

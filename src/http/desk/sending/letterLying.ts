@@ -3,23 +3,24 @@ import type { DecisionRefusal } from '../../../core/clock/decision.ts';
 import type { SentFigures } from '../../../core/desk/sentFigures.ts';
 import type { LyingLetter } from '../../../flow/desk/sendingView.ts';
 import { clockNote } from './clockNote.ts';
-import { doneBox, faultBox } from '../deskParts.ts';
+import { doneBox, faultBox, type ShownFault } from '../deskParts.ts';
 import type { DeskVisit, Html } from '../deskVisit.ts';
 import { momentOf, people } from '../inWords.ts';
 import { letterFigures } from './letterFigures.ts';
+import { approvedBox } from './notYetReady.ts';
 import { choices, namingFor, onceClockRuns, wordsOf } from './sendingChoices.ts';
 import { headings, nextTryWords, pausedBox, subjectLine } from './sendingHead.ts';
 
-/** A letter that nobody is sending right now: why it lies, and what can be done with it. */
-export function lyingPart(view: LyingLetter, visit: DeskVisit): Html {
+/** A letter that nobody is sending right now: why it lies, and what can be done with it. `notYet` keeps one at home that has just been approved. */
+export function lyingPart(view: LyingLetter, notYet: readonly ShownFault[], visit: DeskVisit): Html {
   const { letter, figures, run } = view;
   const fault = run?.result?.fault;
   const isDone = figures !== null && !figures.isOpen;
   // What paused it stands in the box about the pause.
   const isTold = isDone || letter.state.is === 'paused';
-  return html`${flash(visit)} ${figures ? begunHead(view, figures, visit) : waitingHead(view, visit)}
+  return html`${flash(notYet, visit)} ${figures ? begunHead(view, figures, visit) : waitingHead(view, visit)}
   ${fault && !isTold ? faultBox(fault, visit) : ''}
-  ${view.draft?.fault && !figures ? faultBox(view.draft.fault, visit) : ''}
+  ${view.draft?.fault && !figures && notYet.length === 0 ? faultBox(view.draft.fault, visit) : ''}
   ${view.offers.length > 0 ? clockNote(view.isClockRunning, letter.state.is === 'over', visit) : ''}
   ${choices(view.offers, view, visit)} ${figures ? letterFigures(view, figures, visit) : ''}`;
 }
@@ -89,10 +90,11 @@ function begunHead(view: LyingLetter, { totals, isOpen }: SentFigures, visit: De
 }
 
 /** What the last button did, as the address says it. */
-function flash(visit: DeskVisit): Html {
+function flash(notYet: readonly ShownFault[], visit: DeskVisit): Html {
   const { query, say } = visit;
   const words = wordsOf(visit);
   const done = query.get('done');
+  if (done === 'approved' && notYet.length > 0) return approvedBox(`${words.approved}.`, notYet, visit);
   if (done === 'approved' || done === 'held' || done === 'resumed') return doneBox(`${words[done]}.`);
   if (done === 'alreadySo') return doneBox(`${words.alreadySo}.`);
   if (done === 'paused') return doneBox(say({ de: 'Unterbrochen.', en: 'Paused.' }));

@@ -6,13 +6,13 @@ import type { SendRuns } from '../../../flow/desk/sendRuns.ts';
 import { lookAtSending, type LyingLetter } from '../../../flow/desk/sendingView.ts';
 import { changesBox, changesOf, type Change } from './changedSince.ts';
 import { errorsBox, type DeskChecking } from '../checks/checkPages.ts';
-import { toldAt } from '../checks/findings.ts';
 import { readDeskForm } from '../deskForm.ts';
 import { faultBox } from '../deskParts.ts';
 import type { DeskAnswer, DeskPage, DeskVisit, Html, SeeOther } from '../deskVisit.ts';
 import { durationLine } from './howLong.ts';
 import { momentOf, people } from '../inWords.ts';
 import { letterPath } from '../layout.ts';
+import { toldHere } from './notYetReady.ts';
 import { subjectLine } from './sendingHead.ts';
 import { whoGetsIt } from './whoGetsIt.ts';
 
@@ -107,15 +107,6 @@ async function lookMain(
         >${say({ de: 'Den Brief noch einmal ansehen', en: 'Look at the letter once more' })}</a
       >
     </p>`;
-}
-
-/** A refusal that is mended at the desk; only a draft that cannot be read has to be opened at its line. */
-function toldHere(
-  { text, hint }: NewsletterError,
-  { draft }: LyingLetter,
-): Pick<NewsletterError, 'text' | 'hint'> {
-  if (!draft) return { text, hint };
-  return { text: { de: toldAt(text.de, draft), en: toldAt(text.en, draft) }, hint };
 }
 
 function sendForm(look: SecondLook, state: string, action: string, { say }: DeskVisit): Html {

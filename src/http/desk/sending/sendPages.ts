@@ -11,6 +11,7 @@ import { readDeskForm } from '../deskForm.ts';
 import type { DeskAnswer, DeskPage, DeskRoutes, DeskVisit } from '../deskVisit.ts';
 import { letterPath } from '../layout.ts';
 import { noDraft } from '../letter/noDraft.ts';
+import { notYetReady } from './notYetReady.ts';
 import { secondLookPage, sendSeen } from './secondLookPages.ts';
 import { sendingPart } from './sendingParts.ts';
 import { testLetterPart } from './testLetterPart.ts';
@@ -70,7 +71,8 @@ async function sendPage(visit: DeskVisit, { runs, tests }: DeskSending): Promise
     main: isNothingThere
       ? noDraft(visit)
       : html`<div class="sending-page">
-          ${sendingPart(view, visit)} ${mayTest ? testLetterPart(await tests.look(desk, week), visit) : ''}
+          ${sendingPart(view, await notYetReady(view, visit), visit)}
+          ${mayTest ? testLetterPart(await tests.look(desk, week), visit) : ''}
         </div>`,
     scripts: ['sending.js'],
   };

@@ -1,13 +1,14 @@
 import { html } from 'hono/html';
 import type { Saying } from '../../../core/saying.ts';
 import type { SendingView } from '../../../flow/desk/sendingView.ts';
+import type { ShownFault } from '../deskParts.ts';
 import type { DeskVisit, Html } from '../deskVisit.ts';
 import { elsewherePart, runningPart } from './letterLeaving.ts';
 import { lyingPart } from './letterLying.ts';
 import { headings } from './sendingHead.ts';
 
-/** Where the letter stands on its way, and what can be done; shown anew by itself. */
-export function sendingPart(view: SendingView, visit: DeskVisit): Html {
+/** Where the letter stands on its way, what keeps it at home, and what can be done; shown anew by itself. */
+export function sendingPart(view: SendingView, faults: readonly ShownFault[], visit: DeskVisit): Html {
   const { say } = visit;
   const said = spoken(view);
   return html`<div
@@ -16,19 +17,19 @@ export function sendingPart(view: SendingView, visit: DeskVisit): Html {
       data-live="sending draft settings"
       data-say="${said ? say(said) : ''}"
     >
-      ${placeOf(view, visit)}
+      ${placeOf(view, faults, visit)}
     </div>
     <p id="sending-said" class="hidden" role="status"></p>`;
 }
 
-function placeOf(view: SendingView, visit: DeskVisit): Html {
+function placeOf(view: SendingView, faults: readonly ShownFault[], visit: DeskVisit): Html {
   switch (view.is) {
     case 'running':
       return runningPart(view, visit);
     case 'elsewhere':
       return elsewherePart(view, visit);
     case 'lying':
-      return lyingPart(view, visit);
+      return lyingPart(view, faults, visit);
   }
 }
 

@@ -39,12 +39,6 @@ export function wordsForm(state: WordsState, visit: DeskVisit): Html {
       <div id="letter-fault" data-live="draft">
         ${draft.issue && draft.fault ? faultBox(draft.fault, visit) : ''}
       </div>
-      <p id="elsewhere" class="box warning" role="status" hidden>
-        ${say({
-          de: 'issue.md hat sich inzwischen geändert. Nichts geht verloren: Beim Speichern stehen beide Fassungen nebeneinander.',
-          en: 'issue.md has changed meanwhile. Nothing is lost: when you save, both versions stand side by side.',
-        })}
-      </p>
       <div id="on-disk-place">
         <span
           id="on-disk"
@@ -98,6 +92,12 @@ ${texts.letter}</textarea>
 function saveBar(place: string, visit: DeskVisit): Html {
   const { say } = visit;
   return html`<div class="save">
+    <p id="elsewhere" class="box warning" role="status" hidden>
+      ${say({
+        de: 'issue.md hat sich inzwischen geändert. Nichts geht verloren: Beim Speichern stehen beide Fassungen nebeneinander.',
+        en: 'issue.md has changed meanwhile. Nothing is lost: when you save, both versions stand side by side.',
+      })}
+    </p>
     <button id="save">${saveLabel(visit)}</button>
     <button class="quiet" formaction="${place}/shown" formtarget="shown" data-without-script>
       ${say({ de: 'Vorschau auffrischen', en: 'Refresh the preview' })}

@@ -8,7 +8,7 @@ import { openDraft, type DeskDraft } from '../../../flow/desk/openDraft.ts';
 import { readDeskForm } from '../deskForm.ts';
 import { doneBox, faultBox } from '../deskParts.ts';
 import type { DeskAnswer, DeskPage, DeskRoutes, DeskVisit, Html } from '../deskVisit.ts';
-import { frozenBox, refusalBox, statusOf } from '../editAnswers.ts';
+import { refusalBox, statusOf } from '../editAnswers.ts';
 import { letterPath } from '../layout.ts';
 import { noDraft } from '../letter/noDraft.ts';
 import {
@@ -21,6 +21,7 @@ import {
   type WordsTexts,
 } from './wordsFields.ts';
 import { wordsForm, wordsTitle } from './wordsForm.ts';
+import { wordsLeft } from './wordsLeft.ts';
 import { conflictBox, emptySubjectBox } from './wordsNotices.ts';
 import { shownWords } from './wordsShown.ts';
 
@@ -30,7 +31,7 @@ export function wordsPages(): DeskRoutes {
     '/letter/:week/words': {
       async GET(visit) {
         const draft = await openDraft(visit.desk, visit.week);
-        return draft ? showDraft(draft, visit) : wordsPage(visit, noDraft(visit));
+        return draft ? await showDraft(draft, visit) : wordsPage(visit, noDraft(visit));
       },
       POST: (visit) => save(visit),
     },
@@ -42,20 +43,18 @@ export function wordsPages(): DeskRoutes {
   };
 }
 
-function showDraft(draft: DeskDraft, visit: DeskVisit): DeskPage {
-  const { issue, fault } = draft;
+async function showDraft(draft: DeskDraft, visit: DeskVisit): Promise<DeskPage> {
+  const { issue, fault, isFrozen, week } = draft;
   if (issue === null)
     return wordsPage(
       visit,
       html`<h1 class="hidden">${wordsTitle(visit)}</h1>
         <div id="fault" data-live="draft">${fault ? faultBox(fault, visit) : ''}</div>`,
     );
+  if (isFrozen)
+    return wordsPage(visit, wordsLeft(issue, (await visit.desk.shelf.frozen(week)) !== undefined, visit));
   const wasSaved = visit.query.has('saved');
-  const notice = draft.isFrozen
-    ? frozenBox(visit)
-    : wasSaved
-      ? doneBox(visit.say({ de: 'Gespeichert.', en: 'Saved.' }))
-      : '';
+  const notice = wasSaved ? doneBox(visit.say({ de: 'Gespeichert.', en: 'Saved.' })) : '';
   const seen = textsOf((part) => markOfPart(issue, part));
   return wordsPage(
     visit,
