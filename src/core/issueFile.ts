@@ -5,6 +5,7 @@ import { NewsletterError } from './errors.ts';
 import { errorOfFaults, type Fault } from './fault.ts';
 import { parseFrontMatter } from './frontMatter.ts';
 import type { FeaturedPost, Issue, Question } from './issue.ts';
+import { nearestName } from './nearestName.ts';
 import { validate } from './validate.ts';
 import { isWeekId, type WeekId } from './week.ts';
 import { changeYaml } from './yaml/changeYaml.ts';
@@ -29,21 +30,20 @@ const instant = z
   // A bare day, as a hand writes it, means its middle, which is the same day in nearly every time zone.
   .transform((value) => (value.includes('T') ? value : `${value}T12:00:00Z`));
 
-const postSchema = z
-  .strictObject({
-    title: line,
-    url: httpUrl,
-    date: instant,
-    excerpt: z.string().trim().default(''),
-    picture: z
-      .strictObject({ url: httpUrl, alt: z.string().default('') })
-      .nullable()
-      .default(null),
-    minutes: z.number().int().min(1).nullable().default(null),
-    reason: z.string().default(''),
-    id: z.string().min(1).optional(),
-  })
-  .transform((post): FeaturedPost => ({ ...post, id: post.id ?? post.url }));
+const postShape = z.strictObject({
+  title: line,
+  url: httpUrl,
+  date: instant,
+  excerpt: z.string().trim().default(''),
+  picture: z
+    .strictObject({ url: httpUrl, alt: z.string().default('') })
+    .nullable()
+    .default(null),
+  minutes: z.number().int().min(1).nullable().default(null),
+  reason: z.string().default(''),
+  id: z.string().min(1).optional(),
+});
+const postSchema = postShape.transform((post): FeaturedPost => ({ ...post, id: post.id ?? post.url }));
 
 const emptyList = <T extends z.ZodType>(item: T) =>
   z
@@ -76,13 +76,41 @@ function waitingOf(list: readonly unknown[] | null | undefined): readonly string
 export function readIssue(text: string, fileName: string, week: WeekId): Issue {
   const reading = parseFrontMatter(text, fileName);
   if (!reading.ok) throw issueError(reading.faults, fileName);
-  const result = validate(issueFileSchema, reading.yaml);
+  const value = withoutNotes(reading.yaml.value);
+  const result = validate(issueFileSchema, { ...reading.yaml, value });
   if ('faults' in result) throw issueError(result.faults, fileName);
   if (result.value.week !== week)
     throw issueError([wrongWeek(reading.yaml.locate(['week']), week)], fileName);
   const { waiting, ...issue } = result.value;
   const letter = reading.body.replace(/^\s*\n/, '');
   return { ...issue, week, letter, ...(waiting.length > 0 ? { waiting } : {}) };
+}
+
+/**
+ * Without the keys that an author put beside ours, for notes of her own; they stay in the file. One that looks like a slip of the
+ * pen for one of ours (`qestion`) stays, and is a fault: what it was meant for would be missing in the letter.
+ */
+function withoutNotes(value: unknown): unknown {
+  const issue = withKnownKeys(value, Object.keys(issueFileSchema.shape));
+  if (!isGroup(issue)) return issue;
+  const posts = (list: unknown): unknown =>
+    Array.isArray(list) ? list.map((post) => withKnownKeys(post, Object.keys(postShape.shape))) : list;
+  return {
+    ...issue,
+    ...('posts' in issue ? { posts: posts(issue['posts']) } : {}),
+    ...('olderPosts' in issue ? { olderPosts: posts(issue['olderPosts']) } : {}),
+  };
+}
+
+function withKnownKeys(value: unknown, known: readonly string[]): unknown {
+  if (!isGroup(value)) return value;
+  const isSlip = (key: string): boolean => nearestName(key, known, key.length > 4 ? 2 : 1) !== undefined;
+  const isKept = (key: string): boolean => known.includes(key) || isSlip(key);
+  return Object.fromEntries(Object.entries(value).filter(([key]) => isKept(key)));
+}
+
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What the subject and the preheader might say instead. */

@@ -393,3 +393,25 @@ describe('adding posts to a draft', () => {
     expect(refusal(() => addPosts('Brief', file, [added])).code).toBe('issue.invalid');
   });
 });
+
+describe('keys of an author’s own', () => {
+  const text = (more: string, inPost = ''): string =>
+    `---\nweek: 2026-W47\nsubject: S\n${more}posts:\n  - title: P\n    url: https://blog.example.org/p/\n    date: 2026-11-17\n${inPost}` +
+    'since: 2026-11-14T09:00:00.000Z\n---\n\nHallo\n';
+
+  test('are notes: they are read over, and stay when the program writes', () => {
+    const noted = text('notiz: an Herbst denken # bald\n', '    stimmung: [ruhig, hell]\n');
+    expect(read(noted)).toEqual(read(text('')));
+    const added = addPosts(noted, file, sampleIssue().posts);
+    expect(added).toContain('notiz: an Herbst denken # bald\n');
+    expect(added).toContain('    stimmung: [ruhig, hell]\n');
+  });
+
+  test.each([
+    ['qestion: { text: Ja? }\n', '', '„qestion“'],
+    ['preheder: x\n', '', '„preheder“'],
+    ['', '    titel: x\n', '„titel“'],
+  ])('are refused where they look like a slip of the pen: %s%s', (more, inPost, named) => {
+    expect(refusal(() => read(text(more, inPost))).text.de).toContain(`Unbekannte Einstellung ${named}`);
+  });
+});
