@@ -60,7 +60,7 @@ export function deskOpener(
       prompts: () => readPromptFile(folder, config),
       mailServer: async () => {
         const server = await openMailServer(await readEnvironment(folder), config, folder);
-        requireSendable(config, server);
+        requireSendable(config, server.transport);
         return server;
       },
     };

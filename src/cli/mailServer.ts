@@ -17,8 +17,6 @@ import { quoted, type Environment } from './settings.ts';
 /** The way letters leave, with everything checked that can be checked before the first one. */
 export interface MailServer {
   readonly transport: Transport;
-  /** Whether no letter can leave this machine: every account is on it. */
-  readonly isLoopback: boolean;
   /** What the person should know; none of it keeps letters from leaving. */
   readonly notes: readonly Text[];
 }
@@ -45,7 +43,6 @@ export async function openMailServer(
       oauth: oauth === undefined ? undefined : readOAuth(oauth, environment.oauth, servers),
       sign: signing?.sign,
     }),
-    isLoopback: servers.every(({ isLoopback }) => isLoopback),
     notes: signing?.notes ?? [],
   };
 }

@@ -39,7 +39,7 @@ export function newsroomOpener(folder: string): () => Promise<OpenNewsroom> {
     const environment = await readEnvironment(folder);
     const secrets = readSecrets(environment.secret);
     const server = await mailServerOf(environment, config);
-    requireSendable(config, server);
+    requireSendable(config, server.transport);
     const templates = (): ReturnType<typeof readTemplateFiles> => readTemplateFiles(folder);
     return {
       folder,

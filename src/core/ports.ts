@@ -69,8 +69,8 @@ export interface Ledger {
 export interface Transport {
   /** How messages name it: `mail.example.org:465`, without credentials. */
   readonly name: string;
-  /** Whether all its servers are on this machine, where sample posts do no harm; left out where none is asked. */
-  readonly isLoopback?: boolean;
+  /** Whether no letter can leave this machine: every account is on it. */
+  readonly isLoopback: boolean;
   /**
    * Connects, greets, encrypts and logs in; throws `smtp.*`. Of several accounts the first that works, unless one is
    * named: then that or none.

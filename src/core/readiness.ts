@@ -63,7 +63,7 @@ export function postsNowhere(posts: readonly FeaturedPost[]): readonly PostNowhe
 export function requireReachablePosts(
   { posts, olderPosts }: Pick<Issue, 'posts' | 'olderPosts'>,
   fileName: string,
-  { isLoopback = true }: { readonly isLoopback?: boolean },
+  { isLoopback }: { readonly isLoopback: boolean },
 ): void {
   const nowhere = isLoopback ? [] : postsNowhere([...posts, ...olderPosts]);
   if (nowhere.length === 0) return;

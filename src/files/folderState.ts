@@ -4,8 +4,8 @@ import { markOf } from '../core/mark.ts';
 import { fileVersion } from './fileVersion.ts';
 
 /** What of a newsletter folder can change while its author looks at a letter. */
-export const watchedTopics = ['settings', 'prompts', 'templates', 'draft', 'sending'] as const;
-export type WatchedTopic = (typeof watchedTopics)[number];
+export const watchedAspects = ['settings', 'prompts', 'templates', 'draft', 'sending'] as const;
+export type WatchedAspect = (typeof watchedAspects)[number];
 
 /** A newsletter folder, and one letter in it. */
 export interface WatchedPlace {
@@ -17,20 +17,20 @@ export interface WatchedPlace {
 }
 
 /** The files that pages are made from: what each of them is, and in which version it stands; none has the empty version. */
-export type FolderState = ReadonlyMap<string, { readonly topic: WatchedTopic; readonly version: string }>;
+export type FolderState = ReadonlyMap<string, { readonly aspect: WatchedAspect; readonly version: string }>;
 
 /** The files of a folder as they are now; files that cannot be read count as missing. */
 export async function readFolderState(place: WatchedPlace): Promise<FolderState> {
   const files = await filesOf(place);
-  return new Map([...files].map(([file, topic]) => [file, { topic, version: versionOf(file) }]));
+  return new Map([...files].map(([file, aspect]) => [file, { aspect, version: versionOf(file) }]));
 }
 
-/** A short mark of each topic, in the order of the topics: another one whenever one of its files is another. */
+/** A short mark of each aspect, in the order of the aspects: another one whenever one of its files is another. */
 export function marksOf(state: FolderState): readonly string[] {
-  return watchedTopics.map((topic) =>
+  return watchedAspects.map((aspect) =>
     markOf(
       [...state]
-        .filter(([, file]) => file.topic === topic)
+        .filter(([, file]) => file.aspect === aspect)
         .map(([path, { version }]) => `${path} ${version}`)
         .toSorted()
         .join('\n'),
@@ -43,8 +43,8 @@ export function isOfSending(name: string): boolean {
   return ofSending.some((one) => name.startsWith(one));
 }
 
-async function filesOf({ root, prompts, week }: WatchedPlace): Promise<ReadonlyMap<string, WatchedTopic>> {
-  const files = new Map<string, WatchedTopic>([
+async function filesOf({ root, prompts, week }: WatchedPlace): Promise<ReadonlyMap<string, WatchedAspect>> {
+  const files = new Map<string, WatchedAspect>([
     [join(root, 'newsletter.yaml'), 'settings'],
     [join(root, prompts), 'prompts'],
   ]);

@@ -4,14 +4,14 @@ import {
   isOfSending,
   marksOf,
   readFolderState,
-  watchedTopics,
+  watchedAspects,
   type FolderState,
   type WatchedPlace,
-  type WatchedTopic,
+  type WatchedAspect,
 } from './folderState.ts';
 
-/** Told which topics have changed. */
-export type OnChange = (topics: ReadonlySet<WatchedTopic>) => void;
+/** Told which aspects have changed. */
+export type OnChange = (aspects: ReadonlySet<WatchedAspect>) => void;
 
 /** A page of a week's letter, or of none, and the marks of what it was made from. */
 export interface WatchingPage {
@@ -58,7 +58,7 @@ async function tellMissed(
   onChange: OnChange,
 ): Promise<void> {
   const marks = marksOf(await watched.state());
-  const missed = watchedTopics.filter((_, at) => seen[at] !== marks[at]);
+  const missed = watchedAspects.filter((_, at) => seen[at] !== marks[at]);
   if (missed.length > 0 && !signal.aborted) onChange(new Set(missed));
 }
 
@@ -91,7 +91,7 @@ function watchWeek(place: WatchedPlace): WeekWatch {
   function look(): void {
     looked = looked.then(async (before) => {
       const now = await read();
-      tell(changedTopics(before, now));
+      tell(changedAspects(before, now));
       return now;
     });
   }
@@ -102,18 +102,18 @@ function watchWeek(place: WatchedPlace): WeekWatch {
     return state;
   }
 
-  function tell(topics: Set<WatchedTopic>): void {
-    if (topics.has('sending')) {
+  function tell(aspects: Set<WatchedAspect>): void {
+    if (aspects.has('sending')) {
       const isTooSoon = performance.now() - toldSendingAt < sendingMs;
       if (isTooSoon) {
-        topics.delete('sending');
+        aspects.delete('sending');
         sending ??= setTimeout(() => {
           sending = undefined;
           tell(new Set(['sending']));
         }, sendingMs).unref();
       } else toldSendingAt = performance.now();
     }
-    if (topics.size > 0) for (const listener of listeners) listener(topics);
+    if (aspects.size > 0) for (const listener of listeners) listener(aspects);
   }
 
   function soon(): void {
@@ -180,8 +180,8 @@ function folderFollower(onWritten: (name: string) => void): FolderFollower {
   };
 }
 
-function changedTopics(before: FolderState, now: FolderState): Set<WatchedTopic> {
+function changedAspects(before: FolderState, now: FolderState): Set<WatchedAspect> {
   const files = [...before, ...now];
   const changed = files.filter(([file]) => before.get(file)?.version !== now.get(file)?.version);
-  return new Set(changed.map(([, { topic }]) => topic));
+  return new Set(changed.map(([, { aspect }]) => aspect));
 }

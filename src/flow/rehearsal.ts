@@ -17,31 +17,20 @@ export interface Rehearsal extends ReadersLetter {
 
 /** Makes a letter as `send` would, with everything that `send` would refuse; writes nothing. Throws as `makeReadersLetter` does. */
 export async function rehearsal(order: LetterOrder, now: Date, openServer: OpenServer): Promise<Rehearsal> {
+  const { config, week, issues } = order;
   const draft = await requireDraft(order);
   const made = await makeReadersLetter(order, draft, now);
+  const name = issues.nameOf(week);
+  const opened = await openOrRefuse(config, openServer);
   const refusals = [
-    ...(await settingsRefusals(order.config, openServer)),
-    ...refusalOf(() => requireFinishedDraft(draft, order.issues.nameOf(order.week))),
-    ...(await postRefusals(order, draft, openServer)),
+    ...('refusals' in opened ? opened.refusals : []),
+    ...refusalOf(() => requireFinishedDraft(draft, name)),
+    ...('transport' in opened
+      ? refusalOf(() => requireReachablePosts(readIssue(draft, name, week), name, opened.transport))
+      : []),
     ...refusalOf(() => requireReaders(made.audience)),
   ];
   return { ...made, draft, refusals };
-}
-
-/** A server that cannot be opened is told of with the settings. */
-async function postRefusals(
-  { week, issues }: LetterOrder,
-  draft: string,
-  openServer: OpenServer,
-): Promise<readonly NewsletterError[]> {
-  try {
-    const { transport } = await openServer();
-    const name = issues.nameOf(week);
-    return refusalOf(() => requireReachablePosts(readIssue(draft, name, week), name, transport));
-  } catch (error) {
-    if (error instanceof NewsletterError) return [];
-    throw error;
-  }
 }
 
 /** Why `send` would refuse the settings; where no server is known, also what any server's letters must have. */
@@ -49,13 +38,20 @@ export async function settingsRefusals(
   config: Config,
   openServer: OpenServer,
 ): Promise<readonly NewsletterError[]> {
+  const opened = await openOrRefuse(config, openServer);
+  return 'refusals' in opened ? opened.refusals : [];
+}
+
+async function openOrRefuse(
+  config: Config,
+  openServer: OpenServer,
+): Promise<Awaited<ReturnType<OpenServer>> | { readonly refusals: readonly NewsletterError[] }> {
   try {
-    await openServer();
-    return [];
+    return await openServer();
   } catch (error) {
     if (!(error instanceof NewsletterError)) throw error;
-    if (error.code === 'config.incomplete') return [error];
-    return [error, ...refusalOf(() => requireSendable(config, { isLoopback: true }))];
+    if (error.code === 'config.incomplete') return { refusals: [error] };
+    return { refusals: [error, ...refusalOf(() => requireSendable(config, { isLoopback: true }))] };
   }
 }
 

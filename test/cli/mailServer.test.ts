@@ -30,7 +30,7 @@ const config = (smtp: Record<string, unknown> = {}): Config => sampleConfig({ sm
 
 test('several accounts are on this machine only if all are', async () => {
   const isLoopback = async (smtpUrl: string): Promise<boolean> =>
-    (await openMailServer(environment({ smtpUrl }), config(), '/')).isLoopback;
+    (await openMailServer(environment({ smtpUrl }), config(), '/')).transport.isLoopback;
   expect(await isLoopback('smtp://127.0.0.1:25 smtp://localhost:26')).toBe(true);
   expect(await isLoopback('smtp://127.0.0.1:25 smtps://mail.example.org')).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import type { WatchedTopic } from '../../src/files/folderState.ts';
+import type { WatchedAspect } from '../../src/files/folderState.ts';
 import { folderWatch, type FolderWatch } from '../../src/files/folderWatch.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
@@ -11,7 +11,7 @@ interface Open {
   readonly folder: string;
   readonly watch: FolderWatch;
   /** What a page heard, in order. */
-  readonly heard: WatchedTopic[][];
+  readonly heard: WatchedAspect[][];
   readonly end: () => void;
   readonly save: (file: string, text: string) => Promise<void>;
 }
@@ -24,9 +24,9 @@ async function openPage(): Promise<Open> {
   for (const file of ['newsletter.yaml', 'prompts.yaml', 'templates/issue.mjml', `issues/${week}/issue.md`])
     await save(file, 'before');
   const watch = folderWatch({ root: folder, prompts: 'prompts.yaml' });
-  const heard: WatchedTopic[][] = [];
+  const heard: WatchedAspect[][] = [];
   const ended = new AbortController();
-  watch.follow({ week, seen: await watch.seen(week) }, ended.signal, (topics) => heard.push([...topics]));
+  watch.follow({ week, seen: await watch.seen(week) }, ended.signal, (aspects) => heard.push([...aspects]));
   return { folder, watch, heard, save, end: () => ended.abort() };
 }
 
@@ -39,10 +39,10 @@ test.each([
   ['templates/looks/new.mjml', 'templates'],
   [`issues/${week}/issue.md`, 'draft'],
   [`issues/${week}/ledger.jsonl`, 'sending'],
-] as const)('a save of %s is heard as a change of the %s, and nothing else is', async (file, topic) => {
+] as const)('a save of %s is heard as a change of the %s, and nothing else is', async (file, aspect) => {
   const { heard, save, end } = await openPage();
   await save(file, 'after');
-  await vi.waitFor(() => expect(heard).toEqual([[topic]]), soon);
+  await vi.waitFor(() => expect(heard).toEqual([[aspect]]), soon);
   end();
 });
 
@@ -80,9 +80,9 @@ test('what changed between the making of a page and its first question is told, 
   await save('newsletter.yaml', 'after!');
   const longAgo = new Date('2020-01-01T00:00:00Z');
   await utimes(join(folder, 'newsletter.yaml'), longAgo, longAgo);
-  const heard: WatchedTopic[][] = [];
+  const heard: WatchedAspect[][] = [];
   const ended = new AbortController();
-  watch.follow({ week, seen }, ended.signal, (topics) => heard.push([...topics]));
+  watch.follow({ week, seen }, ended.signal, (aspects) => heard.push([...aspects]));
   await vi.waitFor(() => expect(heard.flat()).toEqual(['settings']), soon);
   ended.abort();
   end();
@@ -90,9 +90,9 @@ test('what changed between the making of a page and its first question is told, 
 
 test('a page that nothing is known of is told everything once', async () => {
   const { watch, end } = await openPage();
-  const heard: WatchedTopic[][] = [];
+  const heard: WatchedAspect[][] = [];
   const ended = new AbortController();
-  watch.follow({ week, seen: [''] }, ended.signal, (topics) => heard.push([...topics]));
+  watch.follow({ week, seen: [''] }, ended.signal, (aspects) => heard.push([...aspects]));
   await vi.waitFor(
     () => expect(heard).toEqual([['settings', 'prompts', 'templates', 'draft', 'sending']]),
     soon,

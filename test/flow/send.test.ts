@@ -260,7 +260,9 @@ describe('servers in trouble', () => {
       open += 1;
       return real.open();
     };
-    const report = await run(folder, server.url, { transport: { name: 'two at most', open: open2 } });
+    const report = await run(folder, server.url, {
+      transport: { ...real, name: 'two at most', open: open2 },
+    });
     expect(report.stopped).toBeUndefined();
     expect(new Set(addresses(server)).size).toBe(12);
     expect(server.received).toHaveLength(12);
@@ -280,7 +282,7 @@ describe('servers in trouble', () => {
     const server = await mailServer();
     const real = smtpTransport(parseSmtpUrl(server.url));
     const transport: Transport = {
-      name: real.name,
+      ...real,
       async open() {
         const connection = await real.open();
         const leaveFirst = async (before: () => Promise<void>): Promise<void> => {

@@ -105,6 +105,7 @@ export function transportInMemory(
   };
   return {
     name: accounts.join(', '),
+    isLoopback: true,
     handed,
     tried,
     mostOpen: () => mostOpen,

@@ -101,6 +101,7 @@ function* wrongDeliveries(
 function handingOver(onContent: (address: string) => void): Transport {
   return {
     name: 'memory',
+    isLoopback: true,
     open: () =>
       Promise.resolve({
         account: 'memory',

@@ -46,6 +46,7 @@ export function memoryServer(): MemoryServer {
     onLetter: () => undefined,
     transport: {
       name: 'memory',
+      isLoopback: true,
       open() {
         if (server.isDown)
           return Promise.reject(

@@ -45,7 +45,7 @@ async function openServer(
   options: SendOptions,
 ): Promise<MailServer> {
   const server = await openMailServerOrOutbox(environment, config, folderOf(options));
-  requireSendable(config, server);
+  requireSendable(config, server.transport);
   return server;
 }
 

@@ -28,7 +28,7 @@ export async function testCommand(
     return 0;
   }
   const server = await openMailServerOrOutbox(context.environment, context.config, context.folder);
-  requireSendable(context.config, server);
+  requireSendable(context.config, server.transport);
   for (const note of server.notes) output.note(note);
   const { isAccepted, reply } = await sendTestLetter(message, server.transport);
   output.say(

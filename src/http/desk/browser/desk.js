@@ -15,7 +15,7 @@ function listen() {
   if (source || document.hidden) return;
   source = new EventSource(body.dataset['events'] ?? '');
   source.addEventListener('changed', (event) => {
-    for (const topic of String(event.data).split(' ')) changed.add(topic);
+    for (const aspect of String(event.data).split(' ')) changed.add(aspect);
     void showAnew();
   });
   source.addEventListener('open', () => {
@@ -47,19 +47,19 @@ async function showAnew() {
   if (isBusy) return;
   isBusy = true;
   while (changed.size > 0) {
-    const topics = [...changed];
+    const aspects = [...changed];
     changed.clear();
     // First what she looks at: one letter after the other, because four at once come late together.
-    const frames = [...document.querySelectorAll('iframe')].filter((frame) => concerns(frame, topics));
+    const frames = [...document.querySelectorAll('iframe')].filter((frame) => concerns(frame, aspects));
     for (const frame of frames) await Promise.race([renew(frame), patience()]);
-    await showParts(topics);
+    await showParts(aspects);
   }
   isBusy = false;
 }
 
-/** @param {string[]} topics */
-async function showParts(topics) {
-  const parts = livePartsOf(document).filter((part) => concerns(part, topics));
+/** @param {string[]} aspects */
+async function showParts(aspects) {
+  const parts = livePartsOf(document).filter((part) => concerns(part, aspects));
   if (parts.length === 0) return;
   const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => undefined);
   if (!answer) return;
@@ -128,10 +128,10 @@ function patience() {
   return new Promise((resolve) => setTimeout(resolve, 3000));
 }
 
-/** @param {Element} part @param {string[]} topics */
-function concerns(part, topics) {
+/** @param {Element} part @param {string[]} aspects */
+function concerns(part, aspects) {
   const own = (part.getAttribute('data-live') ?? '').split(' ');
-  return topics.some((topic) => own.includes(topic));
+  return aspects.some((aspect) => own.includes(aspect));
 }
 
 /** @param {Element} part */
