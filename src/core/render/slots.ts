@@ -81,16 +81,25 @@ export function splitAtBody(rendered: string): SlottedText<'body'> {
   return cutAt(new Map([[bodyMark, 'body' as const]]), rendered);
 }
 
+/** A mark of another kind of mail is text like any other here: only what `slotOfMark` knows is cut. */
 function cutAt<Name extends string>(
   slotOfMark: ReadonlyMap<string, Name>,
   rendered: string,
 ): SlottedText<Name> {
-  return {
-    chunks: rendered.split(markPattern),
-    slots: Array.from(rendered.matchAll(markPattern), ([mark]) => slotOfMark.get(mark)).filter(
-      (name) => name !== undefined,
-    ),
-  };
+  const chunks: string[] = [];
+  const slots: Name[] = [];
+  let start = 0;
+  for (const { 0: mark, index } of rendered.matchAll(markPattern)) {
+    const name = slotOfMark.get(mark);
+    if (name === undefined) {
+      continue;
+    }
+    chunks.push(rendered.slice(start, index));
+    slots.push(name);
+    start = index + mark.length;
+  }
+  chunks.push(rendered.slice(start));
+  return { chunks, slots };
 }
 
 /** One reader's text: the values are inserted as text, whatever they contain. */

@@ -1,7 +1,9 @@
 import { array, assert, constantFrom, oneof, property, string, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  bodyMark,
   fillSlots,
+  mailSlotMarks,
   slotMarks,
   splitSlots,
   stripSlotMarks,
@@ -52,7 +54,7 @@ describe('slots', () => {
     expect(filled).toBe('<p title="&lt;b&gt;&amp;amp;&quot;&#39;">');
   });
 
-  test('there is always one chunk more than slots, and freezing to JSON changes nothing', () => {
+  test('there is always one chunk more than slots', () => {
     assert(
       property(array(oneof(anyText, constantFrom(...Object.values(slotMarks)))), (parts) => {
         const slotted = splitSlots(parts.join(''));
@@ -60,6 +62,18 @@ describe('slots', () => {
         expect(fillSlots(slotted, slotMarks, 'text')).toBe(parts.join(''));
       }),
     );
+  });
+
+  test('marks of other kinds of mail are text in a letter, and do not come between its slots', () => {
+    for (const stranger of [...Object.values(mailSlotMarks), bodyMark]) {
+      const rendered = `a${stranger}b${slotMarks.salutation}c`;
+      const slotted = splitSlots(rendered);
+      expect(slotted).toEqual({ chunks: [`a${stranger}b`, 'c'], slots: ['salutation'] });
+      expect(fillSlots(slotted, { ...noValues, salutation: 'x' }, 'text')).toBe(`a${stranger}bxc`);
+    }
+  });
+
+  test('freezing to JSON changes nothing', () => {
     const slotted = letter('„Hallo“ ', ' – bis bald');
     expect(JSON.parse(JSON.stringify(slotted))).toEqual(slotted);
   });
