@@ -9,7 +9,7 @@ import { actionForm } from '../deskParts.ts';
 import type { DeskRoutes, DeskVisit, Html } from '../deskVisit.ts';
 import { letterPath } from '../layout.ts';
 import { noDraft } from '../letter/noDraft.ts';
-import { findingsOf, groups, toldAt } from './findings.ts';
+import { findingsOf, groups, headAndDetails, toldAt } from './findings.ts';
 
 /** How letters on the desk are checked. */
 export interface DeskChecking {
@@ -84,7 +84,7 @@ export async function errorsBox(draft: DeskDraft, visit: DeskVisit, checking: De
               })}
             </p>
             <ul class="sending-found">
-              ${errors.map(({ found }) => html`<li class="lines">${toldAt(found[language], draft)}</li>`)}
+              ${errors.map(({ found }) => html`<li>${headAndDetails(toldAt(found[language], draft))}</li>`)}
             </ul>
             <p>
               <a href="${link(letterPath(week, 'checks'))}"

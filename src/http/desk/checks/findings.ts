@@ -39,16 +39,8 @@ function finding(
   { language, say, link, week }: DeskVisit,
 ): Html {
   const place = where === undefined ? undefined : places[where];
-  const [head = '', ...details] = (place ? toldAt(found[language], draft) : found[language]).split('\n');
   return html`<li class="box ${boxes[status]}">
-    <p class="finding">${head}</p>
-    ${
-      details.length > 0
-        ? html`<ul class="details">
-            ${details.map(detail)}
-          </ul>`
-        : ''
-    }
+    ${headAndDetails(place ? toldAt(found[language], draft) : found[language])}
     ${why ? html`<p class="hint">${why[language]}</p>` : ''}
     ${hint ? html`<p class="lines">${hint[language]}</p>` : ''}
     ${
@@ -66,6 +58,16 @@ function finding(
         : ''
     }
   </li>`;
+}
+
+/** What was found: its first line says it, and what may follow lists the places. */
+export function headAndDetails(found: string): Html {
+  const [head = '', ...details] = found.split('\n');
+  const list = html`<ul class="details">
+    ${details.map(detail)}
+  </ul>`;
+  return html`<p class="finding">${head}</p>
+    ${details.length > 0 ? list : ''}`;
 }
 
 /** One of several faults: where it lies, and what it is. */

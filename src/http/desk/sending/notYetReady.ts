@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { NewsletterError } from '../../../core/errors.ts';
 import { lookOnceMore } from '../../../flow/desk/secondLook.ts';
 import type { LyingLetter, SendingView } from '../../../flow/desk/sendingView.ts';
-import { toldAt } from '../checks/findings.ts';
+import { headAndDetails, toldAt } from '../checks/findings.ts';
 import { toldTo, type ShownFault } from '../deskParts.ts';
 import type { DeskVisit, Html } from '../deskVisit.ts';
 import { letterPath } from '../layout.ts';
@@ -30,7 +30,7 @@ export function approvedBox(words: string, faults: readonly ShownFault[], visit:
       >
     </p>
     <ul class="sending-found">
-      ${faults.map(({ text }) => html`<li class="lines">${toldTo(visit, text)}</li>`)}
+      ${faults.map(({ text }) => html`<li>${headAndDetails(toldTo(visit, text))}</li>`)}
     </ul>
     <p>
       <a href="${link(letterPath(week, 'send'))}/now">${say({ de: 'Was zu tun ist', en: 'What to do' })}</a>
