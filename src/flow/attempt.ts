@@ -1,57 +1,93 @@
 import type { LedgerRecord, OutcomeRecord } from '../core/sending/delivery.ts';
 import type { NewsletterError } from '../core/errors.ts';
 import type { SkipReason } from '../core/list/audience.ts';
-import { messageFor, messageIdOf, type Letter } from '../core/message.ts';
+import type { Subscriber } from '../core/list/subscriber.ts';
+import type { Press } from '../core/mime/compileLetter.ts';
+import type { Parcel } from '../core/parcel.ts';
 import type { Clock, Connection } from '../core/ports.ts';
 import { enhancedCode, judge, scrubReply, senderRefused } from '../core/sending/reply.ts';
-import type { Found } from './personFinder.ts';
+import type { PersonFinder } from './personFinder.ts';
 
 /** What one attempt needs. */
 export interface AttemptOrder {
   readonly run: string;
-  readonly letter: Letter;
-  readonly secrets: readonly [string, ...string[]];
+  readonly press: Press;
   readonly clock: Clock;
-  readonly person: (id: string) => Promise<Found>;
+  readonly people: PersonFinder;
   readonly append: (record: LedgerRecord) => Promise<void>;
   /** Whether the author lets it leave, asked when the server is ready for the content; throws `issue.held`. */
   readonly mayLeave: () => Promise<boolean>;
 }
 
-/**
- * Carries the letter to one reader and writes down what came of it; undefined for one who left meanwhile, `halted` where
- * the author has stopped the letter meanwhile and nothing left. Throws
- * `smtp.refused` where the server refuses our sender, which says nothing about her, and what the ledger throws.
- */
-export async function attempt(
+/** A letter made for its reader, and which state of the list it was made from. */
+export interface ReadyLetter {
+  readonly id: string;
+  readonly number: number;
+  readonly subscriber: Subscriber;
+  readonly parcel: Parcel;
+  readonly revision: number;
+}
+
+/** What came of one attempt. */
+export interface Attempted {
+  /** Undefined where nothing was asked of anybody: she left meanwhile, or the author has halted the letter. */
+  readonly outcome: OutcomeRecord | undefined;
+  readonly isHalted: boolean;
+  /** Whether a content was, perhaps, handed over. */
+  readonly isHanded: boolean;
+  /** Resolves once what came of it is on disk, as part of the next write. */
+  readonly recorded: Promise<void>;
+}
+
+/** Makes a reader's letter; undefined for one who left meanwhile, which is then written down. */
+export async function makeReady(
   id: string,
   number: number,
+  order: AttemptOrder,
+): Promise<ReadyLetter | undefined> {
+  const { people, press, clock } = order;
+  const revision = people.revision();
+  const { subscriber, reason } = await people.find(number);
+  if (subscriber === undefined) {
+    await withdraw(id, reason, order);
+    return undefined;
+  }
+  return { id, number, subscriber, parcel: press(subscriber, clock.now()), revision };
+}
+
+/**
+ * Carries a letter to its reader and writes down what came of it. Throws `smtp.refused` where the server refuses our sender,
+ * which says nothing about her, and what the ledger throws.
+ */
+export async function attempt(
+  ready: ReadyLetter,
+  attemptNumber: number,
   connection: Connection,
   order: AttemptOrder,
-): Promise<OutcomeRecord | 'halted' | undefined> {
-  const { letter, clock, person, append } = order;
-  // Asked as late as possible, and once more when the server is ready for the content (R11).
-  const { subscriber, reason } = await person(id);
-  if (subscriber === undefined) return withdraw(id, reason, order);
-  const base = { run: order.run, id, attempt: number };
+  next?: () => Promise<Parcel | undefined>,
+): Promise<Attempted> {
+  const { id, subscriber, parcel } = ready;
+  const { run, clock, append } = order;
+  const base = { run, id, attempt: attemptNumber };
   let left: SkipReason | undefined;
   let isHalted = false;
-  const answer = await connection
-    .send(messageFor(letter, subscriber, order.secrets[0], clock.now()), async () => {
-      left = (await person(id)).reason;
-      if (left !== undefined) throw new Error('the reader has left');
-      isHalted = !(await order.mayLeave());
-      if (isHalted) throw new Error('the author has halted the letter');
-      const messageId = messageIdOf(letter, id, order.secrets[0]);
-      const { account } = connection;
-      await append({ type: 'attempted', at: clock.now().toISOString(), ...base, messageId, account });
-    })
-    .catch((error: unknown) => {
-      if (left === undefined && !isHalted) throw error;
-    });
-  if (isHalted) return 'halted';
-  if (left !== undefined) return withdraw(id, left, order);
-  if (answer === undefined) return undefined;
+  let isHanded = false;
+  const beforeContent = async (): Promise<void> => {
+    left = await reasonToStay(ready, order);
+    if (left !== undefined) throw new Error('the reader has left');
+    isHalted = !(await order.mayLeave());
+    if (isHalted) throw new Error('the author has halted the letter');
+    const { account } = connection;
+    isHanded = true;
+    const at = clock.now().toISOString();
+    await append({ type: 'attempted', at, ...base, messageId: parcel.messageId, account });
+  };
+  const answer = await connection.send(parcel, beforeContent, next).catch((error: unknown) => {
+    if (left === undefined && !isHalted) throw error;
+  });
+  if (left !== undefined) await withdraw(id, left, order);
+  if (answer === undefined || left !== undefined || isHalted)
+    return { outcome: undefined, isHalted, isHanded, recorded: Promise.resolve() };
   const verdict = judge(answer);
   if ('halt' in verdict) throw senderRefused(connection.account, answer.reply);
   const outcome: OutcomeRecord = {
@@ -64,14 +100,21 @@ export async function attempt(
     enhanced: enhancedCode(answer.reply),
     reply: scrubReply(answer.reply, subscriber.address, subscriber.name),
   };
-  await append(outcome);
-  return outcome;
+  return { outcome, isHalted, isHanded, recorded: append(outcome) };
+}
+
+/** Asked once more when the server is ready for the content (R11); only a list that says something else is looked into. */
+async function reasonToStay(
+  { number, revision }: ReadyLetter,
+  { people }: AttemptOrder,
+): Promise<SkipReason | undefined> {
+  return people.revision() === revision ? undefined : (await people.find(number)).reason;
 }
 
 /** Puts a reader off whose account cannot be reached: no other may carry her letter any more. */
 export async function putOff(
   id: string,
-  number: number,
+  attemptNumber: number,
   error: NewsletterError,
   { run, clock, append }: AttemptOrder,
 ): Promise<void> {
@@ -80,7 +123,7 @@ export async function putOff(
     at: clock.now().toISOString(),
     run,
     id,
-    attempt: number,
+    attempt: attemptNumber,
     outcome: 'deferred',
     stage: 'mail',
     code: null,
@@ -89,6 +132,6 @@ export async function putOff(
   });
 }
 
-async function withdraw(id: string, reason: SkipReason, { clock, append }: AttemptOrder): Promise<undefined> {
+async function withdraw(id: string, reason: SkipReason, { clock, append }: AttemptOrder): Promise<void> {
   await append({ type: 'withdrawn', at: clock.now().toISOString(), id, reason });
 }

@@ -1,7 +1,7 @@
 import { hasOpen, type LedgerRecord, type LedgerState } from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import type { Clock, Diaries, Ledger } from '../core/ports.ts';
-import { dueDeliveries, expiredDeliveries, nextTryAt } from '../core/sending/retry.ts';
+import { dueNumbers, expiredDeliveries, nextTryAt } from '../core/sending/retry.ts';
 import type { RestReason } from './course.ts';
 import { crew, type CrewOrder } from './crew.ts';
 import { diaryWatch, type DiaryWatch } from './diaryWatch.ts';
@@ -55,7 +55,7 @@ export async function deliver(order: DeliveryOrder): Promise<Delivered> {
     if (!(error instanceof NewsletterError)) throw error;
     stopped = error;
   }
-  const state = ledger.state();
+  const state = ledger.state;
   const next = nextTryAt(state, clock.now());
   return { state, stopped, nextTryAt: next && pacedUntil && pacedUntil > next ? pacedUntil : next };
 }
@@ -71,23 +71,23 @@ async function carryOn(
 ): Promise<Date | undefined> {
   const { clock, waits = false, onRest } = order;
   const hands = crew({ ...order, ledger, diary });
-  let { line, state } = await lineUp(ledger, clock);
+  let line = await lineUp(ledger, clock);
   const rest = async (why: RestReason, until: Date): Promise<void> => {
     onRest?.({ why, until });
     await diary.sleep(until.getTime() - clock.now().getTime());
   };
   while (await diary.mayGoOn(() => onRest?.({ why: 'paused', until: null }))) {
-    if (line.size === 0) ({ line, state } = await lineUp(ledger, clock));
+    if (line.size === 0) line = await lineUp(ledger, clock);
     if (line.size === 0) {
-      const next = nextTryAt(state, clock.now());
+      const next = nextTryAt(ledger.state, clock.now());
       if (waits && next) await rest('retry', next);
       else if (hands.outage) throw hands.outage;
       else return undefined;
       continue;
     }
-    const turnout = await hands.work(line, state);
+    const turnout = await hands.work(line);
     if (turnout?.is === 'failed') throw turnout.error;
-    if (turnout?.is === 'tripped' && hasOpen(ledger.state())) {
+    if (turnout?.is === 'tripped' && hasOpen(ledger.state)) {
       await pauseByBreaker(order, turnout.error);
       throw turnout.error;
     }
@@ -100,20 +100,16 @@ async function carryOn(
 }
 
 /** Looks who is due now; who was put off for too long is given up (R22). */
-async function lineUp(
-  ledger: RunLedger,
-  clock: Clock,
-): Promise<{ readonly line: DueLine; readonly state: LedgerState }> {
-  for (const id of expiredDeliveries(ledger.state(), clock.now()))
+async function lineUp(ledger: RunLedger, clock: Clock): Promise<DueLine> {
+  const { state } = ledger;
+  for (const id of expiredDeliveries(state, clock.now()))
     await ledger.append({ type: 'expired', at: clock.now().toISOString(), id });
-  const state = ledger.state();
-  const accountOf = (id: string): string | null => state.deliveries.get(id)?.account ?? null;
-  return { line: dueLine(dueDeliveries(state, clock.now()), accountOf), state };
+  return dueLine(dueNumbers(state, clock.now()), (number) => state.deliveries.accountAt(number));
 }
 
 /** Everybody who is still open gets none. */
 async function cancelOpen(ledger: RunLedger, clock: Clock): Promise<void> {
-  if (hasOpen(ledger.state())) await ledger.append({ type: 'cancelled', at: clock.now().toISOString() });
+  if (hasOpen(ledger.state)) await ledger.append({ type: 'cancelled', at: clock.now().toISOString() });
 }
 
 /** Nobody goes on until the author has looked (R25). */

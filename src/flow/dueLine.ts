@@ -1,6 +1,7 @@
 /** One reader whose turn it is. */
 export interface Turn {
-  readonly id: string;
+  /** Her number on the roll of the audience. */
+  readonly number: number;
   /** The account that alone may carry her letter, if there is one. */
   readonly account: string | null;
   /** How often she has stood at the head of the line before. */
@@ -20,57 +21,76 @@ export interface DueLine {
   drain(account: string): readonly Turn[];
 }
 
-/** The line of these readers. */
-export function dueLine(ids: readonly string[], accountOf: (id: string) => string | null): DueLine {
+/** The line of these readers, by their numbers; takes no more room than these. */
+export function dueLine(numbers: Uint32Array, accountOf: (number: number) => string | null): DueLine {
   const lines = new Map<string | null, OneLine>();
-  const tries = new Map<string, number>();
+  const tries = new Map<number, number>();
+  let size = numbers.length;
   const lineOf = (account: string | null): OneLine => {
-    const line = lines.get(account) ?? { next: [], behind: [] };
+    const line = lines.get(account) ?? newLine([]);
     lines.set(account, line);
     return line;
   };
-  const turnOf = (id: string, account: string | null): Turn => ({ id, account, tries: tries.get(id) ?? 0 });
   const takeFrom = (account: string | null): Turn | undefined => {
-    const id = takeFirst(lineOf(account));
-    return id === undefined ? undefined : turnOf(id, account);
+    const line = lines.get(account);
+    const number = line && takeFirst(line);
+    if (number === undefined) return undefined;
+    size -= 1;
+    return { number, account, tries: tries.get(number) ?? 0 };
   };
-  for (const id of ids) lineOf(accountOf(id)).behind.push(id);
+  const bound = numbers.filter((number) => accountOf(number) !== null);
+  const free = bound.length === 0 ? numbers : numbers.filter((number) => accountOf(number) === null);
+  lines.set(null, newLine(free));
+  for (const number of bound) lineOf(accountOf(number)).behind.push(number);
   return {
     get size() {
-      return [...lines.values()].reduce((sum, { next, behind }) => sum + next.length + behind.length, 0);
+      return size;
     },
     take(account) {
       if (account !== undefined) return takeFrom(account) ?? takeFrom(null);
-      const names = [null, ...[...lines.keys()].filter((name) => name !== null)];
-      for (const name of names) {
+      const unbound = takeFrom(null);
+      if (unbound) return unbound;
+      for (const name of lines.keys()) {
         const turn = takeFrom(name);
         if (turn) return turn;
       }
       return undefined;
     },
-    putBack: ({ id, account }) => void lineOf(account).next.push(id),
+    putBack({ number, account }) {
+      lineOf(account).before.push(number);
+      size += 1;
+    },
     again(turn) {
-      tries.set(turn.id, turn.tries + 1);
-      lineOf(turn.account).behind.push(turn.id);
+      tries.set(turn.number, turn.tries + 1);
+      lineOf(turn.account).behind.push(turn.number);
+      size += 1;
     },
     drain(account) {
-      const { next, behind } = lineOf(account);
-      lines.delete(account);
-      return [...next.toReversed(), ...behind].map((id) => turnOf(id, account));
+      const turns: Turn[] = [];
+      for (let turn = takeFrom(account); turn; turn = takeFrom(account)) turns.push(turn);
+      return turns;
     },
   };
 }
 
-/** `next` is kept backwards: taking from the end costs nothing, however long the line is. */
+/** Those who were put back stand before the others, the last of them first; who comes again stands behind. */
 interface OneLine {
-  next: string[];
-  behind: string[];
+  readonly before: number[];
+  row: ArrayLike<number>;
+  taken: number;
+  behind: number[];
 }
 
-function takeFirst(line: OneLine): string | undefined {
-  if (line.next.length === 0) {
-    line.next = line.behind.toReversed();
+function newLine(row: ArrayLike<number>): OneLine {
+  return { before: [], row, taken: 0, behind: [] };
+}
+
+function takeFirst(line: OneLine): number | undefined {
+  if (line.before.length > 0) return line.before.pop();
+  if (line.taken >= line.row.length) {
+    line.row = line.behind;
+    line.taken = 0;
     line.behind = [];
   }
-  return line.next.pop();
+  return line.row[line.taken++];
 }

@@ -1,0 +1,199 @@
+import { NewsletterError } from '../core/errors.ts';
+import type { Clock, Connection } from '../core/ports.ts';
+import type { Deliveries, OutcomeRecord } from '../core/sending/delivery.ts';
+import { attempt, makeReady, putOff, type AttemptOrder, type ReadyLetter } from './attempt.ts';
+import type { Connector } from './connector.ts';
+import type { Course, Turnout } from './course.ts';
+import type { DiaryWatch } from './diaryWatch.ts';
+import type { DueLine, Turn } from './dueLine.ts';
+import type { Pacer } from './pacer.ts';
+
+/** What the hands of a crew share while they work off one line. */
+export interface Shift {
+  readonly line: DueLine;
+  readonly deliveries: Deliveries;
+  readonly heading: Course;
+  readonly pace: Pacer;
+  readonly diary: DiaryWatch;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly connections: Connector;
+  readonly attempts: AttemptOrder;
+  /** Ends it for everybody: what is in flight is finished, nothing new begins. */
+  readonly end: (by: Turnout) => void;
+  readonly isOver: boolean;
+  /** An account could not be reached. */
+  readonly outageIs: (error: NewsletterError) => void;
+}
+
+/** A reader whose letter is made. */
+interface Prepared extends ReadyLetter {
+  readonly turn: Turn;
+}
+
+/** How often one message is tried in one run when connections break before anything was handed over. */
+const triesPerRun = 3;
+/** A connection is not kept waiting for longer; servers hang up on those that idle. */
+const longestIdleMs = 10_000;
+
+/**
+ * One connection's life: takes one reader after the other until none is left. While one letter is on its way the next is
+ * made, so that its envelope can go along (RFC 2920); its content waits for the answer to the one before, and for its own
+ * record.
+ */
+export async function handAtWork(shift: Shift): Promise<void> {
+  const { line, deliveries, heading, pace, clock, connections, attempts } = shift;
+  let connection: Connection | undefined;
+  let ahead: Prepared | undefined;
+  let recorded: Promise<void> = Promise.resolve();
+
+  const isAtWork = async (): Promise<boolean> => {
+    if (shift.isOver) return false;
+    const { paused, isCancelled } = await shift.diary.look();
+    return !shift.isOver && paused === null && !isCancelled;
+  };
+  const nextAttempt = ({ number }: Turn): number => deliveries.attemptsAt(number) + 1;
+
+  /** Waits for a place in the pace; false when the work is over before there is one. */
+  const takePlace = async (): Promise<boolean> => {
+    for (;;) {
+      const ms = pace.take(heading.limits, clock.now().getTime());
+      if (ms === 0) return true;
+      if (ms > longestIdleMs) {
+        shift.end({ is: 'resting', ms, why: 'pace' });
+        return false;
+      }
+      await clock.sleep(ms, shift.signal);
+      if (!(await isAtWork())) return false;
+    }
+  };
+
+  /** A connection for a reader; `none` when there are no more, `down` when hers alone cannot be had. */
+  const openFor = async (turn: Turn): Promise<Connection | 'none' | 'down'> => {
+    try {
+      const opened = await connections.open(turn.account);
+      if (opened) return opened;
+      line.putBack(turn);
+      return 'none';
+    } catch (error) {
+      if (turn.account === null || !(error instanceof NewsletterError)) {
+        line.putBack(turn);
+        throw error;
+      }
+      shift.outageIs(error);
+      for (const bound of [turn, ...line.drain(turn.account)])
+        await putOff(deliveries.roll.idAt(bound.number), nextAttempt(bound), error, attempts);
+      return 'down';
+    }
+  };
+
+  const prepare = async (turn: Turn): Promise<Prepared | undefined> => {
+    try {
+      const ready = await makeReady(deliveries.roll.idAt(turn.number), turn.number, attempts);
+      return ready && { ...ready, turn };
+    } catch (error) {
+      line.putBack(turn);
+      throw error;
+    }
+  };
+
+  /** The letter after the one that is on its way, if it may leave at once. */
+  const prepareAhead = async (account: string): Promise<Prepared | undefined> => {
+    while (await isAtWork()) {
+      const turn = line.take(account);
+      if (turn === undefined) return undefined;
+      if (pace.take(heading.limits, clock.now().getTime()) > 0) {
+        line.putBack(turn);
+        return undefined;
+      }
+      const prepared = await prepare(turn);
+      if (prepared) return prepared;
+    }
+    return undefined;
+  };
+
+  const carry = async ({ turn, ...ready }: Prepared, over: Connection): Promise<void> => {
+    const { setbacks } = heading;
+    let coming: Promise<Prepared | undefined> | undefined;
+    const next = async (): Promise<Prepared['parcel'] | undefined> => {
+      coming = prepareAhead(over.account);
+      return (await coming)?.parcel;
+    };
+    try {
+      const { outcome, isHalted, isHanded, ...rest } = await attempt(
+        ready,
+        nextAttempt(turn),
+        over,
+        attempts,
+        next,
+      );
+      recorded = rest.recorded;
+      // Whoever records next hears of it too; this is for the last one.
+      recorded.catch((error: unknown) => shift.end({ is: 'failed', error }));
+      if (isHalted) line.putBack(turn);
+      if (!outcome) return;
+      if (isUntouched(outcome) && turn.tries + 1 < triesPerRun) {
+        await recorded;
+        line.again({ ...turn, account: isHanded ? over.account : turn.account });
+      }
+      const { wasResumed } = await shift.diary.look();
+      const meaning = heading.see(outcome, { server: over.account, setbacks, wasResumed });
+      if (meaning) shift.end(meaning);
+    } catch (error) {
+      line.putBack(turn);
+      throw error;
+    } finally {
+      ahead = await coming;
+    }
+  };
+
+  try {
+    while (await isAtWork()) {
+      let ready = ahead;
+      ahead = undefined;
+      if (connection && !connection.isUsable) {
+        connections.close(connection);
+        connection = undefined;
+      }
+      // Its envelope went with the connection.
+      if (ready && !connection) {
+        line.putBack(ready.turn);
+        ready = undefined;
+      }
+      if (!ready) {
+        const turn = line.take(connection?.account);
+        if (turn === undefined && (connection === undefined || line.size === 0)) break;
+        if (turn === undefined) {
+          // All who are left need another account.
+          connections.close(connection);
+          connection = undefined;
+          continue;
+        }
+        if (!(await takePlace())) {
+          line.putBack(turn);
+          break;
+        }
+        if (!connection) {
+          const opened = await openFor(turn);
+          if (opened === 'none') break;
+          if (opened === 'down') continue;
+          connection = opened;
+        }
+        ready = await prepare(turn);
+        if (!ready) continue;
+      }
+      await carry(ready, connection);
+    }
+  } catch (error) {
+    shift.end({ is: 'failed', error });
+  } finally {
+    if (ahead) line.putBack(ahead.turn);
+    connections.close(connection);
+    await recorded.catch(() => undefined);
+  }
+}
+
+/** Whether a connection broke before the content was complete. */
+function isUntouched({ outcome, code }: OutcomeRecord): boolean {
+  return outcome === 'deferred' && code === null;
+}
