@@ -1,6 +1,7 @@
 import type { Parcel } from '../parcel.ts';
 import { escapeHtml, type SlotValues } from '../render/slots.ts';
 import type { CompiledEdition } from './compiledEdition.ts';
+import { sizeOf } from './mimeOf.ts';
 import { longestQuoted, writeQuoted } from './quotedPrintable.ts';
 
 /** Puts one reader's own octets between the pieces that all readers of an edition have in common. */
@@ -10,57 +11,50 @@ export type PersonalPieces = (
   values: SlotValues,
 ) => Pick<Parcel, 'head' | 'body' | 'size'>;
 
-/** Where a slot's encoded text lies among a reader's own octets. */
-interface Place {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** All that is one reader's own lies in one buffer; slots with the same text share their place in it. */
+/** All that is one reader's own lies in one buffer; slots with the same text share their octets. */
 export function personalPieces(): PersonalPieces {
   // Written to for each reader anew, and copied from.
   let target: Buffer = Buffer.allocUnsafe(4096);
   let source: Buffer = Buffer.allocUnsafe(1024);
 
-  /** Encodes a slot's text; its place is where the last one ends. */
-  const write = (text: string, start: number): Place => {
-    const octets = Buffer.byteLength(text);
-    if (octets > source.length) source = Buffer.allocUnsafe(octets * 2);
-    target = withRoom(target, start, longestQuoted(octets));
-    return { start, end: writeQuoted(source, source.write(text), target, start) };
-  };
-
   return (head, { pieces, slots }, values) => {
-    const headLength = Buffer.byteLength(head);
-    target = withRoom(target, 0, headLength);
-    let end = target.write(head);
-    const places = new Map<string, Place>();
-    const placed: Place[] = [];
+    target = withRoom(target, 0, head.length * longestCharacter);
+    const headLength = target.write(head);
+    const texts: string[] = [];
+    const ends = [headLength];
+    const numbers: number[] = [];
     for (const { name, part } of slots) {
       const text = part === 'html' ? escapeHtml(values[name]) : values[name];
-      let place = places.get(text);
-      if (place === undefined) {
-        place = write(text, end);
-        places.set(text, place);
-        ({ end } = place);
+      let number = texts.indexOf(text);
+      if (number < 0) {
+        number = texts.push(text) - 1;
+        const start = ends[number] ?? 0;
+        const longest = text.length * longestCharacter;
+        if (longest > source.length) source = Buffer.allocUnsafe(longest * 2);
+        target = withRoom(target, start, longestQuoted(longest));
+        ends.push(writeQuoted(source, source.write(text), target, start));
       }
-      placed.push(place);
+      numbers.push(number);
     }
-    const own = Buffer.from(target.subarray(0, end));
+    const own = Buffer.from(target.subarray(0, ends[texts.length]));
+    const encoded: Buffer[] = [];
+    for (let number = 0; number < texts.length; number++)
+      encoded.push(own.subarray(ends[number], ends[number + 1]));
+
     const body: Buffer[] = [];
-    let size = headLength + 2;
-    const put = (piece: Buffer): void => {
-      if (piece.length > 0) body.push(piece);
-      size += piece.length;
-    };
-    for (const [index, piece] of pieces.entries()) {
-      put(piece);
-      const place = placed[index];
-      if (place) put(own.subarray(place.start, place.end));
+    for (let index = 0; index < pieces.length; index++) {
+      const common = pieces[index];
+      if (common !== undefined && common.length > 0) body.push(common);
+      const slot = encoded[numbers[index] ?? -1];
+      if (slot !== undefined && slot.length > 0) body.push(slot);
     }
-    return { head: own.subarray(0, headLength), body, size };
+    const ownHead = own.subarray(0, headLength);
+    return { head: ownHead, body, size: sizeOf(ownHead, body) };
   };
 }
+
+/** Octets of UTF-8 for one unit of UTF-16. */
+const longestCharacter = 3;
 
 /** The same buffer, or a larger one with what stands in it before `used`. */
 function withRoom(target: Buffer, used: number, needed: number): Buffer {

@@ -21,12 +21,23 @@ export function longestQuoted(octets: number): number {
   return octets * 3 + (Math.floor((octets * 3) / (lineLength - 2)) + 1) * 3;
 }
 
+/** Octets that stand for themselves wherever in a line; at its beginning a dot or a capital F may not. */
+const isOrdinary = Uint8Array.from({ length: 256 }, (_, octet) =>
+  octet > space && octet <= tilde && octet !== equals ? 1 : 0,
+);
+
 /** Writes the first octets of a source of UTF-8 as quoted-printable from `at` on, where a line begins; answers where it ends. */
 export function writeQuoted(source: Uint8Array, length: number, target: Uint8Array, at: number): number {
   let lineStart = at;
   let follows = 0;
   for (let index = 0; index < length; index++) {
     const octet = source[index] ?? 0;
+    const isWithin = at > lineStart && at < lineStart + lineLength;
+    if (isWithin && isOrdinary[octet] === 1) {
+      target[at++] = octet;
+      follows = octet;
+      continue;
+    }
     if (octet === lf || (octet === cr && index + 1 < length && source[index + 1] === lf)) {
       if (octet === cr) index++;
       target[at++] = cr;
@@ -35,7 +46,7 @@ export function writeQuoted(source: Uint8Array, length: number, target: Uint8Arr
       follows = 0;
       continue;
     }
-    let isPlain = octet > space && octet <= tilde && octet !== equals;
+    let isPlain = isOrdinary[octet] === 1;
     if (octet === space) isPlain = follows !== space && !endsLine(source, index + 1, length);
     if (at - lineStart + (isPlain ? 1 : 3) > lineLength) {
       target[at++] = equals;
