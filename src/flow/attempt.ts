@@ -2,6 +2,7 @@ import type { LedgerRecord, OutcomeRecord } from '../core/sending/delivery.ts';
 import type { NewsletterError } from '../core/errors.ts';
 import type { SkipReason } from '../core/list/audience.ts';
 import { messageFor, messageIdOf, type Letter } from '../core/message.ts';
+import { mimeOf } from '../core/mime/mimeOf.ts';
 import type { Clock, Connection } from '../core/ports.ts';
 import { enhancedCode, judge, scrubReply, senderRefused } from '../core/sending/reply.ts';
 import type { Found } from './personFinder.ts';
@@ -37,7 +38,7 @@ export async function attempt(
   let left: SkipReason | undefined;
   let isHalted = false;
   const answer = await connection
-    .send(messageFor(letter, subscriber, order.secrets[0], clock.now()), async () => {
+    .send(mimeOf(messageFor(letter, subscriber, order.secrets[0], clock.now())), async () => {
       left = (await person(id)).reason;
       if (left !== undefined) throw new Error('the reader has left');
       isHalted = !(await order.mayLeave());
