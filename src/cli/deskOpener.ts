@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { Message } from '../core/message.ts';
+import { bytesOf, mimeOf } from '../core/mime/mimeOf.ts';
 import type { Clock } from '../core/ports.ts';
 import { requireSendable } from '../core/readiness.ts';
 import { readSecrets } from '../core/secret.ts';
@@ -13,7 +15,6 @@ import { subscribersFile } from '../files/subscribersFile.ts';
 import { readTemplateShelf, templatePaths } from '../files/templateFolders.ts';
 import { unchanged } from '../files/unchanged.ts';
 import type { OpenDesk } from '../flow/desk/openDesk.ts';
-import { mimeBytes } from '../smtp/mime.ts';
 import { systemClock } from './clock.ts';
 import { openMailServer } from './mailServer.ts';
 import { isClockRunning } from './newsroom.ts';
@@ -46,7 +47,7 @@ export function deskOpener(
     shelf: letterShelf(folder),
     clock,
     commandCall: (words: readonly string[]) => commandCall(words, dir === undefined ? {} : { dir }),
-    mimeOf: mimeBytes,
+    mimeOf: (message: Message) => Promise.resolve(bytesOf(mimeOf(message))),
     templates: async () => readTemplates(await templatePaths(folder)),
     isClockRunning: () => isClockRunning(folder),
     secrets: async () => readSecrets((await readEnvironment(folder)).secret),

@@ -42,6 +42,7 @@ export async function openMailServer(
       authorities,
       oauth: oauth === undefined ? undefined : readOAuth(oauth, environment.oauth, servers),
       sign: signing?.sign,
+      client: config.delivery.client,
     }),
     notes: signing?.notes ?? [],
   };

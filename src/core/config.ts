@@ -165,6 +165,10 @@ export const configSchema = z.strictObject({
       perMinute: count.default(0).describe('Messages a minute at most; 0 = no limit.'),
       perHour: count.default(0).describe('Messages an hour at most; 0 = no limit.'),
       perDay: count.default(0).describe('Messages in 24 hours at most; 0 = no limit.'),
+      client: z
+        .enum(['wochenbrief', 'nodemailer'])
+        .default('wochenbrief')
+        .describe('Whose SMTP client speaks to the server.'),
     })
     .prefault({})
     .describe('How fast the letter leaves.'),

@@ -4,8 +4,8 @@ import type { DiaryRecord, DiaryState } from './clock/diary.ts';
 import type { SentFigures } from './desk/sentFigures.ts';
 import type { Issue } from './issue.ts';
 import type { LetterReport } from './mailbox/letterReports.ts';
-import type { Message } from './message.ts';
 import type { SentWeek } from './monthly.ts';
+import type { Parcel } from './parcel.ts';
 import type { PostList } from './posts/post.ts';
 import type { SourceCopy } from './posts/sourceCopy.ts';
 import type { Decide, ListView } from './list/listBook.ts';
@@ -87,8 +87,16 @@ export interface Connection {
   /**
    * Carries one message. `beforeContent` is awaited right before the first byte of content is handed over; when it
    * rejects, nothing is handed over and `send` rejects with the same error. Every other end is a value.
+   *
+   * `next` is asked at once, and only where the server allows it to be told the next envelope along with this content
+   * (RFC 2920); what it answers after the content has left counts no more. Whoever gave a message that way gives the same
+   * one to the next `send`, with a `beforeContent` of its own, or closes the connection.
    */
-  send(message: Message, beforeContent: () => Promise<void>): Promise<Answer>;
+  send(
+    parcel: Parcel,
+    beforeContent: () => Promise<void>,
+    next?: () => Promise<Parcel | undefined>,
+  ): Promise<Answer>;
   close(): void;
 }
 

@@ -2,6 +2,7 @@ import { isStillDue, dueMails, mailRefused, mailTaken, type DueMail } from '../c
 import type { Decide } from '../core/list/listBook.ts';
 import type { Secrets } from '../core/secret.ts';
 import { NewsletterError } from '../core/errors.ts';
+import { mimeOf } from '../core/mime/mimeOf.ts';
 import { retryPauseMs, waitMs, type PaceLimits } from '../core/sending/pace.ts';
 import type { Clock, Connection, Subscribers, Transport } from '../core/ports.ts';
 import type { ServiceMails } from '../core/render/serviceMail.ts';
@@ -63,7 +64,7 @@ export function postman(order: PostmanOrder): Postman {
     connection: Connection,
   ): Promise<'taken' | 'refused' | 'deferred'> => {
     const message = order.mails.messageFor(mail, clock.now());
-    const answer = await connection.send(message, () => Promise.resolve());
+    const answer = await connection.send(mimeOf(message), () => Promise.resolve());
     const verdict = judge(answer);
     if ('halt' in verdict) throw senderRefused(transport.name, answer.reply);
     const { id } = mail.subscriber;

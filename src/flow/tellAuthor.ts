@@ -2,6 +2,7 @@ import type { AuthorMailKind } from '../core/clock/diary.ts';
 import type { Standing } from '../core/clock/dueSteps.ts';
 import { NewsletterError } from '../core/errors.ts';
 import type { Message } from '../core/message.ts';
+import { mimeOf } from '../core/mime/mimeOf.ts';
 import type { Clock, Transport } from '../core/ports.ts';
 import { judge, scrubReply, senderRefused } from '../core/sending/reply.ts';
 import { authorNews } from './authorNews.ts';
@@ -25,7 +26,7 @@ export async function tellAuthor(
 async function handOver(message: Message, transport: Transport): Promise<void> {
   const connection = await transport.open();
   try {
-    const answer = await connection.send(message, () => Promise.resolve());
+    const answer = await connection.send(mimeOf(message), () => Promise.resolve());
     const verdict = judge(answer);
     if ('halt' in verdict) throw senderRefused(transport.name, answer.reply);
     if (verdict.outcome === 'deferred' || verdict.outcome === 'rejected')

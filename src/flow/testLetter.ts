@@ -1,6 +1,7 @@
 import { parseAddress } from '../core/address.ts';
 import { NewsletterError } from '../core/errors.ts';
 import { testMessage, type Message } from '../core/message.ts';
+import { mimeOf } from '../core/mime/mimeOf.ts';
 import type { Drafts, Transport } from '../core/ports.ts';
 import { judge, scrubReply } from '../core/sending/reply.ts';
 import { makeLetter, requireDraft, type LetterOrder } from './letter.ts';
@@ -28,7 +29,9 @@ export async function makeTestLetter(order: TestLetterOrder, to: string, now: Da
 /** Sends a test letter, once. Throws `smtp.*` where there is no connection. */
 export async function sendTestLetter(message: Message, transport: Transport): Promise<TestAnswer> {
   const connection = await transport.open();
-  const answer = await connection.send(message, () => Promise.resolve()).finally(() => connection.close());
+  const answer = await connection
+    .send(mimeOf(message), () => Promise.resolve())
+    .finally(() => connection.close());
   const verdict = judge(answer);
   return {
     isAccepted: 'outcome' in verdict && verdict.outcome === 'accepted',

@@ -2,8 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { NewsletterError, type Text } from '../core/errors.ts';
 import { unsubscribeHeaders, type Message } from '../core/message.ts';
+import { bytesOf, mimeOf } from '../core/mime/mimeOf.ts';
 import { publicRecordOf } from './dkimKey.ts';
-import { mimeBytes } from './mime.ts';
 import type { Sign } from './transaction.ts';
 
 /** Who signs, and with what. */
@@ -47,11 +47,13 @@ export async function dkimSigner({ selector, domain, key }: DkimOrder): Promise<
     privateKey: key,
     headerFieldNames: signedFields.join(':'),
   });
-  return async (bytes) => {
+  return async (parcel) => {
+    const bytes = bytesOf(parcel);
     const signed = await buffer(dkim.sign(bytes));
     // nodemailer leaves a message as it was when signing fails.
     if (!signed.subarray(0, 15).equals(Buffer.from('DKIM-Signature:'))) throw notSigned();
-    return signed;
+    const head = signed.subarray(0, signed.length - bytes.length + parcel.head.length);
+    return { ...parcel, head, size: signed.length };
   };
 }
 
@@ -61,7 +63,7 @@ export async function dkimSigner({ selector, domain, key }: DkimOrder): Promise<
  * the sender (DMARC, relaxed).
  */
 export async function requireSigning(sign: Sign, order: DkimOrder, from: Message['from']): Promise<void> {
-  const signed = await sign(await mimeBytes(sampleLetter(from)));
+  const signed = bytesOf(await sign(mimeOf(sampleLetter(from))));
   const { dkimVerify } = await import('mailauth');
   const { results } = await dkimVerify(signed, {
     resolver: () => Promise.resolve([[publicRecordOf(order.key)]]),

@@ -1,4 +1,4 @@
-import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type XOAuth2 from 'nodemailer/lib/xoauth2';
 import type { NewsletterError } from '../core/errors.ts';
 import type { Account } from './accounts.ts';
 import { tokenError, tokenSource, usesOAuth, type OAuth } from './oauth.ts';
@@ -7,10 +7,14 @@ import { connectionError, loginError, type SmtpError } from './smtpErrors.ts';
 /** How the connections of one account log in; undefined for a server that asks nobody who he is. */
 export type Login = () => Promise<LoginAttempt | undefined>;
 
+/** Who logs in, and what proves it. */
+export type Credentials =
+  | { readonly user: string; readonly password: string }
+  | { readonly user: string; readonly tokens: XOAuth2 };
+
 /** One login over one connection. */
 export interface LoginAttempt {
-  /** What nodemailer logs in with. */
-  readonly credentials: Parameters<SMTPConnection['login']>[0];
+  readonly credentials: Credentials;
   /** Whether a new connection may do better: the token was issued a while ago, and the next one will be new. */
   isWorthRepeating(error: SmtpError): boolean;
   errorOf(error: SmtpError): NewsletterError;
@@ -26,7 +30,7 @@ export function loginWith(
   if (!login) return () => Promise.resolve(undefined);
   if (oauth && usesOAuth(server)) return tokenLogin(name, login.user, oauth, authorities);
   const attempt: LoginAttempt = {
-    credentials: { user: login.user, pass: login.password },
+    credentials: { user: login.user, password: login.password },
     isWorthRepeating: () => false,
     errorOf: (error) =>
       error.responseCode !== undefined || error.code === 'EAUTH'
@@ -48,7 +52,7 @@ function tokenLogin(
     const tokens = await source;
     const held = tokens.accessToken;
     return {
-      credentials: { user, oauth2: tokens },
+      credentials: { user, tokens },
       isWorthRepeating(error) {
         if (!held || error.responseCode === undefined) return false;
         // Another connection may have got a new one meanwhile; that one stays.

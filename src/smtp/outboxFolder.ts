@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Message } from '../core/message.ts';
-import { mimeBytes } from './mime.ts';
+import { bytesOf, mimeOf } from '../core/mime/mimeOf.ts';
 
 /** A folder of .eml files that a mail program opens as they would arrive. */
 export interface OutboxFolder {
@@ -20,7 +20,7 @@ export function outboxFolder(path: string): OutboxFolder {
     async put(message) {
       const file = join(path, `${message.subscriberId}.eml`);
       await mkdir(path, { recursive: true });
-      await writeFile(file, await mimeBytes(message), { mode: 0o600 });
+      await writeFile(file, bytesOf(mimeOf(message)), { mode: 0o600 });
       return file;
     },
   };

@@ -1,7 +1,7 @@
 import { NewsletterError } from '../core/errors.ts';
 import { enhancedCode, scrubReply } from '../core/sending/reply.ts';
 
-/** What nodemailer hangs on an error, if the server said something. */
+/** What became of a connection, in the words of nodemailer's errors. */
 export interface SmtpError extends Error {
   readonly code?: string | undefined;
   /** The code of the system below: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
@@ -9,6 +9,21 @@ export interface SmtpError extends Error {
   readonly command?: string | undefined;
   readonly responseCode?: number | undefined;
   readonly response?: string | undefined;
+}
+
+/** An error of ours, as nodemailer would throw it. */
+export function smtpError(message: string, fields: Omit<SmtpError, keyof Error>): SmtpError {
+  return Object.assign(new Error(message), fields);
+}
+
+/** The server does not want to speak with us; whatever has no code in front is no answer at all. */
+export function refusedBy(reply: string): SmtpError {
+  const digits = /^[0-9]{3}/.exec(reply)?.[0];
+  return smtpError(reply, {
+    code: 'EPROTOCOL',
+    response: reply,
+    responseCode: digits === undefined ? undefined : Number(digits),
+  });
 }
 
 const certificateFault = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL/;

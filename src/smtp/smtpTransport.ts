@@ -5,9 +5,12 @@ import { accountsOf, noAccountWorks, type Account } from './accounts.ts';
 import { loginWith, type Login } from './login.ts';
 import type { OAuth } from './oauth.ts';
 import { usualPatience, type Patience } from './patience.ts';
-import { openConnection } from './smtpConnection.ts';
+import { openConnection, type ConnectionOrder } from './smtpConnection.ts';
 import type { SmtpServer, SmtpServers } from './smtpUrl.ts';
 import type { Sign } from './transaction.ts';
+
+/** Whose SMTP client carries letters. */
+export type SmtpClient = 'wochenbrief' | 'nodemailer';
 
 /** What a transport may know besides its accounts. */
 export interface SmtpOptions {
@@ -15,8 +18,10 @@ export interface SmtpOptions {
   readonly authorities?: readonly string[] | undefined;
   /** How accounts without a password log in. */
   readonly oauth?: OAuth | undefined;
-  /** Signs the bytes of every message. */
+  /** Signs every message. */
   readonly sign?: Sign | undefined;
+  /** Who speaks SMTP: we ourselves, or nodemailer for us. */
+  readonly client?: SmtpClient | undefined;
   readonly patience?: Patience;
   /** Milliseconds that only go forward. */
   readonly nowMs?: () => number;
@@ -27,7 +32,14 @@ export interface SmtpOptions {
  * asked last for a minute; an account that is named is the only one that is tried.
  */
 export function smtpTransport(servers: SmtpServer | SmtpServers, options: SmtpOptions = {}): Transport {
-  const { authorities, oauth, sign, patience = usualPatience, nowMs = () => performance.now() } = options;
+  const {
+    authorities,
+    oauth,
+    sign,
+    client,
+    patience = usualPatience,
+    nowMs = () => performance.now(),
+  } = options;
   const all: SmtpServers = 'host' in servers ? [servers] : servers;
   const accounts = accountsOf(all);
   let secureContext: SecureContext | undefined;
@@ -37,7 +49,11 @@ export function smtpTransport(servers: SmtpServer | SmtpServers, options: SmtpOp
     if (authorities) secureContext ??= createSecureContext({ ca: [...authorities] });
     const login = logins.get(account) ?? loginWith(account, { oauth, authorities });
     logins.set(account, login);
-    return openConnection(account, { login, secureContext, sign, patience });
+    const order: ConnectionOrder = { login, secureContext, sign, patience };
+    if (client !== 'nodemailer') return openConnection(account, order);
+    // It takes a while to load, and most never need it.
+    const { openWithNodemailer } = await import('./nodemailerConnection.ts');
+    return openWithNodemailer(account, order);
   };
   const openFirst = async (): Promise<Connection> => {
     const failures: { account: Account; error: NewsletterError }[] = [];

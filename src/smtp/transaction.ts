@@ -1,127 +1,203 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { Message } from '../core/message.ts';
+import type { Parcel } from '../core/parcel.ts';
 import type { Answer } from '../core/ports.ts';
-import { contentStream, type ContentStream } from './contentStream.ts';
-import { mimeBytes } from './mime.ts';
+import type { Dialogue } from './dialogue.ts';
+import { envelopeCommands, refusedUnasked } from './envelopeCommands.ts';
+import type { Extensions } from './extensions.ts';
+import { handOverContent } from './handOver.ts';
 import type { Patience } from './patience.ts';
-import { asError, type SmtpError } from './smtpErrors.ts';
+import { codeOf } from './replies.ts';
 
-/** Puts a signature in front of a message's bytes. */
-export type Sign = (bytes: Buffer) => Promise<Buffer>;
+/** Signs a message. */
+export type Sign = (parcel: Parcel) => Promise<Parcel>;
 
-/** How one message is to be carried. */
+/** What all transactions of a connection have in common. */
 export interface TransactionOrder {
-  readonly beforeContent: () => Promise<void>;
+  readonly offers: Extensions;
   readonly sign: Sign | undefined;
   readonly patience: Patience;
 }
 
-/** Carries one message over a connection that is logged in, and tells how it ended. */
-export async function transact(
-  smtp: SMTPConnection,
-  message: Message,
-  { beforeContent, sign, patience }: TransactionOrder,
-): Promise<Answer> {
-  const unsigned = await mimeBytes(message);
-  const bytes = sign ? await sign(unsigned) : unsigned;
-  const closeAfter = (ms: number): NodeJS.Timeout => setTimeout(() => smtp.close(), ms);
-  let deadline = closeAfter(patience.contentMs);
-  let isAnswered = false;
-  const content = contentStream(bytes, {
-    begin: async () => {
-      // What came along with the go-ahead is heard first: it cannot be the answer to a content nobody has seen.
-      await nextTurn();
-      requireGoAhead(isAnswered ? false : smtp.lastServerResponse);
-      await beforeContent();
-    },
-    onEnd: () => {
-      clearTimeout(deadline);
-      deadline = closeAfter(patience.answerMs);
-    },
-  });
-  const envelope = envelopeOf(message, bytes.length);
-  try {
-    return await new Promise<Answer>((resolve, reject) => {
-      const onEnd = (): void => {
-        isAnswered = true;
-        resolve(answerOf(new Error('connection closed'), content));
-      };
-      smtp.once('end', onEnd);
-      smtp.send(envelope, content.stream, (error, info) => {
-        smtp.off('end', onEnd);
-        isAnswered = true;
-        const cause = content.failure?.cause;
-        if (cause instanceof NoGoAhead) resolve(noGoAhead(cause));
-        else if (content.failure) reject(asError(cause));
-        else if (error) resolve(answerOf(error, content));
-        else resolve(finalAnswer(info?.response ?? '', content.isEnded));
-      });
-    });
-  } finally {
-    clearTimeout(deadline);
-  }
+/** Carries one message after the other over a connection that is logged in. */
+export interface Transactions {
+  /** Whether the server waits for something that only the next message can give it. */
+  readonly isAmid: boolean;
+  carry(
+    parcel: Parcel,
+    beforeContent: () => Promise<void>,
+    next?: () => Promise<Parcel | undefined>,
+  ): Promise<Answer>;
 }
 
-/** Reports are asked for where the server offers it: on failure only, with the headers alone (RFC 3461). */
-function envelopeOf({ from, to, envelopeId, returnTo }: Message, size: number): SMTPConnection.Envelope {
-  const dsn: SMTPConnection.DSNOptions = { ret: 'HDRS', notify: 'FAILURE', envid: envelopeId };
-  return {
-    from: returnTo ?? from.address,
-    to: [to.address],
-    size,
-    ...(envelopeId === undefined ? {} : { dsn }),
+/** A message whose envelope went along with the content before it. */
+interface Ahead {
+  readonly parcel: Parcel;
+  readonly signed: Parcel;
+}
+
+/**
+ * Where PIPELINING is offered, an envelope is one group, and the envelope of the next message goes along with a content
+ * (RFC 2920 §3.1): one round trip a message. Each content still waits for the answer to the one before (R4), and leaves
+ * only where MAIL, RCPT and DATA were all taken.
+ */
+export function transactions(talk: Dialogue, { offers, sign, patience }: TransactionOrder): Transactions {
+  let ahead: Ahead | undefined;
+  let isBusy = false;
+  /** What the server said to the last content. */
+  let said = '';
+  let signing: { readonly parcel: Parcel; readonly signed: Promise<Parcel> } | undefined;
+
+  /** A message that was signed while it was the next one is not signed again. */
+  const signedOnce = (parcel: Parcel, by: Sign): Promise<Parcel> => {
+    if (signing?.parcel !== parcel) signing = { parcel, signed: by(parcel) };
+    return signing.signed;
   };
-}
 
-/** nodemailer takes a 2xx for a 354; the server would then read the content as commands, and refuse those. */
-class NoGoAhead extends Error {}
+  /** Says MAIL, RCPT and DATA, as far as nobody did, and hears the answers; undefined when the content may follow. */
+  const handOverEnvelope = async (signed: Parcel, isAhead: boolean): Promise<Answer | undefined> => {
+    const { mail, rcpt } = envelopeCommands(signed, offers);
+    const isGroup = offers.pipelining;
+    if (isGroup && !isAhead) talk.say(`${mail}${rcpt}DATA\r\n`, 3);
 
-function requireGoAhead(reply: string | false): void {
-  if (reply === false || !/^354(?!\d)/.test(reply)) throw new NoGoAhead(reply || 'no answer to DATA');
-}
+    if (!isGroup) talk.say(mail, 1);
+    const toMail = await talk.reply();
+    if (!isTaken(toMail)) return refusedAt('mail', toMail, isGroup ? 2 : 0);
 
-function noGoAhead({ message }: NoGoAhead): Answer {
-  return { stage: 'data', code: codeOf(message), reply: message, isContentEnded: false };
-}
+    if (!isGroup) talk.say(rcpt, 1);
+    const toRcpt = await talk.reply();
+    if (!isTaken(toRcpt)) return refusedAt('rcpt', toRcpt, isGroup ? 1 : 0);
 
-function finalAnswer(reply: string, isContentEnded: boolean): Answer {
-  return { stage: isContentEnded ? 'final' : 'content', code: codeOf(reply), reply, isContentEnded };
-}
+    if (!isGroup) talk.say('DATA\r\n', 1);
+    const toData = await talk.reply();
+    // A 2xx is no go-ahead: the server would read the content as commands, and refuse those.
+    return toData !== undefined && /^354(?!\d)/.test(toData) ? undefined : refusedAt('data', toData, 0);
+  };
 
-/** RFC 5321 §4.2: three digits, then a space, a hyphen or the end; anything else is no answer. */
-function codeOf(reply: string): number | null {
-  const digits = /^[2-5]\d\d(?=[ -]|$)/.exec(reply)?.[0];
-  return digits === undefined ? null : Number(digits);
-}
+  /** A refusal, once the rest of its group has been answered too. */
+  const refusedAt = async (
+    stage: 'mail' | 'rcpt' | 'data',
+    reply: string | undefined,
+    others: number,
+  ): Promise<Answer> => {
+    const code = codeOf(reply ?? '');
+    const answer: Answer = {
+      stage: code === null ? 'mail' : stage,
+      code,
+      reply: reply ?? talk.ending,
+      isContentEnded: false,
+    };
+    if (!isOrderly(answer)) return answer;
+    talk.within(patience.resetMs);
+    let last = reply;
+    for (let left = others; left > 0 && last !== undefined; left--) last = await talk.reply();
+    // Only a dot could end what a server opens in spite of its refusal, and it would mail an empty letter to somebody.
+    if (others > 0 && !/^[45]/.test(last ?? '')) talk.end('DATA was opened for nobody');
+    return answer;
+  };
 
-function answerOf(error: SmtpError, content: ContentStream): Answer {
-  const isContentEnded = content.isEnded;
-  if (isTooLarge(error)) return tooLarge;
-  const code = codeOf(error.response ?? '');
-  const reply = error.response ?? error.message;
-  if (code === null) {
-    const stage = content.isStarted ? (isContentEnded ? 'final' : 'content') : 'mail';
-    return { stage, code, reply, isContentEnded };
+  const transact = async (
+    parcel: Parcel,
+    signed: Parcel,
+    beforeContent: () => Promise<void>,
+    following: () => Ahead | undefined,
+  ): Promise<Answer> => {
+    const mine = ahead;
+    ahead = undefined;
+    if (mine && mine.parcel !== parcel) talk.end('another message was announced');
+    if (!talk.isOpen) return lost(talk.ending);
+    const refusal = await handOverEnvelope(signed, mine !== undefined);
+    if (refusal && mine && isLeftOver(refusal, said)) return lost(refusal.reply);
+    if (refusal) return refusal;
+    if (!talk.isOpen) return lost(talk.ending);
+    talk.expectReply();
+    await beforeContent();
+    const isContentEnded = await handOverContent(talk, signed, () => {
+      ahead = following();
+      return ahead && envelopeCommands(ahead.signed, offers);
+    });
+    if (isContentEnded) talk.within(patience.answerMs);
+    const reply = isContentEnded || talk.hasReply ? await talk.reply() : undefined;
+    said = reply ?? '';
+    return {
+      stage: isContentEnded ? 'final' : 'content',
+      code: codeOf(said),
+      reply: reply ?? (talk.ending || 'half a reply in front of the content'),
+      isContentEnded,
+    };
+  };
+
+  return {
+    get isAmid() {
+      return isBusy || ahead !== undefined;
+    },
+    async carry(parcel, beforeContent, next) {
+      isBusy = true;
+      let upcoming: Ahead | undefined;
+      const prepare = async (): Promise<void> => {
+        const coming = await next?.();
+        if (!coming || refusedUnasked(coming, offers)) return;
+        const signed = sign ? await signedOnce(coming, sign) : coming;
+        upcoming = { parcel: coming, signed };
+      };
+      try {
+        talk.within(patience.contentMs);
+        const signed = sign ? await signedOnce(parcel, sign) : parcel;
+        const refusal = ahead ? undefined : refusedUnasked(signed, offers);
+        if (refusal) return refusal;
+        // Whatever goes wrong with it is said when its own turn comes.
+        if (next && offers.pipelining && talk.isOpen) prepare().catch(() => undefined);
+        const answer = await transact(parcel, signed, beforeContent, () => upcoming);
+        if (!isOrderly(answer)) talk.end(answer.reply);
+        else if (isRefusal(answer) && !ahead) await reset();
+        return answer;
+      } catch (error) {
+        // The server may still wait for content that will not come.
+        talk.end('the content was withheld');
+        throw error;
+      } finally {
+        talk.within(Infinity);
+        isBusy = false;
+      }
+    },
+  };
+
+  /**
+   * After a refusal the server may still hold half a transaction (RFC 5321 §4.1.1.5). After the final dot too: Postfix keeps
+   * one that a policy refuses there, against RFC 5321 §4.1.1.4.
+   */
+  async function reset(): Promise<void> {
+    if (!talk.isOpen) return;
+    talk.within(patience.resetMs);
+    talk.say('RSET\r\n', 1);
+    if (!isTaken(await talk.reply())) talk.end('the transaction could not be reset');
   }
-  return { stage: stageOf(error.command, content), code, reply, isContentEnded };
 }
 
-function stageOf(command: string | undefined, content: ContentStream): Answer['stage'] {
-  if (content.isStarted) return content.isEnded ? 'final' : 'content';
-  if (command === 'RCPT TO') return 'rcpt';
-  return command === 'DATA' ? 'data' : 'mail';
+/** Only the first digit says how it went on (RFC 5321 §4.2.1). */
+function isTaken(reply: string | undefined): boolean {
+  return reply?.startsWith('2') === true;
 }
 
-/** nodemailer does not even ask where the size that EHLO allows is exceeded. */
-function isTooLarge({ code, command, response }: SmtpError): boolean {
-  return code === 'EMESSAGE' && command === 'MAIL FROM' && response === undefined;
+/** Whether the server said no, for now or for good. */
+export function isRefusal({ code }: Answer): boolean {
+  return code !== null && code >= 400;
 }
 
-/** It is too large for every reader, so the run stops as if the sender were refused (RFC 1870 §6.1). */
-const tooLarge: Answer = {
-  stage: 'mail',
-  code: 552,
-  reply: '552 5.3.4 the letter is larger than this server allows (SIZE)',
-  isContentEnded: false,
-};
+/**
+ * Whether both sides know where they stand after an answer. One in the middle of the content leaves the server waiting for
+ * the rest of it, and after one that makes no sense nobody knows which command the next will belong to.
+ */
+export function isOrderly({ code, stage }: Answer): boolean {
+  if (code === null || code === 421 || stage === 'content') return false;
+  const kind = Math.floor(code / 100);
+  return kind === 4 || kind === 5 || (kind === 2 && stage === 'final');
+}
+
+/** Whether an envelope was refused only because the server had not let go of the content it refused before (Postfix: 503). */
+function isLeftOver({ stage, code }: Answer, said: string): boolean {
+  return stage === 'mail' && code !== null && code >= 500 && /^[45]/.test(said);
+}
+
+/** Nothing was handed over, and nobody is to blame. */
+function lost(reply: string): Answer {
+  return { stage: 'mail', code: null, reply, isContentEnded: false };
+}

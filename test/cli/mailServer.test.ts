@@ -9,7 +9,7 @@ import type { Config } from '../../src/core/config.ts';
 import { publicRecordOf } from '../../src/smtp/dkimKey.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { sampleConfig } from '../support/sampleIssue.ts';
-import { sampleMessage } from '../support/sampleMessage.ts';
+import { sampleParcel } from '../support/sampleMessage.ts';
 import { mailServer } from '../support/sending.ts';
 import { testAuthority } from '../support/testCertificates.ts';
 
@@ -69,7 +69,7 @@ describe('a DKIM key', () => {
     const { transport, notes } = await open();
     expect(notes).toEqual([]);
     const connection = await transport.open();
-    await connection.send(sampleMessage(), () => Promise.resolve());
+    await connection.send(sampleParcel(), () => Promise.resolve());
     connection.close();
     const { results } = await dkimVerify(server.received[0]?.bytes ?? Buffer.alloc(0), {
       resolver: () => Promise.resolve([[publicRecordOf(key)]]),

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
+import { mimeOf } from '../../src/core/mime/mimeOf.ts';
 import type { LedgerRecord } from '../../src/core/sending/delivery.ts';
 import type { DiaryRecord, DiaryState } from '../../src/core/clock/diary.ts';
 import type { Issue } from '../../src/core/issue.ts';
@@ -323,7 +324,7 @@ test('from the mail to the diary: the draft’s mail arrives, its link is opened
     notes: [],
   } as const;
   const connection = await smtpTransport(parseSmtpUrl(smtp.url)).open();
-  const answer = await connection.send(mails.messageFor(news, site.now()), () => Promise.resolve());
+  const answer = await connection.send(mimeOf(mails.messageFor(news, site.now())), () => Promise.resolve());
   connection.close();
   expect(answer.code).toBe(250);
   const [received] = smtp.received;

@@ -11,7 +11,7 @@ import { serviceMails } from '../../src/core/render/serviceMail.ts';
 import { letterOf } from '../../src/flow/letter.ts';
 import { dkimSigner } from '../../src/smtp/dkim.ts';
 import { publicRecordOf } from '../../src/smtp/dkimKey.ts';
-import { mimeBytes } from '../../src/smtp/mime.ts';
+import { bytesOf, mimeOf } from '../../src/core/mime/mimeOf.ts';
 import type { Zone } from '../support/dnsServer.ts';
 import { confirmedReader, secret } from '../support/newsletter.ts';
 import { englishIssue, sampleConfig, sampleIssue } from '../support/sampleIssue.ts';
@@ -36,7 +36,7 @@ export async function shippedMails(): Promise<{
     for (const [name, message] of Object.entries(await messagesIn(language)))
       mails.push({
         name: `${name}, ${language}`,
-        bytes: Buffer.concat([received(message), await sign(await mimeBytes(message))]),
+        bytes: Buffer.concat([received(message), bytesOf(await sign(mimeOf(message)))]),
       });
   return { mails, zone: zoneWith(publicRecordOf(privateKey)) };
 }

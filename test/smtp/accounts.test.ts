@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { NewsletterError } from '../../src/core/errors.ts';
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
 import type { SmtpServer } from '../../src/smtp/smtpUrl.ts';
-import { sampleMessage } from '../support/sampleMessage.ts';
+import { sampleParcel } from '../support/sampleMessage.ts';
 import { scriptedSmtp } from '../support/scriptedSmtp.ts';
 
 const at = (port: number, user?: string): SmtpServer => ({
@@ -38,7 +38,7 @@ test.each([
   const [main, other] = [await scriptedSmtp(script), await scriptedSmtp({})];
   const connection = await smtpTransport([at(main.port, 'anna'), at(other.port)]).open();
   expect(connection.account).toBe(`127.0.0.1:${other.port}`);
-  const answer = await connection.send(sampleMessage(), nothing);
+  const answer = await connection.send(sampleParcel(), nothing);
   connection.close();
   expect(answer.code).toBe(250);
   expect([main.contents.length, other.contents.length]).toEqual([0, 1]);
@@ -141,7 +141,7 @@ test('an account that SMTP_URL no longer names is refused by name', async () => 
 test('a letter larger than the server allows stops the run instead of being put off for ever', async () => {
   const server = await scriptedSmtp({}, { size: 1000 });
   const connection = await smtpTransport(at(server.port)).open();
-  const answer = await connection.send(sampleMessage(), nothing);
+  const answer = await connection.send(sampleParcel(), nothing);
   connection.close();
   expect(answer).toMatchObject({ stage: 'mail', code: 552, isContentEnded: false });
   expect(server.heard.some((line) => line.startsWith('MAIL'))).toBe(false);
@@ -150,7 +150,7 @@ test('a letter larger than the server allows stops the run instead of being put 
 test('a server that refuses RSET is left, and nothing stays open', async () => {
   const server = await scriptedSmtp({ rcpt: { reply: '550 5.1.1 unknown' }, rset: { reply: '500 what' } });
   const connection = await smtpTransport(at(server.port)).open();
-  await connection.send(sampleMessage(), nothing);
+  await connection.send(sampleParcel(), nothing);
   expect(connection.isUsable).toBe(false);
   while (server.open() > 0) await new Promise((next) => setTimeout(next, 5));
 });

@@ -3,6 +3,8 @@ import { dkimVerify } from 'mailauth';
 import { describe, expect, test } from 'vitest';
 import { NewsletterError } from '../../src/core/errors.ts';
 import { unsubscribeHeaders, type Message } from '../../src/core/message.ts';
+import { bytesOf, mimeOf } from '../../src/core/mime/mimeOf.ts';
+import type { Parcel } from '../../src/core/parcel.ts';
 import { dkimSigner, requireSigning } from '../../src/smtp/dkim.ts';
 import { dkimKeyNotes, parseDkimKey, publicRecordOf } from '../../src/smtp/dkimKey.ts';
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
@@ -67,7 +69,7 @@ describe('letters that were signed (R41)', () => {
       { text },
       { html: '<p>.</p>', to: { name: 'Jörg', address: 'j@example.com' } },
     ])
-      expect((await connection.send(message(changes), () => Promise.resolve())).code).toBe(250);
+      expect((await connection.send(mimeOf(message(changes)), () => Promise.resolve())).code).toBe(250);
     connection.close();
     expect(server.received).toHaveLength(3);
     for (const { bytes } of server.received) expect(await verify(bytes)).toBe('pass');
@@ -84,19 +86,19 @@ describe('letters that were signed (R41)', () => {
     ['To: reader1@', 'To: reader2@'],
     ['Ein Absatz.', 'Ein Zusatz.'],
   ])('no longer verify when %j became %j on the way', async (before, after) => {
-    const signed = (await (await dkimSigner(order))(await unsigned())).toString('latin1');
+    const signed = bytesOf(await (await dkimSigner(order))(unsigned())).toString('latin1');
     expect(signed).toContain(before);
     const tampered = Buffer.from(signed.replace(before, after), 'latin1');
     expect(await verify(tampered)).not.toBe('pass');
   });
 
   test('do not verify with another key’s record', async () => {
-    const signed = await (await dkimSigner(order))(await unsigned());
+    const signed = bytesOf(await (await dkimSigner(order))(unsigned()));
     expect(await verify(signed, publicRecordOf(rsa(2048)))).not.toBe('pass');
   });
 
   test('keep to lines that every server carries (R42)', async () => {
-    const signed = (await (await dkimSigner(order))(await unsigned())).toString('latin1');
+    const signed = bytesOf(await (await dkimSigner(order))(unsigned())).toString('latin1');
     expect(signed.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     const header = signed.split('\r\n\r\n')[0] ?? '';
     expect(Math.max(...header.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
@@ -106,7 +108,7 @@ describe('letters that were signed (R41)', () => {
   test('never leave unsigned: a key that cannot sign is an error', async () => {
     const { privateKey } = generateKeyPairSync('ed25519');
     const sign = await dkimSigner({ ...order, key: privateKey });
-    expect((await failureOf(sign(await unsigned()))).code).toBe('dkim.invalid');
+    expect((await failureOf(sign(unsigned()))).code).toBe('dkim.invalid');
   });
 });
 
@@ -136,13 +138,19 @@ describe('before a run', () => {
     const { default: Dkim } = await import('nodemailer/lib/dkim');
     const { buffer } = await import('node:stream/consumers');
     const usual = new Dkim({ domainName: order.domain, keySelector: order.selector, privateKey: key });
-    const error = await failureOf(requireSigning((bytes) => buffer(usual.sign(bytes)), order, from));
+    const error = await failureOf(
+      requireSigning(
+        async (parcel) => ({ ...parcel, head: await buffer(usual.sign(bytesOf(parcel))), body: [] }),
+        order,
+        from,
+      ),
+    );
     expect(error.text.en).toContain('list-unsubscribe-post');
   });
 
   test('a letter that is not signed at all, or with another key, is refused', async () => {
     const other = { ...order, key: rsa(2048) };
-    for (const sign of [(bytes: Buffer) => Promise.resolve(bytes), await dkimSigner(other)])
+    for (const sign of [(parcel: Parcel) => Promise.resolve(parcel), await dkimSigner(other)])
       expect((await failureOf(requireSigning(sign, order, from))).code).toBe('dkim.invalid');
   });
 });
@@ -199,7 +207,6 @@ describe('the key', () => {
   });
 });
 
-async function unsigned(): Promise<Buffer> {
-  const { mimeBytes } = await import('../../src/smtp/mime.ts');
-  return mimeBytes(message({ html: '<p>Ein Absatz.</p>' }));
+function unsigned(): Parcel {
+  return mimeOf(message({ html: '<p>Ein Absatz.</p>' }));
 }

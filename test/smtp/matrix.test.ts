@@ -4,11 +4,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NewsletterError } from '../../src/core/errors.ts';
+import type { Parcel } from '../../src/core/parcel.ts';
 import { judge } from '../../src/core/sending/reply.ts';
 import { usualPatience, type Patience } from '../../src/smtp/patience.ts';
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
 import type { SmtpServer } from '../../src/smtp/smtpUrl.ts';
-import { sampleMessage } from '../support/sampleMessage.ts';
+import { sampleParcel } from '../support/sampleMessage.ts';
 import { scriptedSmtp, type ScriptAction, type ScriptedSmtp } from '../support/scriptedSmtp.ts';
 import { testAuthority, testCertificate } from '../support/testCertificates.ts';
 import { cells, contentsAt, matrixMarkdown, ways, type Action, type Stage, type Way } from './matrixTable.ts';
@@ -45,6 +46,11 @@ function patienceFor(stage: Stage, action: Action): Patience {
 
 /** More than the system buffers, so that the server can act before all of the content was handed over. */
 const filler = Buffer.from(`${'x'.repeat(76)}\r\n`.repeat(100_000));
+const filled = (parcel: Parcel): Parcel => ({
+  ...parcel,
+  body: [...parcel.body, filler],
+  size: parcel.size + filler.length,
+});
 
 interface Observed {
   readonly result: string;
@@ -82,7 +88,7 @@ async function observe(stage: Stage, action: Action | 'ok', way: Way): Promise<O
   const transport = smtpTransport(server, {
     patience: action === 'ok' ? usualPatience : patienceFor(stage, action),
     authorities: isProtected ? [testAuthority] : undefined,
-    sign: stage === 'content' ? (bytes) => Promise.resolve(Buffer.concat([bytes, filler])) : undefined,
+    sign: stage === 'content' ? (parcel) => Promise.resolve(filled(parcel)) : undefined,
   });
   const told = (result: string, isKept: boolean): Observed => ({
     result,
@@ -95,7 +101,7 @@ async function observe(stage: Stage, action: Action | 'ok', way: Way): Promise<O
   });
   try {
     const connection = await transport.open();
-    const verdict = judge(await connection.send(sampleMessage({ html: '<p>Ein Absatz.</p>' }), record));
+    const verdict = judge(await connection.send(sampleParcel({ html: '<p>Ein Absatz.</p>' }), record));
     const isKept = connection.isUsable;
     connection.close();
     // A server that stopped reading in the middle of the content does not see the end.

@@ -5,7 +5,7 @@ import { messageFor, type Letter } from '../../src/core/message.ts';
 import { renderIssue } from '../../src/core/render/renderIssue.ts';
 import { verifyToken } from '../../src/core/token.ts';
 import { letterOf } from '../../src/flow/letter.ts';
-import { mimeBytes } from '../../src/smtp/mime.ts';
+import { bytesOf, mimeOf } from '../../src/core/mime/mimeOf.ts';
 import { confirmedReader, secret } from '../support/newsletter.ts';
 import { sampleConfig, sampleIssue } from '../support/sampleIssue.ts';
 import { sampleMessage } from '../support/sampleMessage.ts';
@@ -28,7 +28,7 @@ const headerNames = (bytes: Buffer): string[] =>
 describe('the message of one reader', () => {
   test('carries every header of R40 once, and no Precedence', async () => {
     const letter = await sampleLetter();
-    const bytes = await mimeBytes(messageFor(letter, confirmedReader(1, { name: 'Jörg' }), secret, date));
+    const bytes = bytesOf(mimeOf(messageFor(letter, confirmedReader(1, { name: 'Jörg' }), secret, date)));
     const names = headerNames(bytes);
     const required = ['from', 'to', 'reply-to', 'subject', 'date', 'message-id', 'mime-version', 'list-id'];
     for (const name of [
@@ -85,7 +85,7 @@ describe('the message of one reader', () => {
     if (!post) throw new Error('the sample has no post');
     const title = '{{secret}} {{{x}}} <mj-raw> <script>alert(1)</script> "quoted" & \u{1F331}';
     const letter = await sampleLetter({ posts: [{ ...post, title }] });
-    const bytes = await mimeBytes(messageFor(letter, confirmedReader(1), secret, date));
+    const bytes = bytesOf(mimeOf(messageFor(letter, confirmedReader(1), secret, date)));
     const mail = await PostalMime.parse(bytes);
     // But for its quotation marks, which are set as German wants them.
     expect(mail.text).toContain(title.replace('"quoted"', '„quoted“'));
@@ -105,7 +105,7 @@ describe('the message of one reader', () => {
 
   test('text and HTML come through the encoding unchanged', async () => {
     const message = messageFor(await sampleLetter(), confirmedReader(1, { name: 'Öykü' }), secret, date);
-    const mail = await PostalMime.parse(await mimeBytes(message));
+    const mail = await PostalMime.parse(bytesOf(mimeOf(message)));
     expect(mail.text?.trimEnd()).toBe(message.text.trimEnd());
     expect(mail.html?.trimEnd()).toBe(message.html.trimEnd());
     expect(mail.subject).toBe(message.subject);
@@ -125,7 +125,7 @@ describe('the bytes', () => {
           text: `.${body}`,
           html: `<p>.${body.replaceAll(/[<>&]/g, '')}</p>`,
         });
-        const bytes = await mimeBytes(message);
+        const bytes = bytesOf(mimeOf(message));
         const raw = bytes.toString('latin1');
         expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
         expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
@@ -138,7 +138,7 @@ describe('the bytes', () => {
   });
 
   test('body lines keep to 76 characters', async () => {
-    const bytes = await mimeBytes(sampleMessage());
+    const bytes = bytesOf(mimeOf(sampleMessage()));
     const body = bytes.toString('latin1').split('\r\n\r\n').slice(1).join('\r\n\r\n');
     expect(Math.max(...body.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(76);
   });
@@ -146,6 +146,6 @@ describe('the bytes', () => {
 
 async function headerNamesOfPlain(): Promise<ReadonlySet<string>> {
   return new Set(
-    headerNames(await mimeBytes(sampleMessage({ to: { name: 'Anna', address: 'reader1@example.org' } }))),
+    headerNames(bytesOf(mimeOf(sampleMessage({ to: { name: 'Anna', address: 'reader1@example.org' } })))),
   );
 }

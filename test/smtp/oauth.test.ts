@@ -7,7 +7,7 @@ import { readOAuth, type OAuth } from '../../src/smtp/oauth.ts';
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
 import { parseSmtpUrls } from '../../src/smtp/smtpUrl.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
-import { sampleMessage } from '../support/sampleMessage.ts';
+import { sampleParcel } from '../support/sampleMessage.ts';
 
 const secrets = {
   clientId: 'client-4711',
@@ -101,7 +101,7 @@ describe('a login with OAuth2', () => {
     const transport = smtpTransport(parseSmtpUrls(mail.url), { oauth: oauthFor(tokens.url) });
     const connections = await Promise.all([transport.open(), transport.open(), transport.open()]);
     for (const connection of connections) {
-      expect((await connection.send(sampleMessage(), () => Promise.resolve())).code).toBe(250);
+      expect((await connection.send(sampleParcel(), () => Promise.resolve())).code).toBe(250);
       connection.close();
     }
     expect(tokens.asked()).toHaveLength(1);

@@ -6,7 +6,7 @@ import { judge } from '../../src/core/sending/reply.ts';
 import { usualPatience } from '../../src/smtp/patience.ts';
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
-import { sampleMessage } from '../support/sampleMessage.ts';
+import { sampleParcel } from '../support/sampleMessage.ts';
 
 /** What a server may say where it should say one thing: any lines, whole or not, and then perhaps nothing more. */
 const line = fc.constantFrom(
@@ -102,7 +102,7 @@ test('whatever one odd reply says: accepted means 2xx to the dot, and after the 
     current = odd;
     contents = 0;
     const connection = await transport.open();
-    const answer = await connection.send(sampleMessage({ html: '<p>a</p>' }), () => Promise.resolve());
+    const answer = await connection.send(sampleParcel({ html: '<p>a</p>' }), () => Promise.resolve());
     connection.close();
     const verdict = judge(answer);
     const outcome = 'halt' in verdict ? 'halt' : verdict.outcome;

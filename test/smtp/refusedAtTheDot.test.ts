@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
 import { parseSmtpUrl } from '../../src/smtp/smtpUrl.ts';
-import { sampleMessage } from '../support/sampleMessage.ts';
+import { sampleParcel } from '../support/sampleMessage.ts';
 import { scriptedSmtp } from '../support/scriptedSmtp.ts';
 
 test.each(['452 4.3.1 no space', '554 5.7.1 not this letter'])(
@@ -11,8 +11,7 @@ test.each(['452 4.3.1 no space', '554 5.7.1 not this letter'])(
     // takes the next RCPT into the old one.
     const server = await scriptedSmtp({ final: { reply } });
     const connection = await smtpTransport(parseSmtpUrl(`smtp://127.0.0.1:${server.port}`)).open();
-    for (let number = 0; number < 2; number++)
-      await connection.send(sampleMessage(), () => Promise.resolve());
+    for (let number = 0; number < 2; number++) await connection.send(sampleParcel(), () => Promise.resolve());
     connection.close();
     const verbs = server.heard.map((line) => line.slice(0, 4));
     const transaction = ['MAIL', 'RCPT', 'DATA', 'RSET'];

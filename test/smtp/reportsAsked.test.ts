@@ -3,6 +3,7 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { describe, expect, test } from 'vitest';
 import { readEnvelopeId, readReturnAddress } from '../../src/core/mailbox/envelopeId.ts';
 import { messageFor, type Letter, type Message } from '../../src/core/message.ts';
+import { mimeOf } from '../../src/core/mime/mimeOf.ts';
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
 import { confirmedReader, secret } from '../support/newsletter.ts';
@@ -45,7 +46,7 @@ async function envelopeOf(message: Message, offersReports: boolean): Promise<SMT
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const place = { host: '127.0.0.1', port, isImplicitTls: false, isLoopback: true, login: null };
   const connection = await smtpTransport(place).open();
-  const answer = await connection.send(message, () => Promise.resolve());
+  const answer = await connection.send(mimeOf(message), () => Promise.resolve());
   connection.close();
   expect(answer.code).toBe(250);
   if (!envelope) throw new Error('the server got no message');

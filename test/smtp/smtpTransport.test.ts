@@ -9,7 +9,7 @@ import { usualPatience } from '../../src/smtp/patience.ts';
 import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
 import type { SmtpServer } from '../../src/smtp/smtpUrl.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
-import { sampleMessage } from '../support/sampleMessage.ts';
+import { sampleParcel } from '../support/sampleMessage.ts';
 import { scriptedSmtp, type ScriptAction, type ScriptStage } from '../support/scriptedSmtp.ts';
 
 const at = (port: number, changes: Partial<SmtpServer> = {}): SmtpServer => ({
@@ -23,9 +23,9 @@ const at = (port: number, changes: Partial<SmtpServer> = {}): SmtpServer => ({
 const nothing = (): Promise<void> => Promise.resolve();
 
 /** Larger than what the system buffers, so that the server can break off before all of it was handed over. */
-const large = sampleMessage({ html: `<p>${'Ein langer Absatz. '.repeat(800_000)}</p>` });
+const large = sampleParcel({ html: `<p>${'Ein langer Absatz. '.repeat(800_000)}</p>` });
 
-async function attempt(port: number, message = sampleMessage()): Promise<string> {
+async function attempt(port: number, message = sampleParcel()): Promise<string> {
   const connection = await smtpTransport(at(port)).open();
   try {
     const verdict = judge(await connection.send(message, nothing));
@@ -59,7 +59,7 @@ describe.each([{ pipelining: false }, { pipelining: true }])(
         if (stage === 'content' && name !== 'drop') continue;
         test(`${name} at ${stage} means ${expected}`, async () => {
           const { port } = await scriptedSmtp({ [stage]: actions[name] }, { pipelining });
-          expect(await attempt(port, stage === 'content' ? large : sampleMessage())).toBe(expected);
+          expect(await attempt(port, stage === 'content' ? large : sampleParcel())).toBe(expected);
         });
       }
     }
@@ -73,7 +73,7 @@ describe.each([{ pipelining: false }, { pipelining: true }])(
     test('one connection carries one message after the other, each to one recipient (R7)', async () => {
       const server = await scriptedSmtp({}, { pipelining });
       const connection = await smtpTransport(at(server.port)).open();
-      for (let number = 0; number < 3; number++) await connection.send(sampleMessage(), nothing);
+      for (let number = 0; number < 3; number++) await connection.send(sampleParcel(), nothing);
       connection.close();
       expect(server.connections()).toBe(1);
       expect(server.contents).toHaveLength(3);
@@ -83,11 +83,11 @@ describe.each([{ pipelining: false }, { pipelining: true }])(
     test('after a refused recipient the connection still carries the next message', async () => {
       const server = await scriptedSmtp({ rcpt: { reply: '550 5.1.1 unknown' } }, { pipelining });
       const connection = await smtpTransport(at(server.port)).open();
-      const first = await connection.send(sampleMessage(), nothing);
+      const first = await connection.send(sampleParcel(), nothing);
       expect(first).toMatchObject({ stage: 'rcpt', code: 550, isContentEnded: false });
       expect(connection.isUsable).toBe(true);
       expect(server.heard.at(-1)).toBe('RSET');
-      await connection.send(sampleMessage(), nothing);
+      await connection.send(sampleParcel(), nothing);
       connection.close();
       expect(server.connections()).toBe(1);
     });
@@ -99,7 +99,7 @@ describe('the attempt is recorded first', () => {
     const server = await scriptedSmtp({});
     const connection = await smtpTransport(at(server.port)).open();
     let contentsAtRecord = -1;
-    await connection.send(sampleMessage(), async () => {
+    await connection.send(sampleParcel(), async () => {
       await new Promise((next) => setImmediate(next));
       expect(server.heard.at(-1)).toBe('DATA');
       contentsAtRecord = server.contents.length;
@@ -113,7 +113,7 @@ describe('the attempt is recorded first', () => {
     const server = await scriptedSmtp({});
     const connection = await smtpTransport(at(server.port)).open();
     const failure = new NewsletterError('file.unwritable', { de: 'voll', en: 'full' });
-    await expect(connection.send(sampleMessage(), () => Promise.reject(failure))).rejects.toBe(failure);
+    await expect(connection.send(sampleParcel(), () => Promise.reject(failure))).rejects.toBe(failure);
     expect(connection.isUsable).toBe(false);
     expect(server.contents).toEqual([]);
   });
@@ -122,7 +122,7 @@ describe('the attempt is recorded first', () => {
     const server = await scriptedSmtp({ rcpt: { reply: '550 5.1.1 unknown' } });
     const connection = await smtpTransport(at(server.port)).open();
     let isRecorded = false;
-    await connection.send(sampleMessage(), () => {
+    await connection.send(sampleParcel(), () => {
       isRecorded = true;
       return nothing();
     });
@@ -218,7 +218,7 @@ describe('opening a connection', () => {
 });
 
 describe('addresses beyond ASCII (R27)', () => {
-  const message = sampleMessage({ to: { name: '', address: 'jürgen@xn--bcher-kva.example' } });
+  const message = sampleParcel({ to: { name: '', address: 'jürgen@xn--bcher-kva.example' } });
 
   test('a server without SMTPUTF8 is not asked; the reader is rejected with the reason', async () => {
     const server = await scriptedSmtp({});

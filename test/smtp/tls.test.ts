@@ -7,7 +7,7 @@ import { trustedAuthorities } from '../../src/smtp/privateCa.ts';
 import { smtpTransport, type SmtpOptions } from '../../src/smtp/smtpTransport.ts';
 import type { SmtpServer } from '../../src/smtp/smtpUrl.ts';
 import { cleanUpLater } from '../support/cleanup.ts';
-import { sampleMessage } from '../support/sampleMessage.ts';
+import { sampleParcel } from '../support/sampleMessage.ts';
 import { scriptedSmtp, type ScriptedSmtp } from '../support/scriptedSmtp.ts';
 import { testAuthority, testCertificate } from '../support/testCertificates.ts';
 
@@ -41,7 +41,7 @@ describe.each(kinds)('a server that is not on this machine (R23), %s', (kind) =>
   test('with a certificate of the private authority carries letters once smtp.ca names it', async () => {
     const server = await serverWith(kind, 'server');
     const connection = await smtpTransport(far(server.port, kind, '127.0.0.1'), trusting).open();
-    const answer = await connection.send(sampleMessage(), () => Promise.resolve());
+    const answer = await connection.send(sampleParcel(), () => Promise.resolve());
     connection.close();
     expect(answer.code).toBe(250);
     expect(server.contents).toHaveLength(1);

@@ -1,6 +1,7 @@
 import type { LedgerRecord } from '../../src/core/sending/delivery.ts';
 import { foldDiary, type DiaryRecord } from '../../src/core/clock/diary.ts';
 import { NewsletterError } from '../../src/core/errors.ts';
+import { readEnvelopeId } from '../../src/core/mailbox/envelopeId.ts';
 import type { Letter } from '../../src/core/message.ts';
 import type { Answer, Connection, Diaries, Ledger, Transport } from '../../src/core/ports.ts';
 import { parseWeek } from '../../src/core/week.ts';
@@ -87,7 +88,8 @@ export function transportInMemory(
       get isUsable() {
         return !isEnded;
       },
-      async send({ subscriberId: id }, beforeContent) {
+      async send({ envelope }, beforeContent) {
+        const id = readEnvelopeId(envelope.envelopeId ?? '', [secret])?.id ?? '';
         tried.push(id);
         const said = await answer(id, account);
         if (said.stage === 'content' || said.stage === 'final') {

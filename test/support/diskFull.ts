@@ -106,9 +106,9 @@ function handingOver(onContent: (address: string) => void): Transport {
       Promise.resolve({
         account: 'memory',
         isUsable: true,
-        async send(message, beforeContent) {
+        async send(parcel, beforeContent) {
           await beforeContent();
-          onContent(message.to.address);
+          onContent(parcel.envelope.to);
           return { stage: 'final', code: 250, reply: '250 2.0.0 taken', isContentEnded: true };
         },
         close: () => undefined,

@@ -1,4 +1,6 @@
 import type { Message } from '../../src/core/message.ts';
+import { mimeOf } from '../../src/core/mime/mimeOf.ts';
+import type { Parcel } from '../../src/core/parcel.ts';
 
 /** A small message to one reader. */
 export function sampleMessage(changes: Partial<Message> = {}): Message {
@@ -15,4 +17,9 @@ export function sampleMessage(changes: Partial<Message> = {}): Message {
     headers: [],
     ...changes,
   };
+}
+
+/** The same, ready for the wire. */
+export function sampleParcel(changes: Partial<Message> = {}): Parcel {
+  return mimeOf(sampleMessage(changes));
 }

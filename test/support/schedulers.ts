@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import PostalMime from 'postal-mime';
 import { NewsletterError } from '../../src/core/errors.ts';
 import type { AuthorNews } from '../../src/core/clock/authorNews.ts';
 import type { Step } from '../../src/core/clock/dueSteps.ts';
 import { readPrompts } from '../../src/core/composing/promptFile.ts';
 import type { Message } from '../../src/core/message.ts';
-import type { PostSource, Transport } from '../../src/core/ports.ts';
+import { bytesOf } from '../../src/core/mime/mimeOf.ts';
+import type { Parcel } from '../../src/core/parcel.ts';
+import type { Answer, PostSource, Transport } from '../../src/core/ports.ts';
 import { readConfig } from '../../src/core/readConfig.ts';
 import type { WeekId } from '../../src/core/week.ts';
 import { diariesFolder } from '../../src/files/diaries.ts';
@@ -55,14 +58,15 @@ export function memoryServer(): MemoryServer {
         return Promise.resolve({
           account: 'memory',
           isUsable: true,
-          async send(message: Message, beforeContent: () => Promise<void>) {
+          async send(parcel: Parcel, beforeContent: () => Promise<void>): Promise<Answer> {
             await beforeContent();
-            if (message.subscriberId === 'author') server.authorMails.push(message.subject);
+            const { envelope } = parcel;
+            if (envelope.envelopeId === undefined) server.authorMails.push(await subjectOf(parcel));
             else {
-              server.letters.push(`${weekIn(message)} ${message.to.address}`);
+              server.letters.push(`${weekIn(parcel)} ${envelope.to}`);
               await server.onLetter();
             }
-            const { code, reply } = server.answer(message.to.address);
+            const { code, reply } = server.answer(envelope.to);
             return { stage: 'final', code, reply, isContentEnded: true };
           },
           close: () => undefined,
@@ -73,7 +77,11 @@ export function memoryServer(): MemoryServer {
   return server;
 }
 
-function weekIn({ messageId }: Message): string {
+async function subjectOf(parcel: Parcel): Promise<string> {
+  return (await PostalMime.parse(bytesOf(parcel))).subject ?? '';
+}
+
+function weekIn({ messageId }: Parcel): string {
   return (/\d{4}-w\d\d/i.exec(messageId)?.[0] ?? '').toUpperCase();
 }
 

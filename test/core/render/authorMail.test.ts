@@ -7,7 +7,7 @@ import { publicPages } from '../../../src/core/render/pages.ts';
 import { renderIssue } from '../../../src/core/render/renderIssue.ts';
 import type { TemplateFiles } from '../../../src/core/render/templates.ts';
 import { verifyIssueToken } from '../../../src/core/token.ts';
-import { mimeBytes } from '../../../src/smtp/mime.ts';
+import { bytesOf, mimeOf } from '../../../src/core/mime/mimeOf.ts';
 import { axeFaults, letterRules } from '../../support/axe.ts';
 import { letterTab, sharedBrowser } from '../../support/browser.ts';
 import { linksOfHtml, linksOfText, textOfHtml } from '../../support/letterParts.ts';
@@ -38,7 +38,7 @@ const news = (name: string): AuthorNews => {
   if (!found) throw new Error(`no such news: ${name}`);
   return found;
 };
-const parse = async (message: Message): Promise<Email> => PostalMime.parse(await mimeBytes(message));
+const parse = async (message: Message): Promise<Email> => PostalMime.parse(bytesOf(mimeOf(message)));
 const onOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 const said = (name: string): string => onOneLine(tell(news(name)).text);
 const pathsOf = ({ html }: Message): readonly string[] =>

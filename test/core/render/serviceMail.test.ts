@@ -6,7 +6,7 @@ import type { Message } from '../../../src/core/message.ts';
 import { serviceMails } from '../../../src/core/render/serviceMail.ts';
 import type { TemplateFiles } from '../../../src/core/render/templates.ts';
 import { verifyToken } from '../../../src/core/token.ts';
-import { mimeBytes } from '../../../src/smtp/mime.ts';
+import { bytesOf, mimeOf } from '../../../src/core/mime/mimeOf.ts';
 import { axeFaults, letterRules } from '../../support/axe.ts';
 import { letterTab, sharedBrowser } from '../../support/browser.ts';
 import { linksOfHtml, linksOfText, textOfHtml } from '../../support/letterParts.ts';
@@ -42,7 +42,7 @@ async function mailsFor(
 }
 
 const mail = await mailsFor();
-const parse = async (message: Message): Promise<Email> => PostalMime.parse(await mimeBytes(message));
+const parse = async (message: Message): Promise<Email> => PostalMime.parse(bytesOf(mimeOf(message)));
 const said = (message: Message): string => textOfHtml(message.html);
 const onOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
@@ -140,7 +140,7 @@ describe('as bytes', () => {
       expect(onOneLine(words).trim()).toBe(said(message));
       for (const line of text.split('\n'))
         if (!line.includes('https://')) expect(line.length).toBeLessThanOrEqual(76);
-      expect((await mimeBytes(message)).length).toBeLessThan(20_000);
+      expect(bytesOf(mimeOf(message)).length).toBeLessThan(20_000);
     }
   });
 

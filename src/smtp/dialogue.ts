@@ -1,0 +1,155 @@
+import type { Socket } from 'node:net';
+import { replyReader } from './replies.ts';
+
+/** A conversation with a server: what we say, and its replies in their order. */
+export interface Dialogue {
+  /** False once either side has ended it. */
+  readonly isOpen: boolean;
+  /** Why it ended. */
+  readonly ending: string;
+  /** Whether a reply was heard that nobody has taken. */
+  readonly hasReply: boolean;
+  /** Whether a reply has begun that has not ended. */
+  readonly isAmidReply: boolean;
+  /** Whether the system still holds back some of what was said. */
+  readonly isHeldBack: boolean;
+  /** Says text that the server answers with so many replies. */
+  say(text: string, replies: number): void;
+  /** Says bytes and then text, in one group. */
+  sayAll(bytes: readonly Buffer[], text: string, replies: number): void;
+  /** One more reply is due than commands were said: the one to a content. */
+  expectReply(): void;
+  /** The next reply; undefined once the conversation has ended without one. */
+  reply(): Promise<string | undefined>;
+  /** Resolves when a reply is heard, something held back has gone, or the conversation ends. */
+  change(): Promise<void>;
+  /** From now on there are so many milliseconds for whatever follows; Infinity for as long as it likes. */
+  within(ms: number): void;
+  /** Ends it at once; what the system holds back is not said any more. */
+  end(reason: string): void;
+  /** Leaves the socket to somebody else. */
+  leave(): Socket;
+}
+
+/**
+ * Holds a conversation over a socket that is connected. It ends by itself when the server leaves, is too slow, or says
+ * what nobody has asked for: from then on nobody knows which reply belongs to which command.
+ */
+export function dialogue(socket: Socket): Dialogue {
+  const replies: string[] = [];
+  let due = 0;
+  let ending: string | undefined;
+  let wake: (() => void) | undefined;
+  let waiting: Promise<void> | undefined;
+
+  const changed = (): void => {
+    const resume = wake;
+    wake = undefined;
+    waiting = undefined;
+    resume?.();
+  };
+  const change = (): Promise<void> => (waiting ??= new Promise((resolve) => (wake = resolve)));
+  const reader = replyReader((reply) => {
+    if (due === 0) {
+      end(reply.startsWith('421') ? reply : 'the server says what it was not asked');
+      return;
+    }
+    due -= 1;
+    replies.push(reply);
+  });
+  const end = (reason: string): void => {
+    if (ending !== undefined) return;
+    // A refusal that lacks its line end is one all the same.
+    if (due > 0 && /^[45]\d\d[ -]/.test(reader.beginning)) replies.push(reader.beginning);
+    ending = reason;
+    clock.stop();
+    socket.destroy();
+    changed();
+  };
+  const clock = deadline(() => end('the server does not answer in time'));
+
+  const onData = (chunk: Buffer): void => {
+    if (ending !== undefined) return;
+    if (!reader.read(chunk)) end('a reply without an end');
+    changed();
+  };
+  const onEnd = (): void => end('connection closed');
+  const onError = (error: Error): void => end(error.message || 'connection closed');
+  const onTaken = (): void => {
+    if (wake && socket.writableLength === 0) changed();
+  };
+  socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
+
+  return {
+    get isOpen() {
+      return ending === undefined;
+    },
+    get ending() {
+      return ending ?? '';
+    },
+    get hasReply() {
+      return replies.length > 0;
+    },
+    get isAmidReply() {
+      return reader.isAmidReply;
+    },
+    get isHeldBack() {
+      return ending === undefined && socket.writableLength > 0;
+    },
+    say(text, count) {
+      due += count;
+      if (ending === undefined) socket.write(text);
+    },
+    sayAll(bytes, text, count) {
+      due += count;
+      if (ending !== undefined) return;
+      socket.cork();
+      for (const piece of bytes) socket.write(piece, onTaken);
+      if (text !== '') socket.write(text, onTaken);
+      socket.uncork();
+    },
+    expectReply() {
+      due += 1;
+    },
+    async reply() {
+      while (replies.length === 0 && ending === undefined) await change();
+      return replies.shift();
+    },
+    change,
+    within: clock.set,
+    end,
+    leave() {
+      clock.stop();
+      return socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError);
+    },
+  };
+}
+
+/** One timer for all deadlines of a connection; it is only set anew where one comes earlier than it would ring. */
+function deadline(ring: () => void): { readonly set: (ms: number) => void; readonly stop: () => void } {
+  let dueMs = Infinity;
+  let ringsMs = Infinity;
+  let timer: NodeJS.Timeout | undefined;
+  const arm = (nowMs: number): void => {
+    clearTimeout(timer);
+    ringsMs = dueMs;
+    timer = dueMs === Infinity ? undefined : setTimeout(look, dueMs - nowMs);
+  };
+  const look = (): void => {
+    const nowMs = performance.now();
+    if (dueMs > nowMs) arm(nowMs);
+    else ring();
+  };
+  return {
+    set(ms) {
+      const nowMs = performance.now();
+      dueMs = nowMs + ms;
+      if (dueMs < ringsMs) arm(nowMs);
+    },
+    stop() {
+      dueMs = Infinity;
+      ringsMs = Infinity;
+      clearTimeout(timer);
+    },
+  };
+}
