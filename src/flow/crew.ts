@@ -1,9 +1,4 @@
-import {
-  hasBegun,
-  type LedgerRecord,
-  type LedgerState,
-  type OutcomeRecord,
-} from '../core/sending/delivery.ts';
+import { hasBegun, type LedgerRecord, type OutcomeRecord } from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import type { Letter } from '../core/message.ts';
 import type { PaceLimits } from '../core/sending/pace.ts';
@@ -46,7 +41,7 @@ export interface Crew {
    * Takes one reader after the other from the line until it is empty, the author halts the letter, or an answer concerns
    * the whole run. Whoever is not served then still stands in the line; what is in flight is finished.
    */
-  work(line: DueLine, state: LedgerState): Promise<Turnout | undefined>;
+  work(line: DueLine): Promise<Turnout | undefined>;
 }
 
 /** How often one message is tried in one run when connections break before anything was handed over. */
@@ -58,8 +53,8 @@ const longestIdleMs = 10_000;
 export function crew(order: CrewOrder): Crew {
   const { ledger, diary, transport, limits, clock, signal } = order;
   const connections = connector(transport, signal);
-  const heading = course(ledger.earlier, limits);
-  const pace = pacer(ledger.earlier, limits);
+  const heading = course(ledger.earlier.breaker, limits);
+  const pace = pacer(ledger.earlier.attemptsMs, limits);
   /** Which account may have the letter of a reader who is being served. */
   const handedTo = new Map<string, string>();
   let outage: NewsletterError | undefined;
@@ -71,7 +66,7 @@ export function crew(order: CrewOrder): Crew {
   /** Opening a connection takes time, in which the author may have spoken, or the hour may have passed. */
   let isBegun = false;
   const mayLeave = async (): Promise<boolean> => {
-    isBegun ||= hasBegun(ledger.state());
+    isBegun ||= hasBegun(ledger.state);
     const isFirst = !isBegun;
     const { paused, isCancelled } = isFirst ? await diary.lookAgain() : await diary.look();
     if (paused !== null || isCancelled) return false;
@@ -80,7 +75,7 @@ export function crew(order: CrewOrder): Crew {
   };
   const attemptOrder = { ...order, person: personFinder(order), append, mayLeave };
 
-  const work = async (line: DueLine, state: LedgerState): Promise<Turnout | undefined> => {
+  const work = async (line: DueLine): Promise<Turnout | undefined> => {
     let turnout = heading.atStart(transport.name, (await diary.look()).wasResumed);
     const end = (by: Turnout): void => {
       // A failure outdoes everything that was only meant to be a rest.
@@ -91,7 +86,7 @@ export function crew(order: CrewOrder): Crew {
       const { paused, isCancelled } = await diary.look();
       return turnout === undefined && paused === null && !isCancelled;
     };
-    const numberOf = ({ id, tries }: Turn): number => (state.deliveries.get(id)?.attempts ?? 0) + tries + 1;
+    const numberOf = ({ id }: Turn): number => (ledger.state.deliveries.get(id)?.attempts ?? 0) + 1;
 
     /** One connection's life: takes one reader after the other until none is left. */
     const serve = async (): Promise<void> => {

@@ -6,11 +6,13 @@ import type { RestReason } from './course.ts';
 import { crew, type CrewOrder } from './crew.ts';
 import { diaryWatch, type DiaryWatch } from './diaryWatch.ts';
 import { dueLine, type DueLine } from './dueLine.ts';
-import { runLedger, type RunLedger } from './runLedger.ts';
+import { runLedger, type LedgerBefore, type RunLedger } from './runLedger.ts';
 
 /** What `deliver` is given. */
 export interface DeliveryOrder extends Omit<CrewOrder, 'ledger' | 'diary'> {
   readonly ledger: Ledger;
+  /** What stood in it when it was opened. */
+  readonly before: LedgerBefore;
   readonly diaries: Diaries;
   /** Whether to stay until nobody is left to try, however long servers ask to wait. */
   readonly waits?: boolean;
@@ -43,7 +45,7 @@ const patienceMs = 60_000;
  */
 export async function deliver(order: DeliveryOrder): Promise<Delivered> {
   const { clock, onRecord, run } = order;
-  const ledger = runLedger(order.ledger, run, clock, onRecord);
+  const ledger = runLedger(order.ledger, order.before, run, clock, onRecord);
   const diary = diaryWatch(order);
   let stopped: NewsletterError | undefined;
   let pacedUntil: Date | undefined;
@@ -55,7 +57,7 @@ export async function deliver(order: DeliveryOrder): Promise<Delivered> {
     if (!(error instanceof NewsletterError)) throw error;
     stopped = error;
   }
-  const state = ledger.state();
+  const { state } = ledger;
   const next = nextTryAt(state, clock.now());
   return { state, stopped, nextTryAt: next && pacedUntil && pacedUntil > next ? pacedUntil : next };
 }
@@ -71,23 +73,23 @@ async function carryOn(
 ): Promise<Date | undefined> {
   const { clock, waits = false, onRest } = order;
   const hands = crew({ ...order, ledger, diary });
-  let { line, state } = await lineUp(ledger, clock);
+  let line = await lineUp(ledger, clock);
   const rest = async (why: RestReason, until: Date): Promise<void> => {
     onRest?.({ why, until });
     await diary.sleep(until.getTime() - clock.now().getTime());
   };
   while (await diary.mayGoOn(() => onRest?.({ why: 'paused', until: null }))) {
-    if (line.size === 0) ({ line, state } = await lineUp(ledger, clock));
+    if (line.size === 0) line = await lineUp(ledger, clock);
     if (line.size === 0) {
-      const next = nextTryAt(state, clock.now());
+      const next = nextTryAt(ledger.state, clock.now());
       if (waits && next) await rest('retry', next);
       else if (hands.outage) throw hands.outage;
       else return undefined;
       continue;
     }
-    const turnout = await hands.work(line, state);
+    const turnout = await hands.work(line);
     if (turnout?.is === 'failed') throw turnout.error;
-    if (turnout?.is === 'tripped' && hasOpen(ledger.state())) {
+    if (turnout?.is === 'tripped' && hasOpen(ledger.state)) {
       await pauseByBreaker(order, turnout.error);
       throw turnout.error;
     }
@@ -100,20 +102,16 @@ async function carryOn(
 }
 
 /** Looks who is due now; who was put off for too long is given up (R22). */
-async function lineUp(
-  ledger: RunLedger,
-  clock: Clock,
-): Promise<{ readonly line: DueLine; readonly state: LedgerState }> {
-  for (const id of expiredDeliveries(ledger.state(), clock.now()))
-    await ledger.append({ type: 'expired', at: clock.now().toISOString(), id });
-  const state = ledger.state();
+async function lineUp({ state, append }: RunLedger, clock: Clock): Promise<DueLine> {
+  for (const id of expiredDeliveries(state, clock.now()))
+    await append({ type: 'expired', at: clock.now().toISOString(), id });
   const accountOf = (id: string): string | null => state.deliveries.get(id)?.account ?? null;
-  return { line: dueLine(dueDeliveries(state, clock.now()), accountOf), state };
+  return dueLine(dueDeliveries(state, clock.now()), accountOf);
 }
 
 /** Everybody who is still open gets none. */
 async function cancelOpen(ledger: RunLedger, clock: Clock): Promise<void> {
-  if (hasOpen(ledger.state())) await ledger.append({ type: 'cancelled', at: clock.now().toISOString() });
+  if (hasOpen(ledger.state)) await ledger.append({ type: 'cancelled', at: clock.now().toISOString() });
 }
 
 /** Nobody goes on until the author has looked (R25). */
