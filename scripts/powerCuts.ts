@@ -23,6 +23,7 @@ import { runRecord } from '../test/support/holderProcess.ts';
 import { startListWriter } from '../test/support/listWriters.ts';
 import { confirmedReader, writeSubscribers } from '../test/support/newsletter.ts';
 import { tappedDisk } from '../test/support/tappedDisk.ts';
+import { recordsOf } from '../test/support/ledgerRecords.ts';
 
 /**
  * Power cuts on a real ext4 file system (R3, R33): list, ledger, freeze, diary and claim are written inside a loop-mounted
@@ -154,7 +155,8 @@ async function cutAfterEachFreeze(): Promise<Report> {
     const one = parseWeek(`2027-W${String(1 + Math.floor(report.cuts / 2)).padStart(2, '0')}`);
     await issues.freeze(one, freezeOf(`freeze ${report.cuts}`));
     await look(report, [JSON.stringify(`freeze ${report.cuts}`)], async (root) => {
-      const { letter = '', records } = await issuesFolder(root).readFrozen(one);
+      const letter = (await issuesFolder(root).readLetter(one)) ?? '';
+      const records = await recordsOf(issuesFolder(root), one);
       return records.length === 1 ? [letter] : [];
     });
   }
@@ -196,7 +198,7 @@ function freezeOf(letter: string): Freeze {
 }
 
 async function attemptsIn(root: string): Promise<readonly string[]> {
-  const { records } = await issuesFolder(root).readFrozen(week);
+  const records = await recordsOf(issuesFolder(root), week);
   return records.flatMap((record) => (record.type === 'run' ? [record.run] : []));
 }
 

@@ -18,7 +18,8 @@ export { confirm, signUp, unsubscribe } from './core/list/membership.ts';
 export { forget } from './core/list/forgetting.ts';
 export { publicPages, type Page, type Pages } from './core/render/pages.ts';
 export { serviceMails, type ServiceMails } from './core/render/serviceMail.ts';
-export { foldLedger, totalsOf, type LedgerState, type Totals } from './core/sending/delivery.ts';
+export { totalsOf, type LedgerState, type Totals } from './core/sending/delivery.ts';
+export { foldLedger } from './core/sending/ledgerFold.ts';
 export { dueDeliveries, nextTryAt } from './core/sending/retry.ts';
 export type {
   Answer,

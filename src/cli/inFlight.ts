@@ -1,4 +1,5 @@
-import { foldLedger } from '../core/sending/delivery.ts';
+import { handedOver } from '../core/sending/handedOver.ts';
+import { ledgerFold } from '../core/sending/ledgerFold.ts';
 import type { SentIssues } from '../core/ports.ts';
 import type { WeekId } from '../core/week.ts';
 
@@ -11,13 +12,14 @@ export async function deliveriesInFlight({
   issues,
 }: {
   readonly week: WeekId;
-  readonly issues: Pick<SentIssues, 'isClaimed' | 'readFrozen'>;
+  readonly issues: Pick<SentIssues, 'isClaimed' | 'readLedger'>;
 }): Promise<ReadonlySet<string> | undefined> {
   if (!(await issues.isClaimed(week))) return undefined;
-  const { records } = await issues.readFrozen(week);
-  const run = records.findLast((record) => record.type === 'run')?.run;
-  const begun = records.filter((record) => record.type === 'attempted' && record.run === run);
-  const { deliveries } = foldLedger(records);
-  const ids = begun.flatMap((record) => (record.type === 'attempted' ? [record.id] : []));
-  return new Set(ids.filter((id) => deliveries.get(id)?.state === 'inDoubt'));
+  const fold = ledgerFold();
+  const atWork = handedOver();
+  await issues.readLedger(week, (record) => {
+    fold.see(record);
+    atWork.see(record);
+  });
+  return atWork.idsIn(fold.state);
 }

@@ -9,7 +9,7 @@ import type { Subscriber } from '../core/list/subscriber.ts';
 import type { LetterReport } from '../core/mailbox/letterReports.ts';
 import type { WeekId } from '../core/week.ts';
 import { reportsFolder } from '../files/reportsFolder.ts';
-import { ledgersOf } from '../files/traces.ts';
+import { ledgersAbout } from '../files/traces.ts';
 import type { Output } from './output.ts';
 
 /** What the ledgers and reports of all weeks know about a person. */
@@ -31,7 +31,7 @@ export async function lettersTo(
   const unreadable: WeekId[] = [];
   if (subscriber === undefined) return { deliveries, reports, unreadable };
   const mailbox = reportsFolder(folder);
-  for await (const { week, records } of ledgersOf(folder)) {
+  for await (const { week, records } of ledgersAbout(subscriber.id, folder)) {
     const delivery = records && deliveryTo(subscriber.id, week, records);
     if (delivery) deliveries.push(delivery);
     const reported = await mailbox.read(week).catch(undefinedIfDamaged);

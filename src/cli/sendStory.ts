@@ -7,7 +7,7 @@ import { momentIn } from './moments.ts';
 import { isClockRunning } from './newsroom.ts';
 import type { Output } from './output.ts';
 import { commandCall, folderOf, type GlobalOptions } from './settings.ts';
-import { deliveriesOf, sayDeliveries, sayTriedAgain, skippedCounts, subscribersById } from './story.ts';
+import { deliveriesOf, sayDeliveries, sayTriedAgain, subscribersById } from './story.ts';
 
 /** Tells what a run of `send` came to; `server` where it was this run that sent. Answers the exit code. */
 export async function tellSent(
@@ -52,7 +52,7 @@ export async function tellSent(
     subject,
     due,
     totals,
-    skipped: skippedCounts(state.skipped),
+    skipped: Object.fromEntries(state.skipped),
     deliveries: deliveriesOf(state, [
       'rejected',
       'expired',

@@ -153,16 +153,18 @@ export function totalsBeside(
   return { ...totals, uncertain: totals.uncertain - inFlight.size, inFlight: inFlight.size };
 }
 
-/** How many were not in the audience, by reason, as --json shows it. */
-export function skippedCounts(skipped: ReadonlyMap<SkipReason, readonly string[]>): object {
-  return Object.fromEntries([...skipped].map(([reason, ids]) => [reason, ids.length]));
+/** How many those are, by reason. */
+export function countsOf(
+  skipped: ReadonlyMap<SkipReason, readonly string[]>,
+): ReadonlyMap<SkipReason, number> {
+  return new Map([...skipped].map(([reason, ids]) => [reason, ids.length]));
 }
 
-/** Who was not in the audience, by reason. */
-export function saySkipped(skipped: ReadonlyMap<SkipReason, readonly string[]>, output: Output): void {
-  for (const [reason, ids] of skipped) {
+/** How many were not in the audience, by reason. */
+export function saySkipped(skipped: ReadonlyMap<SkipReason, number>, output: Output): void {
+  for (const [reason, count] of skipped) {
     const words = skipWords[reason][output.language];
-    output.say(`  ${String(ids.length).padStart(6)}  ${notMailed[output.language]}: ${words}`);
+    output.say(`  ${String(count).padStart(6)}  ${notMailed[output.language]}: ${words}`);
   }
 }
 

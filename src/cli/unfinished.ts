@@ -1,5 +1,5 @@
 import { hasBegun, isSettled } from '../core/sending/delivery.ts';
-import { ledgerState } from '../flow/send.ts';
+import { ledgerState } from '../flow/ledgerState.ts';
 import type { WeekContext } from './context.ts';
 import type { Output } from './output.ts';
 import { commandCall, type GlobalOptions } from './settings.ts';

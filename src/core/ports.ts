@@ -53,15 +53,19 @@ export interface Claim {
   isOurs(): Promise<boolean>;
 }
 
-/** The ledger of one issue, open for writing by one process. */
+/** The ledger of one issue, open for writing by one process; records stand in it in the order of the calls. */
 export interface Ledger {
-  /** What stood in it when it was opened. */
-  readonly records: readonly LedgerRecord[];
   /**
    * Resolves once the record is on disk and the claim was still ours after that (R3, R18); rejects with `lock.lost` where
    * it was not. Records of several callers may share one write, one fdatasync and one look at the claim.
    */
   append(record: LedgerRecord): Promise<void>;
+  /**
+   * Takes a record that nobody waits for: it shares the write of the next that somebody does, or is written soon after.
+   * `onWritten` is called once it could be acknowledged. Where it could not, the next `append` rejects, or else `close`.
+   */
+  note(record: LedgerRecord, onWritten?: () => void): void;
+  /** Resolves once all that was noted is on disk. */
   close(): Promise<void>;
 }
 
@@ -150,11 +154,12 @@ export interface SentIssues {
   /** Whether a process is sending it right now. */
   isClaimed(week: WeekId): Promise<boolean>;
   freeze(week: WeekId, freeze: Freeze): Promise<void>;
-  /** The frozen letter as JSON, if there is one, and its ledger; throws `ledger.damaged`. */
-  readFrozen(
-    week: WeekId,
-  ): Promise<{ readonly letter: string | undefined; readonly records: readonly LedgerRecord[] }>;
-  openLedger(week: WeekId, claim: Claim): Promise<Ledger>;
+  /** The frozen letter as JSON, if there is one. */
+  readLetter(week: WeekId): Promise<string | undefined>;
+  /** Hands on each record of the ledger in turn, for it is long; throws `ledger.damaged`, perhaps after some. */
+  readLedger(week: WeekId, see: (record: LedgerRecord) => void): Promise<void>;
+  /** Opens it for writing; what stands in it is handed on first. */
+  openLedger(week: WeekId, claim: Claim, see?: (record: LedgerRecord) => void): Promise<Ledger>;
 }
 
 /** What clock and author did with each issue; written by several processes. */

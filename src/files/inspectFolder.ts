@@ -23,7 +23,9 @@ export async function inspectLedgers(
   let count = 0;
   for (const week of await weeksIn(root)) {
     try {
-      if ((await issues.readFrozen(week)).records.length > 0) count += 1;
+      let records = 0;
+      await issues.readLedger(week, () => (records += 1));
+      if (records > 0) count += 1;
     } catch (error) {
       if (!(error instanceof NewsletterError) || error.code !== 'ledger.damaged') throw error;
       count += 1;

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { foldLedger, hasBegun } from '../core/sending/delivery.ts';
+import { hasBegun } from '../core/sending/delivery.ts';
+import { ledgerFold } from '../core/sending/ledgerFold.ts';
 import { NewsletterError, systemCodeOf } from '../core/errors.ts';
 import { readIssue } from '../core/issueFile.ts';
 import type { SentWeek } from '../core/monthly.ts';
@@ -70,7 +71,9 @@ export function issuesFolder(
     read,
     write: (week, text, before) =>
       claims.during(week, async (claim) => {
-        if (hasBegun(foldLedger((await readLedgerFile(paths(week).ledger)).records))) throw begun(week);
+        const fold = ledgerFold();
+        await readLedgerFile(paths(week).ledger, fold.see);
+        if (hasBegun(fold.state)) throw begun(week);
         if ((await read(week)) !== before) throw changedMeanwhile(nameOf(week));
         await replaceFile(paths(week).draft, text, undefined, await under(claim, week));
       }),
@@ -94,12 +97,12 @@ export function issuesFolder(
         await replaceFile(paths(week).html, html, undefined, ours);
         await replaceFile(paths(week).text, text, undefined, ours);
       }),
-    async readFrozen(week) {
-      const { records } = await readLedgerFile(paths(week).ledger);
-      if (records.length === 0 && (await hasArchived(paths(week)))) throw lostLedger(week);
-      return { letter: await readTextIfAny(frozenLetter(week)), records };
+    readLetter: (week) => readTextIfAny(frozenLetter(week)),
+    async readLedger(week, see) {
+      const count = await readLedgerFile(paths(week).ledger, see);
+      if (count === 0 && (await hasArchived(paths(week)))) throw lostLedger(week);
     },
-    openLedger: (week, claim) => openLedgerFile(paths(week).ledger, claim, disk),
+    openLedger: (week, claim, see) => openLedgerFile(paths(week).ledger, claim, { disk, see }),
 
     async sentSince(from) {
       const sent: SentWeek[] = [];

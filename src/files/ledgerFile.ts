@@ -1,31 +1,51 @@
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { AttemptedRecord, LedgerRecord, OutcomeRecord } from '../core/sending/delivery.ts';
 import { systemCodeOf } from '../core/errors.ts';
-import { formatRecord, readLedger, type LedgerReading } from '../core/sending/ledgerText.ts';
+import { formatRecord, ledgerReader } from '../core/sending/ledgerText.ts';
+import type { LineReader } from '../core/sending/recordLines.ts';
 import type { Claim, Ledger } from '../core/ports.ts';
 import { requireOurs } from './claim.ts';
-import {
-  ownerToLeaveTo,
-  replaceFile,
-  replaceOpen,
-  unwritable,
-  writeFully,
-  type Disk,
-  type DiskFile,
-  type ReplaceOptions,
-} from './replaceFile.ts';
+import { groupCommit } from './groupCommit.ts';
+import { ownerToLeaveTo, replaceFile, replaceOpen, type Disk, type ReplaceOptions } from './replaceFile.ts';
 
-/** Reads a ledger without writing; only a file that does not exist is an empty ledger (R35). */
-export async function readLedgerFile(path: string): Promise<LedgerReading> {
+/**
+ * Reads a ledger without writing, and hands on each record; only a file that does not exist is an empty ledger (R35).
+ * Answers how many records there are.
+ */
+export async function readLedgerFile(path: string, see: (record: LedgerRecord) => void): Promise<number> {
+  let count = 0;
+  const reader = ledgerReader(path, (record) => {
+    count += 1;
+    see(record);
+  });
   try {
-    return readLedger(await readFile(path, 'utf8'), path);
+    for await (const chunk of chunksOf(path)) reader.take(chunk);
   } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return { records: [], wholeBytes: 0 };
+    if (systemCodeOf(error) === 'ENOENT') return 0;
     throw error;
   }
+  reader.end();
+  return count;
 }
 
-const headBytes = 64 * 1024;
+const chunkBytes = 256 * 1024;
+
+/** A file piece by piece, in memory that each next piece takes again. */
+async function* chunksOf(path: string, firstBytes = chunkBytes): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    let chunk = Buffer.allocUnsafeSlow(firstBytes);
+    for (let position = 0; ;) {
+      const { bytesRead } = await file.read(chunk, 0, chunk.length, position);
+      if (bytesRead === 0) return;
+      yield chunk.subarray(0, bytesRead);
+      position += bytesRead;
+      if (chunk.length < chunkBytes) chunk = Buffer.allocUnsafeSlow(chunkBytes);
+    }
+  } finally {
+    await file.close();
+  }
+}
 
 /** The first attempt in a ledger, if there is one: the first content that was handed over. */
 export function readFirstAttempt(path: string): Promise<AttemptedRecord | undefined> {
@@ -41,30 +61,28 @@ const isAttempt = (record: LedgerRecord): record is AttemptedRecord => record.ty
 const isTry = (record: LedgerRecord): record is AttemptedRecord | OutcomeRecord =>
   record.type === 'attempted' || record.type === 'outcome';
 
-/** Reads no further than to the first record that matches, however long the ledger is. */
+const headBytes = 16 * 1024;
+
+/** Reads little further than to the first record that matches, however long the ledger is. */
 async function readFirst<T extends LedgerRecord>(
   path: string,
   matches: (record: LedgerRecord) => record is T,
 ): Promise<T | undefined> {
-  const file = await open(path, 'r').catch(noneIfMissing);
-  if (!file) return undefined;
+  const found: T[] = [];
+  const reader = ledgerReader(path, (record) => {
+    if (matches(record)) found.push(record);
+  });
   try {
-    const { size } = await file.stat();
-    // The audience stands before it, so that a long list needs a longer look.
-    for (let bytes = Math.min(size, headBytes); ; bytes = Math.min(size, bytes * 4)) {
-      const head = Buffer.alloc(bytes);
-      const { bytesRead } = await file.read(head, 0, bytes, 0);
-      const { records } = readLedger(head.toString('utf8', 0, bytesRead), path);
-      const first = records.find(matches);
-      if (first || bytes >= size) return first;
+    for await (const chunk of chunksOf(path, headBytes)) {
+      reader.take(chunk);
+      if (found.length > 0) return found[0];
     }
-  } finally {
-    await file.close();
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return undefined;
+    throw error;
   }
-}
-
-function noneIfMissing(error: unknown): undefined {
-  if (systemCodeOf(error) !== 'ENOENT') throw error;
+  reader.end();
+  return undefined;
 }
 
 /** Writes the freeze of an issue as one whole: either all of it is there or none (R2). */
@@ -79,84 +97,45 @@ export async function createLedgerFile(
 /** Who got the letter is nobody else's business (R39). */
 const ownerOnly = 0o600;
 
+/** How a ledger is opened. */
+export interface OpenOptions {
+  readonly disk?: Disk | undefined;
+  /** Is handed what stands in it. */
+  readonly see?: ((record: LedgerRecord) => void) | undefined;
+}
+
 /**
  * Opens a ledger for appending, under the claim of its issue. A copy without a torn last line takes its place and is
  * written from here on: a former holder who was stopped, and goes on, can only reach the file that nobody reads any more.
+ * The records handed on are those of the copy, whatever he still writes meanwhile.
  */
 export async function openLedgerFile(
   path: string,
   claim: Pick<Claim, 'isOurs'>,
-  disk?: Disk,
+  { disk, see = () => undefined }: OpenOptions = {},
 ): Promise<Ledger> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw unwritable(path, error);
-  });
-  const { records, wholeBytes } = readLedger(bytes.toString('utf8'), path);
-  const file = await replaceOpen(path, bytes.subarray(0, wholeBytes), ownerOnly, {
+  const reader = ledgerReader(path, see);
+  const file = await replaceOpen(path, wholeLines(path, reader), ownerOnly, {
     disk,
     owner: await ownerToLeaveTo(path),
     beforeRename: () => requireOurs(claim, path),
   });
-  const writer = groupCommit(path, file, wholeBytes, claim);
-  return { records, append: writer.append, close: writer.close };
+  return groupCommit(path, file, reader.wholeBytes, claim);
 }
 
-interface Waiting {
-  readonly line: string;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
+/** A ledger as it is read, without a torn last line. */
+async function* wholeLines(path: string, reader: LineReader): AsyncGenerator<Buffer> {
+  /** What a line has begun with that has not ended yet. */
+  let begun: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunksOf(path)) {
+    reader.take(chunk);
+    const whole = chunk.lastIndexOf(lineEnd) + 1;
+    // A copy of its own, since writes gather what they are given.
+    if (whole > 0) yield Buffer.concat([begun, chunk.subarray(0, whole)]);
+    const rest = chunk.subarray(whole);
+    begun = whole > 0 ? Buffer.from(rest) : Buffer.concat([begun, rest]);
+  }
+  reader.end();
 }
 
-/**
- * Group commit: records that arrive while a write is under way share the next write, its fdatasync, and one look at the
- * claim after that. Were the claim ours then, whoever takes it over took it later and read the ledger later still, so that
- * he finds these records; were it not, nobody may act on them (R18). After a failure the ledger refuses everything: what
- * is on disk, or whose it is, is then not known.
- */
-function groupCommit(
-  path: string,
-  file: DiskFile,
-  size: number,
-  claim: Pick<Claim, 'isOurs'>,
-): Pick<Ledger, 'append' | 'close'> {
-  let end = size;
-  let waiting: Waiting[] = [];
-  let isWriting = false;
-  let failure: { readonly error: unknown } | undefined;
-  let idle: Promise<void> = Promise.resolve();
-
-  const drain = async (): Promise<void> => {
-    isWriting = true;
-    while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      try {
-        if (failure) throw failure.error;
-        const bytes = Buffer.from(group.map((one) => one.line).join(''));
-        await writeFully(file, bytes, end);
-        await file.datasync();
-        end += bytes.length;
-        await requireOurs(claim, path);
-        for (const one of group) one.resolve();
-      } catch (error) {
-        failure ??= { error: unwritable(path, error) };
-        // What a full disk took of the group is cut off again, so that no torn line stays in the middle.
-        await file.truncate(end).catch(() => undefined);
-        for (const one of group) one.reject(failure.error);
-      }
-    }
-    isWriting = false;
-  };
-
-  return {
-    append: (record) =>
-      new Promise<void>((resolve, reject) => {
-        waiting.push({ line: formatRecord(record), resolve, reject });
-        if (!isWriting) idle = drain();
-      }),
-    close: async () => {
-      await idle;
-      await file.close();
-    },
-  };
-}
+const lineEnd = 0x0a;

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { sentFigures, type SentFigures } from '../core/desk/sentFigures.ts';
+import { figuresFold, type SentFigures } from '../core/desk/sentFigures.ts';
 import type { LetterShelf } from '../core/ports.ts';
 import type { WeekId } from '../core/week.ts';
 import { fileVersion } from './fileVersion.ts';
@@ -27,8 +27,9 @@ export function letterShelf(root: string): LetterShelf {
   const counted = new Map<WeekId, Counted>();
 
   const count = async (week: WeekId): Promise<SentFigures | undefined> => {
-    const { records } = await issues.readFrozen(week);
-    return sentFigures(records, await reports.read(week));
+    const fold = figuresFold();
+    await issues.readLedger(week, fold.see);
+    return fold.figures(await reports.read(week));
   };
 
   return {

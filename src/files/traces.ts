@@ -2,24 +2,34 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LedgerRecord } from '../core/sending/delivery.ts';
 import { NewsletterError, systemCodeOf } from '../core/errors.ts';
+import { recordAbout } from '../core/list/personalData.ts';
 import { isWeekId, type WeekId } from '../core/week.ts';
 import { issuePaths } from './issuesFolder.ts';
 import { readLedgerFile } from './ledgerFile.ts';
 
-/** The ledger of one week, or undefined records where it is damaged. */
+/** What the ledger of one week says of a person; undefined records where it is damaged. */
 export interface WeekLedger {
   readonly week: WeekId;
   readonly records: readonly LedgerRecord[] | undefined;
 }
 
-/** All ledgers of a newsletter, the earliest first; one at a time, for they are long. */
-export async function* ledgersOf(root: string): AsyncGenerator<WeekLedger> {
-  for (const week of await weeksIn(root)) yield { week, records: await readIfWhole(root, week) };
+/** What all ledgers of a newsletter say of a person, the earliest first. */
+export async function* ledgersAbout(id: string, root: string): AsyncGenerator<WeekLedger> {
+  for (const week of await weeksIn(root)) yield { week, records: await readIfWhole(id, root, week) };
 }
 
-async function readIfWhole(root: string, week: WeekId): Promise<readonly LedgerRecord[] | undefined> {
+async function readIfWhole(
+  id: string,
+  root: string,
+  week: WeekId,
+): Promise<readonly LedgerRecord[] | undefined> {
+  const records: LedgerRecord[] = [];
   try {
-    return (await readLedgerFile(issuePaths(root, week).ledger)).records;
+    await readLedgerFile(issuePaths(root, week).ledger, (record) => {
+      const about = recordAbout(id, record);
+      if (about) records.push(about);
+    });
+    return records;
   } catch (error) {
     if (error instanceof NewsletterError && error.code === 'ledger.damaged') return undefined;
     throw error;

@@ -22,7 +22,7 @@ import { decide, gatherFacts } from './decide.ts';
 /** What the author's links work on. */
 export interface AuthorDeskOrder {
   readonly config: Config;
-  readonly issues: Drafts & Pick<SentIssues, 'readFrozen'> & SendingTimes;
+  readonly issues: Drafts & Pick<SentIssues, 'readLedger'> & SendingTimes;
   readonly diaries: Diaries;
   /** Read only when a question is asked for; throws `prompts.invalid`. */
   readonly prompts: () => Promise<PromptFile>;

@@ -1,8 +1,10 @@
-import { foldLedger, hasBegun, hasOpen, type LedgerState } from '../core/sending/delivery.ts';
+import { hasBegun, hasOpen, type LedgerState } from '../core/sending/delivery.ts';
+import { ledgerFold } from '../core/sending/ledgerFold.ts';
 import type { Decider } from '../core/clock/diary.ts';
 import { NewsletterError } from '../core/errors.ts';
 import type { Claim, Clock, Diaries, SentIssues } from '../core/ports.ts';
 import type { WeekId } from '../core/week.ts';
+import { ledgerState } from './ledgerState.ts';
 
 /** What cancelling an issue needs. */
 export interface CancelOrder {
@@ -27,7 +29,7 @@ export interface Cancelled {
  */
 export async function cancelIssue(order: CancelOrder): Promise<Cancelled> {
   const { week, issues, diaries, clock, by } = order;
-  const before = foldLedger((await issues.readFrozen(week)).records);
+  const before = await ledgerState(order);
   if (hasBegun(before) && !hasOpen(before)) throw tooLate(week);
   const at = clock.now().toISOString();
   // First the word, then the ledger: a run that begins in between sees it.
@@ -49,14 +51,15 @@ export async function cancelRest(
   { week, issues, clock }: Pick<CancelOrder, 'week' | 'issues' | 'clock'>,
   claim: Claim,
 ): Promise<LedgerState> {
-  const { records } = await issues.readFrozen(week);
-  const state = foldLedger(records);
+  const state = await ledgerState({ week, issues });
   if (!hasOpen(state)) return state;
-  const ledger = await issues.openLedger(week, claim);
+  const fold = ledgerFold();
+  const ledger = await issues.openLedger(week, claim, fold.see);
   try {
     const word = { type: 'cancelled', at: clock.now().toISOString() } as const;
     await ledger.append(word);
-    return foldLedger([...records, word]);
+    fold.see(word);
+    return fold.state;
   } finally {
     await ledger.close();
   }

@@ -1,5 +1,5 @@
-import { breakerAtStart, tripOf, tripped, watch, type Breaker } from '../core/sending/breaker.ts';
-import type { LedgerRecord, OutcomeRecord } from '../core/sending/delivery.ts';
+import { tripOf, tripped, watch, type Breaker } from '../core/sending/breaker.ts';
+import type { OutcomeRecord } from '../core/sending/delivery.ts';
 import type { NewsletterError } from '../core/errors.ts';
 import type { PaceLimits } from '../core/sending/pace.ts';
 import { senderRefused } from '../core/sending/reply.ts';
@@ -49,12 +49,9 @@ export interface AnswerContext {
 /** One odd server says so of its own reader; so many in a row mean that ours refuses us. */
 const senderRefusalsToStop = 3;
 
-/** The course of a run at its beginning. */
-export function course(
-  earlier: readonly LedgerRecord[],
-  most: PaceLimits & { readonly connections: number },
-): Course {
-  let breaker: Breaker = breakerAtStart(earlier);
+/** The course of a run at its beginning, given what the answers of earlier ones say. */
+export function course(earlier: Breaker, most: PaceLimits & { readonly connections: number }): Course {
+  let breaker = earlier;
   let tempo = fullTempo;
   let setbacks = 0;
   let senderRefusals = 0;

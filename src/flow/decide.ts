@@ -1,6 +1,6 @@
 import type { Config } from '../core/config.ts';
 import { takeDecision, type Decided, type Decision } from '../core/clock/decision.ts';
-import { foldLedger, hasBegun, type LedgerState } from '../core/sending/delivery.ts';
+import { hasBegun } from '../core/sending/delivery.ts';
 import type { Decider, DiaryState } from '../core/clock/diary.ts';
 import { clockStartedAt } from '../core/clock/dueSteps.ts';
 import { NewsletterError } from '../core/errors.ts';
@@ -8,12 +8,13 @@ import type { LetterFacts } from '../core/clock/letterState.ts';
 import type { Clock, Diaries, Drafts, SendingTimes, SentIssues } from '../core/ports.ts';
 import { planOf } from '../core/clock/schedule.ts';
 import type { WeekId } from '../core/week.ts';
+import { ledgerState } from './ledgerState.ts';
 
 /** The issue a decision is about, and where it stands written. */
 export interface DecideOrder {
   readonly week: WeekId;
   readonly config: Pick<Config, 'schedule'>;
-  readonly issues: Pick<Drafts, 'read'> & Pick<SentIssues, 'readFrozen'> & Pick<SendingTimes, 'sentSince'>;
+  readonly issues: Pick<Drafts, 'read'> & Pick<SentIssues, 'readLedger'> & Pick<SendingTimes, 'sentSince'>;
   readonly diaries: Diaries;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -30,14 +31,14 @@ export async function decide(order: DecideOrder, decision: Decision, by: Decider
   const decided = await order.diaries.note(order.week, (diary) => takeDecision(decision, by, factsOf(diary)));
   if (decided.outcome !== 'held') return decided;
   // Its sending may have begun between the look at the ledger and the word in the diary, which then comes too late.
-  return hasBegun(await ledgerOf(order)) ? { outcome: 'refused', because: 'hasLeft' } : decided;
+  return hasBegun(await ledgerState(order)) ? { outcome: 'refused', because: 'hasLeft' } : decided;
 }
 
 /** Everything about a week's letter but its diary, which only counts as it is when somebody decides. */
 export async function gatherFacts(order: DecideOrder): Promise<(diary: DiaryState) => LetterFacts> {
   const { week, config, issues, diaries, clock } = order;
   const { schedule } = config;
-  const ledger = await ledgerOf(order);
+  const ledger = await ledgerState(order);
   const hasDraft = (await issues.read(week)) !== undefined;
   const isOvertaken = (await issues.sentSince(week)).some((other) => other.week > week);
   const plan = planOf(week, schedule);
@@ -71,8 +72,4 @@ async function readable(reading: Promise<DiaryState>): Promise<DiaryState | unde
     if (error instanceof NewsletterError && error.code === 'ledger.damaged') return undefined;
     throw error;
   });
-}
-
-async function ledgerOf({ issues, week }: DecideOrder): Promise<LedgerState> {
-  return foldLedger((await issues.readFrozen(week)).records);
 }

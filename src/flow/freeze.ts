@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Audience } from '../core/list/audience.ts';
-import { foldLedger, type LedgerRecord, type LedgerState } from '../core/sending/delivery.ts';
+import type { LedgerRecord, LedgerState } from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import type { Edition } from '../core/edition.ts';
 import { withoutReader, type Letter } from '../core/message.ts';
 import type { SentIssues } from '../core/ports.ts';
 import type { WeekId } from '../core/week.ts';
+import { ledgerState } from './ledgerState.ts';
 
 /** Ids in one record; keeps lines short enough to look at. */
 const portion = 500;
@@ -52,8 +53,8 @@ export async function readFrozen(
   draft: string | undefined,
   sent: SentIssues,
 ): Promise<{ readonly letter: Letter; readonly state: LedgerState }> {
-  const { letter: json, records } = await sent.readFrozen(week);
-  const state = foldLedger(records);
+  const state = await ledgerState({ week, issues: sent });
+  const json = await sent.readLetter(week);
   if (state.frozen === null || json === undefined || sha256(json) !== state.frozen.content)
     throw lostLetter(week);
   if (draft === undefined || sha256(draft) !== state.frozen.draft) throw changedDraft(week);

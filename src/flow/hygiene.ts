@@ -1,4 +1,3 @@
-import { foldLedger } from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import { signsOf, suppressBounced, type Hygiene, type LetterSigns } from '../core/list/bounces.ts';
 import { doubted, withReports } from '../core/mailbox/letterReports.ts';
@@ -6,10 +5,11 @@ import type { SentWeek } from '../core/monthly.ts';
 import type { LetterReports, SendingTimes, SentIssues, Subscribers } from '../core/ports.ts';
 import type { Secrets } from '../core/secret.ts';
 import { weekOf, weeksBefore } from '../core/week.ts';
+import { ledgerState } from './ledgerState.ts';
 
 /** What looking after the list needs. */
 export interface HygieneOrder {
-  readonly issues: Pick<SentIssues, 'readFrozen'> & Pick<SendingTimes, 'sentSince'>;
+  readonly issues: Pick<SentIssues, 'readLedger'> & Pick<SendingTimes, 'sentSince'>;
   /** What was reported of letters after they had left. */
   readonly reports?: Pick<LetterReports, 'read'>;
   readonly subscribers: Pick<Subscribers, 'change'>;
@@ -40,8 +40,7 @@ async function signsOfLetter(
   { issues, reports }: HygieneOrder,
 ): Promise<readonly LetterSigns[]> {
   try {
-    const { records } = await issues.readFrozen(week);
-    const state = foldLedger(records);
+    const state = await ledgerState({ week, issues });
     const known = (await reports?.read(week)) ?? [];
     const signs = signsOf(withReports(state, known), at === latest, doubted(state, known));
     return [{ week, at, signs }];

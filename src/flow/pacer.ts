@@ -1,4 +1,3 @@
-import type { LedgerRecord } from '../core/sending/delivery.ts';
 import { attemptsToRemember, waitMs, type PaceLimits } from '../core/sending/pace.ts';
 
 /** Keeps count of the attempts of a letter, so that it leaves no faster than allowed, over all connections and runs (R26). */
@@ -7,10 +6,10 @@ export interface Pacer {
   take(limits: PaceLimits, nowMs: number): number;
 }
 
-/** The pacer of a run; the attempts of earlier ones count. */
-export function pacer(records: readonly LedgerRecord[], most: PaceLimits): Pacer {
+/** The pacer of a run; the attempts of earlier ones count, in their order and in epoch milliseconds. */
+export function pacer(earlierMs: readonly number[], most: PaceLimits): Pacer {
   const remembered = attemptsToRemember(most);
-  const pastMs = lastAttempts(records, remembered);
+  const pastMs = earlierMs.slice(-remembered);
   return {
     take(limits, nowMs) {
       const wait = Math.ceil(waitMs(pastMs, limits, nowMs));
@@ -21,14 +20,4 @@ export function pacer(records: readonly LedgerRecord[], most: PaceLimits): Pacer
       return 0;
     },
   };
-}
-
-/** When the last attempts in a ledger were, in their order. */
-function lastAttempts(records: readonly LedgerRecord[], count: number): number[] {
-  const latestFirst: number[] = [];
-  for (let index = records.length - 1; index >= 0 && latestFirst.length < count; index--) {
-    const record = records[index];
-    if (record?.type === 'attempted') latestFirst.push(Date.parse(record.at));
-  }
-  return latestFirst.toReversed();
 }

@@ -1,4 +1,3 @@
-import { foldLedger } from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import type { Hygiene } from '../core/list/bounces.ts';
 import { scrubReply } from '../core/sending/reply.ts';
@@ -26,13 +25,14 @@ import type {
 import type { Secrets } from '../core/secret.ts';
 import type { WeekId } from '../core/week.ts';
 import { applyHygiene } from './hygiene.ts';
+import { ledgerState } from './ledgerState.ts';
 
 /** What reading a mailbox needs. */
 export interface MailboxOrder {
   readonly mailbox: Pick<Mailbox, 'next'> & { readonly name: string };
   readonly positions: MailboxPositions;
   readonly reports: LetterReports;
-  readonly issues: Pick<SentIssues, 'readFrozen'> & Pick<SendingTimes, 'sentSince'>;
+  readonly issues: Pick<SentIssues, 'readLedger'> & Pick<SendingTimes, 'sentSince'>;
   readonly subscribers: Pick<Subscribers, 'change' | 'view'>;
   readonly secrets: Secrets;
   readonly now: Date;
@@ -227,14 +227,14 @@ async function sharesOf(
   const shares: (ComplaintShare & { week: WeekId })[] = [];
   for (const week of weeks) {
     const known = await reports.read(week);
-    const state = withReports(foldLedger((await issues.readFrozen(week)).records), known);
+    const state = withReports(await ledgerState({ week, issues }), known);
     shares.push({ week, ...complaintShare(state, known) });
   }
   return shares;
 }
 
 /** The letters of weeks as their ledgers tell, each read once. */
-function lettersOf(issues: Pick<SentIssues, 'readFrozen'>): Letters {
+function lettersOf(issues: Pick<SentIssues, 'readLedger'>): Letters {
   const read = new Map<WeekId, SentLetter>();
   return async (weeks) => {
     for (const week of weeks) if (!read.has(week)) read.set(week, await letterOf(week, issues));
@@ -242,12 +242,14 @@ function lettersOf(issues: Pick<SentIssues, 'readFrozen'>): Letters {
   };
 }
 
-async function letterOf(week: WeekId, issues: Pick<SentIssues, 'readFrozen'>): Promise<SentLetter> {
+async function letterOf(week: WeekId, issues: Pick<SentIssues, 'readLedger'>): Promise<SentLetter> {
+  const letter = sentLetter();
   try {
-    return sentLetter((await issues.readFrozen(week)).records);
+    await issues.readLedger(week, letter.see);
+    return letter;
   } catch (error) {
     // Without its ledger nothing can be proved of a letter; the others are not kept waiting for it.
-    if (error instanceof NewsletterError && error.code === 'ledger.damaged') return sentLetter([]);
+    if (error instanceof NewsletterError && error.code === 'ledger.damaged') return sentLetter();
     throw error;
   }
 }

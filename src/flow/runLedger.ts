@@ -1,38 +1,70 @@
-import { foldLedger, type LedgerRecord, type LedgerState } from '../core/sending/delivery.ts';
+import type { LedgerRecord, LedgerState } from '../core/sending/delivery.ts';
+import { earlierRuns, type EarlierRuns } from '../core/sending/earlierRuns.ts';
+import { ledgerFold, type LedgerFold } from '../core/sending/ledgerFold.ts';
+import { attemptsToRemember, type PaceLimits } from '../core/sending/pace.ts';
 import type { Clock, Ledger } from '../core/ports.ts';
+
+/** What a run knows of a ledger before it goes on with it; gathered in one reading. */
+export interface LedgerBefore {
+  readonly see: (record: LedgerRecord) => void;
+  readonly fold: LedgerFold;
+  readonly runs: EarlierRuns;
+}
+
+/** Knows nothing yet. */
+export function ledgerBefore(limits: PaceLimits): LedgerBefore {
+  const fold = ledgerFold();
+  const runs = earlierRuns(attemptsToRemember(limits));
+  return {
+    fold,
+    runs,
+    see(record) {
+      fold.see(record);
+      runs.see(record);
+    },
+  };
+}
 
 /** The ledger as one run writes it. */
 export interface RunLedger {
-  /** What stood in it when the run began. */
-  readonly earlier: readonly LedgerRecord[];
+  readonly earlier: Pick<EarlierRuns, 'breaker' | 'attemptsMs'>;
+  /** What it adds up to by now: it goes on with each record. */
+  readonly state: LedgerState;
   /** Resolves once the record is on disk; the first one is preceded by the run's own. */
-  append(record: LedgerRecord): Promise<void>;
-  /** What it adds up to by now. Reads every record, so not for each message. */
-  state(): LedgerState;
+  readonly append: (record: LedgerRecord) => Promise<void>;
+  /** The same for a record that nobody waits for: what became of it shows at the next `append`, or when the ledger is closed. */
+  note(record: LedgerRecord): void;
 }
 
 /** Follows an open ledger; a run that comes to nothing leaves no trace in it. */
 export function runLedger(
   ledger: Ledger,
+  { fold, runs }: LedgerBefore,
   run: string,
   clock: Clock,
   onRecord: (record: LedgerRecord) => void,
 ): RunLedger {
-  const own: LedgerRecord[] = [];
+  const begin = (): LedgerRecord => ({ type: 'run', at: clock.now().toISOString(), run });
+  const seen = (record: LedgerRecord): void => {
+    fold.see(record);
+    onRecord(record);
+  };
   let begun: Promise<void> | undefined;
   return {
-    earlier: ledger.records,
+    earlier: runs,
+    state: fold.state,
     async append(record) {
-      begun ??= ledger.append({ type: 'run', at: clock.now().toISOString(), run });
+      begun ??= ledger.append(begin());
       // Both at once, so that they share a write.
       await Promise.all([begun, ledger.append(record)]);
-      own.push(record);
-      onRecord(record);
+      seen(record);
     },
-    state: () => foldLedger(allOf(ledger.records, own)),
+    note(record) {
+      if (begun === undefined) {
+        ledger.note(begin());
+        begun = Promise.resolve();
+      }
+      ledger.note(record, () => seen(record));
+    },
   };
-}
-
-function* allOf(...parts: readonly (readonly LedgerRecord[])[]): Iterable<LedgerRecord> {
-  for (const part of parts) yield* part;
 }

@@ -1,22 +1,17 @@
-import {
-  foldLedger,
-  hasBegun,
-  hasOpen,
-  type LedgerRecord,
-  type LedgerState,
-} from '../core/sending/delivery.ts';
+import { hasBegun, hasOpen, type LedgerRecord, type LedgerState } from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import { requireNotHalted } from '../core/clock/haltedIssue.ts';
 import type { Audience } from '../core/list/audience.ts';
 import { requireReadable } from '../core/list/suppression.ts';
-import type { Claim, Clock, Diaries, SentIssues, Transport } from '../core/ports.ts';
+import type { Claim, Clock, Diaries, Transport } from '../core/ports.ts';
 import { readIssue } from '../core/issueFile.ts';
 import { requireFinishedDraft, requireReachablePosts } from '../core/readiness.ts';
 import { dueDeliveries, expiredDeliveries, nextTryAt } from '../core/sending/retry.ts';
-import type { WeekId } from '../core/week.ts';
 import { cancelRest } from './cancelIssue.ts';
 import { deliver, type Delivered, type Rest } from './deliver.ts';
 import { freeze, readFrozen } from './freeze.ts';
+import { ledgerState } from './ledgerState.ts';
+import { ledgerBefore } from './runLedger.ts';
 import { makeReadersLetter, requireDraft, type LetterOrder, type ReadersLetter } from './letter.ts';
 
 /** What `send` is given. */
@@ -36,7 +31,7 @@ export interface SendOrder extends LetterOrder {
   readonly mayBegin?: () => Promise<boolean>;
   /** Looks at the letter before it is frozen; what it throws keeps the letter at home. */
   readonly beforeFreeze?: (made: ReadersLetter, draft: string) => void;
-  /** Told once before anything is handed over, then after each record. */
+  /** Told once before anything is handed over, then after each record; the state goes on with each. */
   readonly onProgress: (state: LedgerState, record: LedgerRecord | undefined) => void;
   /** Told when the run does nothing for a while, and why. */
   readonly onRest?: (rest: Rest) => void;
@@ -100,25 +95,15 @@ async function deliverFrozen(order: SendOrder, draft: string, claim: Claim): Pro
   const isIdle = due === 0 && expiredDeliveries(state, now).length === 0;
   if (isIdle && !(waits && hasOpen(state)))
     return { subject, state, due, stopped: undefined, nextTryAt: nextTryAt(state, now) };
-  const ledger = await issues.openLedger(week, claim);
-  const onRecord = (record: LedgerRecord): void => order.onProgress(state, record);
+  const limits = order.config.delivery;
+  const before = ledgerBefore(limits);
+  const ledger = await issues.openLedger(week, claim, before.see);
+  const onRecord = (record: LedgerRecord): void => order.onProgress(before.fold.state, record);
   try {
-    const limits = order.config.delivery;
-    return { subject, due, ...(await deliver({ ...order, letter, ledger, limits, onRecord })) };
+    return { subject, due, ...(await deliver({ ...order, letter, ledger, before, limits, onRecord })) };
   } finally {
     await ledger.close();
   }
-}
-
-/** What the ledger of the week's issue adds up to. */
-export async function ledgerState({
-  week,
-  issues,
-}: {
-  readonly week: WeekId;
-  readonly issues: Pick<SentIssues, 'readFrozen'>;
-}): Promise<LedgerState> {
-  return foldLedger((await issues.readFrozen(week)).records);
 }
 
 /** Freezing an issue for nobody would keep it from those who confirm tomorrow. Throws `list.empty`. */

@@ -1,9 +1,11 @@
-import { foldLedger, hasBegun, type LedgerState } from '../core/sending/delivery.ts';
+import { hasBegun, type LedgerState } from '../core/sending/delivery.ts';
+import { foldLedger } from '../core/sending/ledgerFold.ts';
 import { foldDiary } from '../core/clock/diary.ts';
 import type { Standing } from '../core/clock/dueSteps.ts';
 import { NewsletterError } from '../core/errors.ts';
 import { nextTryAt } from '../core/sending/retry.ts';
 import { weekOf, weeksBefore, type WeekId } from '../core/week.ts';
+import { ledgerState } from './ledgerState.ts';
 import type { Newsroom } from './newsroom.ts';
 
 /** How many weeks back issues are looked at. */
@@ -20,7 +22,7 @@ export function standingsReader(
   const ledgerOf = async (week: WeekId, { issues }: Newsroom, now: Date): Promise<LedgerState> => {
     const known = done.get(week);
     if (known && Math.abs(now.getTime() - known.readMs) < doneRestMs) return known.ledger;
-    const ledger = foldLedger((await issues.readFrozen(week)).records);
+    const ledger = await ledgerState({ week, issues });
     const isDone = hasBegun(ledger) && nextTryAt(ledger, now) === null && !hasInFlight(ledger);
     if (isDone) done.set(week, { ledger, readMs: now.getTime() });
     else done.delete(week);
@@ -58,7 +60,7 @@ export function standingsReader(
 
 /** Whether a letter was handed over and not answered: it is in flight, or its run has died. */
 function hasInFlight({ deliveries }: LedgerState): boolean {
-  return [...deliveries.values()].some(({ state }) => state === 'inDoubt');
+  return deliveries.inDoubt > 0;
 }
 
 /** One week's issue among them; blank where nothing is written of it yet. */

@@ -10,6 +10,7 @@ import { confirmedReader, sendingTo } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
 import { runHere } from '../support/runHere.ts';
 import { mailServer } from '../support/sending.ts';
+import { recordsOf } from '../support/ledgerRecords.ts';
 
 const readers = Array.from({ length: 3 }, (_, index) => confirmedReader(index));
 
@@ -147,7 +148,7 @@ describe('pause, resume and cancel', () => {
     expect((await diariesFolder(folder).read(week)).cancelled).toMatchObject({ by: 'command' });
     const sent = await runHere(['send', '--dir', folder, '--json'], sendingTo('smtp://127.0.0.1:9'));
     expect(JSON.parse(sent.stdout)).toMatchObject({ error: { code: 'issue.cancelled' } });
-    expect((await issuesFolder(folder).readFrozen(week)).records).toEqual([]);
+    expect(await recordsOf(issuesFolder(folder), week)).toEqual([]);
   });
 });
 

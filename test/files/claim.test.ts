@@ -3,12 +3,13 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { chown, mkdir, readFile, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { LedgerRecord } from '../../src/core/sending/delivery.ts';
 import { NewsletterError } from '../../src/core/errors.ts';
 import type { Claim, Freeze } from '../../src/core/ports.ts';
 import { parseWeek } from '../../src/core/week.ts';
 import { thisProcess } from '../../src/files/holder.ts';
 import { issuesFolder } from '../../src/files/issuesFolder.ts';
-import { createLedgerFile, readLedgerFile } from '../../src/files/ledgerFile.ts';
+import { createLedgerFile } from '../../src/files/ledgerFile.ts';
 import { claimStarts } from '../support/claimStarts.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import {
@@ -21,6 +22,7 @@ import {
   type StopPoint,
 } from '../support/holderProcess.ts';
 import { tappedDisk } from '../support/tappedDisk.ts';
+import { recordsIn } from '../support/ledgerRecords.ts';
 
 const week = parseWeek('2026-W47');
 
@@ -46,7 +48,7 @@ const freezeOf = (run: string): Freeze => ({
 });
 
 const runsIn = async (path: string): Promise<readonly string[]> =>
-  (await readLedgerFile(path)).records.flatMap((record) => (record.type === 'run' ? [record.run] : []));
+  (await recordsIn(path)).flatMap((record) => (record.type === 'run' ? [record.run] : []));
 
 /** Asks for the claim until whoever has it has been silent for long enough. */
 async function takeOver(issues: ReturnType<typeof issuesFolder>): Promise<Claim> {
@@ -116,9 +118,10 @@ describe('a sender that was stopped, and goes on after another took over (R18)',
       const claim = await takeOver(issues);
       const again = point === 'before the freeze counts';
       if (again) await issues.freeze(week, freezeOf('frozen again'));
-      const opened = await issues.openLedger(week, claim);
+      const seen: LedgerRecord[] = [];
+      const opened = await issues.openLedger(week, claim, (record) => seen.push(record));
       const found = [again ? 'frozen again' : 'frozen', ...expected[point].found];
-      expect(opened.records).toEqual(found.map(runRecord));
+      expect(seen).toEqual(found.map(runRecord));
       await opened.append(runRecord('taken over'));
 
       const reported = once(holder, 'message');

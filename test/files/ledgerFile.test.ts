@@ -4,10 +4,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { LedgerRecord } from '../../src/core/sending/delivery.ts';
 import { readLedger } from '../../src/core/sending/ledgerText.ts';
-import { createLedgerFile, openLedgerFile, readLedgerFile } from '../../src/files/ledgerFile.ts';
+import { createLedgerFile, openLedgerFile } from '../../src/files/ledgerFile.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { forgetfulDisk } from '../support/forgetfulDisk.ts';
 import { fillingDisk, tappedDisk } from '../support/tappedDisk.ts';
+import { recordsIn } from '../support/ledgerRecords.ts';
 
 const record = (number: number): LedgerRecord => ({
   type: 'run',
@@ -29,8 +30,8 @@ async function ledgerWith(count: number): Promise<string> {
 describe('a ledger on disk (R35)', () => {
   test('only a missing file is an empty ledger', async () => {
     const folder = await temporaryFolder();
-    expect((await readLedgerFile(join(folder, 'ledger.jsonl'))).records).toEqual([]);
-    await expect(readLedgerFile(folder)).rejects.toThrow(/EISDIR/);
+    expect(await recordsIn(join(folder, 'ledger.jsonl'))).toEqual([]);
+    await expect(recordsIn(folder)).rejects.toThrow(/EISDIR/);
   });
 
   test('what was acknowledged is there, in order, also when many append at once', async () => {
@@ -38,7 +39,7 @@ describe('a ledger on disk (R35)', () => {
     const ledger = await openLedgerFile(path, ours);
     await Promise.all(Array.from({ length: 200 }, (_, index) => ledger.append(record(index + 1))));
     await ledger.close();
-    const { records } = await readLedgerFile(path);
+    const records = await recordsIn(path);
     expect(records).toEqual(Array.from({ length: 201 }, (_, index) => record(index)));
   });
 
@@ -49,12 +50,13 @@ describe('a ledger on disk (R35)', () => {
     for (let size = 0; size <= original.length; size++) {
       await writeFile(path, original);
       await truncate(path, size);
-      const ledger = await openLedgerFile(path, ours);
+      const seen: LedgerRecord[] = [];
+      const ledger = await openLedgerFile(path, ours, { see: (one) => seen.push(one) });
       const whole = ends.filter((end) => end <= size).length;
-      expect(ledger.records).toHaveLength(whole);
+      expect(seen).toHaveLength(whole);
       await ledger.append(record(99));
       await ledger.close();
-      expect((await readLedgerFile(path)).records.at(-1)).toEqual(record(99));
+      expect((await recordsIn(path)).at(-1)).toEqual(record(99));
     }
   });
 
@@ -71,7 +73,7 @@ describe('a ledger on disk (R35)', () => {
   test('a record of a kind from the future stops too, rather than being passed over', async () => {
     const path = await ledgerWith(1);
     await appendFile(path, '{"type":"newer","sum":"00000000"}\n');
-    await expect(readLedgerFile(path)).rejects.toMatchObject({ code: 'ledger.damaged' });
+    await expect(recordsIn(path)).rejects.toMatchObject({ code: 'ledger.damaged' });
   });
 
   test('with any byte changed it is refused with the number of the line, or the line was torn anyway', async () => {
@@ -87,8 +89,8 @@ describe('a ledger on disk (R35)', () => {
           changed[at] = (changed[at] ?? 0) ^ flip;
           await writeFile(path, changed);
           if (bytes === torn && line === 3 && changed[at] !== 10)
-            expect((await readLedgerFile(path)).records).toEqual([record(0), record(1)]);
-          else await expect(readLedgerFile(path), `byte ${at}`).rejects.toThrow(`line ${line}:`);
+            expect(await recordsIn(path)).toEqual([record(0), record(1)]);
+          else await expect(recordsIn(path), `byte ${at}`).rejects.toThrow(`line ${line}:`);
         }
       }
     }
@@ -105,7 +107,7 @@ describe('a ledger on disk (R35)', () => {
     for (let fullAt = 2; fullAt < 7; fullAt++) {
       const path = await ledgerWith(1);
       const { disk } = fillingDisk(fullAt);
-      const ledger = await openLedgerFile(path, ours, disk);
+      const ledger = await openLedgerFile(path, ours, { disk });
       const acknowledged = [record(0)];
       for (let number = 1; number < 8; number++)
         await ledger.append(record(number)).then(
@@ -115,7 +117,7 @@ describe('a ledger on disk (R35)', () => {
       await ledger.close();
       expect(acknowledged).toHaveLength(fullAt - 1);
       expect((await readFile(path, 'utf8')).endsWith('}\n')).toBe(true);
-      expect((await readLedgerFile(path)).records).toEqual(acknowledged);
+      expect(await recordsIn(path)).toEqual(acknowledged);
     }
   });
 
@@ -123,7 +125,7 @@ describe('a ledger on disk (R35)', () => {
     const path = await ledgerWith(2);
     const before = await readFile(path);
     const { disk } = fillingDisk(1);
-    await expect(openLedgerFile(path, ours, disk)).rejects.toMatchObject({ code: 'file.unwritable' });
+    await expect(openLedgerFile(path, ours, { disk })).rejects.toMatchObject({ code: 'file.unwritable' });
     expect(await readFile(path)).toEqual(before);
   });
 
@@ -156,13 +158,13 @@ describe('a claim that is lost (R18)', () => {
     const path = await ledgerWith(1);
     const disk = tappedDisk({ afterDatasync: () => order.push('synced') });
     const looks = { isOurs: () => Promise.resolve(order.push('looked') > 0) };
-    const ledger = await openLedgerFile(path, looks, disk);
+    const ledger = await openLedgerFile(path, looks, { disk });
     order.length = 0;
     const appends = Array.from({ length: 50 }, (_, index) => ledger.append(record(index)));
     await Promise.all(appends.map((one) => one.then(() => order.push('acknowledged'))));
     await ledger.close();
     expect(order.slice(0, 3)).toEqual(['synced', 'looked', 'acknowledged']);
-    expect(order.filter((one) => one === 'looked')).toHaveLength(2);
+    expect(order.filter((one) => one === 'looked')).toHaveLength(1);
   });
 
   test('cannot be looked at: then nothing is acknowledged either', async () => {
@@ -181,7 +183,7 @@ describe('a power cut while a letter is sent (R3, R33)', () => {
   const appendTo = async (ignored: readonly ('data sync' | 'file sync' | 'folder sync')[]) => {
     const path = await ledgerWith(2);
     const disk = forgetfulDisk(path, await readFile(path, 'utf8'), { ignored, longestWrite: 60 });
-    const ledger = await openLedgerFile(path, ours, disk);
+    const ledger = await openLedgerFile(path, ours, { disk });
     const lost: number[] = [];
     for (let number = 2; number < 8; number++) {
       await ledger.append(record(number));

@@ -85,7 +85,10 @@ describe('deciding about a letter', () => {
     let looks = 0;
     const issues = {
       ...one.issues,
-      readFrozen: () => Promise.resolve({ letter: undefined, records: looks++ === 0 ? [] : begun }),
+      readLedger: (_week: unknown, see: (record: LedgerRecord) => void) => {
+        if (looks++ > 0) begun.forEach(see);
+        return Promise.resolve();
+      },
     };
     const decided = await decide({ ...one, issues }, 'hold', 'link');
     expect(decided).toEqual({ outcome: 'refused', because: 'hasLeft' });

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  foldLedger,
   hasOpen,
   isSettled,
   isUncertain,
   totalsOf,
   type LedgerRecord,
 } from '../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../src/core/sending/ledgerFold.ts';
 import { dueDeliveries } from '../../src/core/sending/retry.ts';
 import { deliver, type Delivered } from '../../src/flow/deliver.ts';
 import {

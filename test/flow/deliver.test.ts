@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { foldLedger, totalsOf, type LedgerRecord } from '../../src/core/sending/delivery.ts';
+import { totalsOf, type LedgerRecord } from '../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../src/core/sending/ledgerFold.ts';
 import { NewsletterError } from '../../src/core/errors.ts';
 import type { Answer, Clock } from '../../src/core/ports.ts';
 import { nextTryAt } from '../../src/core/sending/retry.ts';

@@ -1,7 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { foldLedger, totalsOf } from '../../src/core/sending/delivery.ts';
+import { totalsOf } from '../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../src/core/sending/ledgerFold.ts';
 import { NewsletterError } from '../../src/core/errors.ts';
 import type { Diaries, PostSource, Transport } from '../../src/core/ports.ts';
 import { authorMails } from '../../src/core/render/authorMail.ts';
@@ -18,6 +19,7 @@ import { confirmedReader, secret } from '../support/newsletter.ts';
 import { newsletterFolder } from '../support/newsletterFolder.ts';
 import { sendOrder } from '../support/sending.ts';
 import { memoryServer, schedulerOn, type MemoryServer, type SchedulerRun } from '../support/schedulers.ts';
+import { recordsOf } from '../support/ledgerRecords.ts';
 
 const week = parseWeek('2026-W47');
 const [monday, friday, sunday] = ['2026-11-16T10:00:00Z', '2026-11-20T08:00:00Z', '2026-11-22T06:00:00Z'];
@@ -328,7 +330,7 @@ describe('a clock on real files', () => {
     await clock.at(sunday);
     await clock.close();
     expect(server.letters).toHaveLength(1);
-    const { records } = await issuesFolder(folder).readFrozen(week);
+    const records = await recordsOf(issuesFolder(folder), week);
     expect(totalsOf(foldLedger(records))).toMatchObject({ accepted: 1, waiting: 2, uncertain: 0 });
     server.onLetter = () => undefined;
     const again = schedulerOn(folder, server);

@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LedgerRecord } from '../../src/core/sending/delivery.ts';
-import { waitMs } from '../../src/core/sending/pace.ts';
+import { earlierRuns } from '../../src/core/sending/earlierRuns.ts';
+import { attemptsToRemember, waitMs, type PaceLimits } from '../../src/core/sending/pace.ts';
 import { pacer } from '../../src/flow/pacer.ts';
+
+/** What is left of attempts once earlier runs were read from a ledger. */
+function earlierIn(allMs: readonly number[], most: PaceLimits): readonly number[] {
+  const earlier = earlierRuns(attemptsToRemember(most));
+  for (const ms of allMs) earlier.see(attempted(ms));
+  return earlier.attemptsMs;
+}
 
 const attempted = (ms: number): LedgerRecord => ({
   type: 'attempted',
@@ -20,7 +28,7 @@ test('waits as if it remembered every attempt of all runs, although it forgets w
     fc.property(limits, fc.nat(200), fc.integer({ min: 1, max: 40_000 }), (most, earlier, stepMs) => {
       const start = Date.parse('2026-11-22T06:00:00Z');
       const all = Array.from({ length: earlier }, (_, index) => start + index * stepMs);
-      const keeper = pacer(all.map(attempted), most);
+      const keeper = pacer(earlierIn(all, most), most);
       let now = start + earlier * stepMs;
       for (let count = 0; count < 1500; count++) {
         const wait = keeper.take(most, now);

@@ -1,16 +1,17 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { foldLedger, isUncertain } from '../../src/core/sending/delivery.ts';
+import { isUncertain } from '../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../src/core/sending/ledgerFold.ts';
 import { NewsletterError } from '../../src/core/errors.ts';
 import { issuesFolder } from '../../src/files/issuesFolder.ts';
-import { readLedgerFile } from '../../src/files/ledgerFile.ts';
 import { send, type SendOrder, type SendReport } from '../../src/flow/send.ts';
 import { fillComposedFolder } from '../support/composedFolder.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { shortTimings, startScript, stopped } from '../support/holderProcess.ts';
 import { confirmedReader } from '../support/newsletter.ts';
 import { mailServer, sendOrder } from '../support/sending.ts';
+import { recordsIn } from '../support/ledgerRecords.ts';
 
 const connections = 4;
 const readers = Array.from({ length: 60 }, (_, index) => confirmedReader(index));
@@ -37,7 +38,7 @@ test('a sender is stopped, another one finishes, the first goes on: nobody gets 
     first.kill('SIGCONT');
     expect(await firstEnd).toEqual(['lock.lost', undefined]);
 
-    const { records } = await readLedgerFile(join(folder, 'issues', '2026-W47', 'ledger.jsonl'));
+    const records = await recordsIn(join(folder, 'issues', '2026-W47', 'ledger.jsonl'));
     const state = foldLedger(records);
     const letters = server.received.flatMap((mail) => mail.to);
     const uncertain = [...state.deliveries.values()].filter(isUncertain);

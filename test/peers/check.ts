@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  foldLedger,
   isUncertain,
   totalsOf,
   type DeliveryState,
@@ -11,6 +10,7 @@ import {
   type Outcome,
   type OutcomeRecord,
 } from '../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../src/core/sending/ledgerFold.ts';
 import { readLedger } from '../../src/core/sending/ledgerText.ts';
 import type { Subscriber } from '../../src/core/list/subscriber.ts';
 import { runCli, type CliRun } from '../support/cli.ts';

@@ -1,5 +1,6 @@
 import { configSchema } from '../../src/core/config.ts';
-import { foldLedger, hasBegun, type LedgerRecord } from '../../src/core/sending/delivery.ts';
+import { hasBegun, type LedgerRecord } from '../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../src/core/sending/ledgerFold.ts';
 import { foldDiary, type DiaryRecord } from '../../src/core/clock/diary.ts';
 import { dueSteps, type Standing, type Step } from '../../src/core/clock/dueSteps.ts';
 import type { WeekId } from '../../src/core/week.ts';

@@ -64,8 +64,8 @@ const crashingIssues = {
     await issues.freeze(one, freeze);
     crashAt('frozen');
   },
-  async openLedger(one, claim) {
-    const ledger = await issues.openLedger(one, claim);
+  async openLedger(one, claim, see) {
+    const ledger = await issues.openLedger(one, claim, see);
     crashAt('ledger opened');
     return {
       ...ledger,

@@ -6,6 +6,7 @@ import type { Letter } from '../../src/core/message.ts';
 import type { Answer, Connection, Diaries, Ledger, Transport } from '../../src/core/ports.ts';
 import { parseWeek } from '../../src/core/week.ts';
 import type { DeliveryOrder } from '../../src/flow/deliver.ts';
+import { ledgerBefore } from '../../src/flow/runLedger.ts';
 import { confirmedReader, secret } from './newsletter.ts';
 import { sleepyClock } from './sending.ts';
 
@@ -128,11 +129,15 @@ export function ledgerInMemory(
   beforeAppend: (record: LedgerRecord) => void = () => undefined,
 ): Ledger {
   return {
-    records: [...records],
     append: async (record) => {
       await Promise.resolve();
       beforeAppend(record);
       records.push(record);
+    },
+    note: (record, onWritten) => {
+      beforeAppend(record);
+      records.push(record);
+      onWritten?.();
     },
     close: () => Promise.resolve(),
   };
@@ -171,16 +176,20 @@ export function deliveryOrder(
   const subscribers = Array.from({ length: readers }, (_, index) => confirmedReader(index));
   if (records.length === 0) records.push({ type: 'audience', ids: readerIds(readers) });
   const list = { revision: 1, subscribers, suppressions: [] };
+  const limits = changes.limits ?? { connections: 1, perSecond: 0, perMinute: 0, perHour: 0, perDay: 0 };
+  const before = ledgerBefore(limits);
+  for (const record of records) before.see(record);
   return {
     week,
     run: 'run1',
     letter,
     ledger: ledgerInMemory(records),
+    before,
     diaries: diariesInMemory(),
     subscribers: { read: () => Promise.resolve(list) },
     transport,
     secrets: [secret],
-    limits: { connections: 1, perSecond: 0, perMinute: 0, perHour: 0, perDay: 0 },
+    limits,
     clock: sleepyClock(),
     signal: new AbortController().signal,
     onRecord: () => undefined,

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { foldLedger, isUncertain } from '../../src/core/sending/delivery.ts';
+import { isUncertain } from '../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../src/core/sending/ledgerFold.ts';
 import { NewsletterError, reasonOf } from '../../src/core/errors.ts';
 import type { Subscriber } from '../../src/core/list/subscriber.ts';
 import type { Transport } from '../../src/core/ports.ts';
@@ -13,6 +14,7 @@ import { fillComposedFolder } from './composedFolder.ts';
 import { confirmedReader } from './newsletter.ts';
 import { sendOrder } from './sending.ts';
 import { fillingDisk } from './tappedDisk.ts';
+import { recordsOf } from './ledgerRecords.ts';
 
 /** What a disk did that was full at one write of a whole letter's way, and was freed after that. */
 export interface DiskFullReport {
@@ -64,7 +66,7 @@ export async function diskFullAt(
     const wrong = [
       ...(first === 'file.unwritable' ? [] : [`the full disk was answered by: ${first}`]),
       ...(second === 'done' ? [] : [`with space again it could not go on: ${second}`]),
-      ...wrongDeliveries(foldLedger((await issues.readFrozen(week)).records).deliveries, readers, handed),
+      ...wrongDeliveries(foldLedger(await recordsOf(issues, week)).deliveries, readers, handed),
       ...((await diaries.read(week)).word?.is === 'approved' ? [] : ['the author’s word is lost']),
       ...(await readdir(join(root, 'issues', week))).filter((name) => /tmp|lock/.test(name)),
     ];

@@ -18,7 +18,7 @@ import { systemClock } from '../clock.ts';
 import type { Output } from '../output.ts';
 import { packageRoot } from '../packageRoot.ts';
 import { folderOf, type GlobalOptions } from '../settings.ts';
-import { deliveriesOf, saySkipped, skippedCounts } from '../story.ts';
+import { deliveriesOf, saySkipped } from '../story.ts';
 
 /** The sample reader whose mailbox does not exist. */
 const rejectedAddress = 'unbekannt@example.com';
@@ -72,7 +72,7 @@ export async function demo(options: GlobalOptions, output: Output): Promise<numb
       olderPosts: composed.issue.olderPosts.map((post) => post.title),
       accepted: totals.accepted,
       rejected: totals.rejected,
-      skipped: skippedCounts(first.state.skipped),
+      skipped: Object.fromEntries(first.state.skipped),
       receivedByServer: afterFirst,
       secondRun: { due: second.due, receivedByServer: afterSecond },
       bytes: { html: await sizeOf(paths.html), text: await sizeOf(paths.text) },

@@ -5,7 +5,7 @@ import { nextTryAt } from '../../core/sending/retry.ts';
 import type { WeekId } from '../../core/week.ts';
 import type { Rest } from '../../flow/deliver.ts';
 import type { LetterOrder } from '../../flow/letter.ts';
-import { ledgerState } from '../../flow/send.ts';
+import { ledgerState } from '../../flow/ledgerState.ts';
 import { systemClock } from '../clock.ts';
 import { exit } from '../failures.ts';
 import { deliveriesInFlight } from '../inFlight.ts';

@@ -6,11 +6,11 @@ import { dueDeliveries } from '../../core/sending/retry.ts';
 import { makeReadersLetter, requireDraft, type LetterOrder } from '../../flow/letter.ts';
 import { writeOutbox } from '../../flow/outbox.ts';
 import { rehearsal, settingsRefusals, type OpenServer } from '../../flow/rehearsal.ts';
-import { ledgerState } from '../../flow/send.ts';
+import { ledgerState } from '../../flow/ledgerState.ts';
 import { outboxFolder } from '../../smtp/outboxFolder.ts';
 import { systemClock } from '../clock.ts';
 import type { Output } from '../output.ts';
-import { saySkipped, skippedCounts } from '../story.ts';
+import { saySkipped, countsOf } from '../story.ts';
 
 /** `send --dry-run`: who would get the letter, and why it could not leave yet; nothing is written or sent. */
 export async function rehearse(
@@ -28,14 +28,14 @@ export async function rehearse(
     en: `Rehearsal: "${letter.subject}" (${order.week}) would go to ${count} ${count === 1 ? 'reader' : 'readers'}. Nothing was sent.`,
   });
   sayMonthly(letter, audience, output);
-  saySkipped(audience.skipped, output);
+  saySkipped(countsOf(audience.skipped), output);
   noteRefusals(refusals, output);
   output.document({
     week: order.week,
     subject: letter.subject,
     monthly: letter.isMonthly === true,
     audience: count,
-    skipped: skippedCounts(audience.skipped),
+    skipped: Object.fromEntries(countsOf(audience.skipped)),
     refusals: refusals.map(({ code, message }) => ({ code, message })),
   });
   return 0;
@@ -103,7 +103,7 @@ export async function fillOutbox(
     de: `${files.length} .eml-Dateien geschrieben, gesendet wurde nichts: ${path}`,
     en: `${files.length} .eml files written, nothing was sent: ${path}`,
   });
-  saySkipped(audience.skipped, output);
+  saySkipped(countsOf(audience.skipped), output);
   output.document({ week: order.week, subject: letter.subject, outbox: path, files });
   return 0;
 }

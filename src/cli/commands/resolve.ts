@@ -1,6 +1,6 @@
 import { isRefused, isUncertain, type LedgerState } from '../../core/sending/delivery.ts';
 import { NewsletterError } from '../../core/errors.ts';
-import { ledgerState } from '../../flow/send.ts';
+import { ledgerState } from '../../flow/ledgerState.ts';
 import { openWeek } from '../context.ts';
 import { deliveriesInFlight } from '../inFlight.ts';
 import type { Output } from '../output.ts';

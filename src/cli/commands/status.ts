@@ -16,14 +16,7 @@ import { momentIn } from '../moments.ts';
 import { exit } from '../failures.ts';
 import type { Output } from '../output.ts';
 import { commandCall, instantOf, type GlobalOptions } from '../settings.ts';
-import {
-  deliveriesOf,
-  sayDeliveries,
-  sayTriedAgain,
-  skippedCounts,
-  subscribersById,
-  totalsBeside,
-} from '../story.ts';
+import { deliveriesOf, sayDeliveries, sayTriedAgain, subscribersById, totalsBeside } from '../story.ts';
 import { noteUnfinished } from '../unfinished.ts';
 import { tellOfReader } from './statusOfReader.ts';
 
@@ -125,7 +118,7 @@ async function saySending(
       frozen: frozenAt,
       sendingNow: inFlight !== undefined,
       totals,
-      skipped: skippedCounts(state.skipped),
+      skipped: Object.fromEntries(state.skipped),
       deliveries: deliveriesOf(state, shownStates, inFlight),
       settled: isSettled(state),
       nextTryAt: next?.toISOString() ?? null,

@@ -1,17 +1,18 @@
 import { parseAddress } from '../../core/address.ts';
-import { foldLedger, hasBegun, type LedgerState } from '../../core/sending/delivery.ts';
+import { hasBegun } from '../../core/sending/delivery.ts';
+import { ledgerFold } from '../../core/sending/ledgerFold.ts';
 import { NewsletterError, type Language, type Text } from '../../core/errors.ts';
 import { skipReason, type SkipReason } from '../../core/list/audience.ts';
 import type { Subscriber, SubscriberList, Suppression } from '../../core/list/subscriber.ts';
 import { findSuppression, suppressionCheck } from '../../core/list/suppression.ts';
 import { suppressionWords } from '../../core/list/suppressionWords.ts';
+import { recordAbout } from '../../core/list/personalData.ts';
 import { withReports } from '../../core/mailbox/letterReports.ts';
 import { nextTryAt } from '../../core/sending/retry.ts';
 import { readSecrets } from '../../core/secret.ts';
 import { dayOf, weekOf, weeksBefore, type WeekId } from '../../core/week.ts';
 import { reportsFolder } from '../../files/reportsFolder.ts';
 import { isMonthlyNow } from '../../flow/letter.ts';
-import { ledgerState } from '../../flow/send.ts';
 import type { WeekContext } from '../context.ts';
 import { exit } from '../failures.ts';
 import { deliveriesInFlight } from '../inFlight.ts';
@@ -144,10 +145,18 @@ function readerLines(
   const reports = reportsFolder(context.folder);
   return async (week) => {
     const reported = await reports.read(week);
-    const state = withReports(await ledgerState({ week, issues }), reported);
+    const all = ledgerFold();
+    const hers = ledgerFold({ keepsReplies: true });
+    await issues.readLedger(week, (record) => {
+      all.see(record);
+      const about = recordAbout(subscriber.id, record);
+      if (about) hers.see(about);
+    });
+    const state = withReports(hers.state, reported);
     const delivery = state.deliveries.get(subscriber.id);
-    const skipped = [...state.skipped].find(([, ids]) => ids.includes(subscriber.id))?.[0];
+    const [skipped] = state.skipped.keys();
     const hasLeft = state.frozen !== null;
+    const next = delivery && hasBegun(all.state) ? nextTryAt(state, now) : null;
     const comes = hasLeft ? undefined : await reasonNow(subscriber, list, { ...context, week }, now);
     const reason = delivery?.state === 'withdrawn' ? delivery.reason : (skipped ?? comes);
     const inFlight = delivery ? await deliveriesInFlight({ week, issues }) : undefined;
@@ -162,16 +171,9 @@ function readerLines(
       reason: reason ?? null,
       detail: reason ? reasonOfOne(reason, subscriber, language) : answer,
       attempts: delivery?.attempts ?? 0,
-      nextTryAt: delivery ? (nextTryOf(subscriber.id, state, now)?.toISOString() ?? null) : null,
+      nextTryAt: next?.toISOString() ?? null,
     };
   };
-}
-
-/** When one reader is tried next. */
-function nextTryOf(id: string, state: LedgerState, now: Date): Date | null {
-  const delivery = state.deliveries.get(id);
-  if (!delivery || !hasBegun(state)) return null;
-  return nextTryAt({ ...foldLedger([]), deliveries: new Map([[id, delivery]]) }, now);
 }
 
 function lineText(

@@ -10,7 +10,10 @@ export const formatDiaryRecord = (record: DiaryRecord): string => formatLine(rec
  */
 export function readDiary(text: string, fileName: string): LinesReading<DiaryRecord> {
   if (text !== '' && !text.endsWith('\n')) throw damagedLine(fileName, text.split('\n').length, hint);
-  return readLines<DiaryRecord>(text, types, (line) => damagedLine(fileName, line, hint));
+  return readLines<DiaryRecord>(text, {
+    types,
+    damaged: (line) => damagedLine(fileName, line, hint),
+  });
 }
 
 const types: Readonly<Record<DiaryRecord['type'], true>> = {

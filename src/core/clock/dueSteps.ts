@@ -220,9 +220,9 @@ function tell({ week, diary }: Standing, mail: AuthorMailKind, since: string): r
 /** When a ledger last heard from a server, or was begun; in epoch milliseconds. */
 function lastActiveMs({ frozen, deliveries }: LedgerState): number {
   let latest = frozen === null ? 0 : Date.parse(frozen.at);
-  for (const delivery of deliveries.values()) {
-    if ('answer' in delivery) latest = Math.max(latest, Date.parse(delivery.answer.at));
-    else if ('at' in delivery) latest = Math.max(latest, Date.parse(delivery.at));
-  }
+  deliveries.eachAnswer((_, atMs) => {
+    latest = Math.max(latest, atMs);
+  });
+  for (const [, { at }] of deliveries.allInDoubt()) latest = Math.max(latest, Date.parse(at));
   return latest;
 }

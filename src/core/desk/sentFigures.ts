@@ -2,16 +2,16 @@ import type { ReasonCount } from '../clock/authorNews.ts';
 import { reasonsOf } from '../clock/letterFigures.ts';
 import { withReports, type LetterReport } from '../mailbox/letterReports.ts';
 import {
-  foldLedger,
   hasBegun,
   hasOpen,
   isDeferred,
   isRefused,
   totalsOf,
   type LedgerRecord,
-  type LedgerState,
   type Totals,
 } from '../sending/delivery.ts';
+import { handedOver } from '../sending/handedOver.ts';
+import { ledgerFold } from '../sending/ledgerFold.ts';
 
 /** What became of a letter, in a few numbers, so that those of many letters can be kept at once. */
 export interface SentFigures {
@@ -31,22 +31,37 @@ export interface SentFigures {
 /** Servers that put a number of their own into each answer would otherwise fill the memory. */
 const mostReasons = 12;
 
-/** Adds up a ledger and what was reported of it since; undefined where sending has not begun. */
-export function sentFigures(
-  records: readonly LedgerRecord[],
-  reports: readonly LetterReport[],
-): SentFigures | undefined {
-  const ledger = foldLedger(records);
-  if (!hasBegun(ledger)) return undefined;
-  const state = withReports(ledger, reports);
-  const first = records.find(({ type }) => type === 'attempted' || type === 'outcome') ?? ledger.frozen;
+/** Adds up a ledger, record by record. */
+export interface FiguresFold {
+  readonly see: (record: LedgerRecord) => void;
+  /** The figures, with what was reported since; undefined where sending has not begun. */
+  figures(reports: readonly LetterReport[]): SentFigures | undefined;
+}
+
+/** Begins with an empty ledger. */
+export function figuresFold(): FiguresFold {
+  const fold = ledgerFold();
+  const atWork = handedOver();
+  let firstTry: string | undefined;
   return {
-    sentAt: first !== null && 'at' in first ? first.at : '',
-    totals: totalsOf(state),
-    inFlight: handedOver(records, state),
-    isOpen: hasOpen(state),
-    refusals: reasonsOf(state, isRefused).slice(0, mostReasons),
-    deferrals: reasonsOf(state, isDeferred).slice(0, mostReasons),
+    see(record) {
+      fold.see(record);
+      atWork.see(record);
+      if (record.type === 'attempted' || record.type === 'outcome') firstTry ??= record.at;
+    },
+    figures(reports) {
+      const ledger = fold.state;
+      if (!hasBegun(ledger)) return undefined;
+      const state = withReports(ledger, reports);
+      return {
+        sentAt: firstTry ?? ledger.frozen?.at ?? '',
+        totals: totalsOf(state),
+        inFlight: atWork.idsIn(state).size,
+        isOpen: hasOpen(state),
+        refusals: reasonsOf(state, isRefused).slice(0, mostReasons),
+        deferrals: reasonsOf(state, isDeferred).slice(0, mostReasons),
+      };
+    },
   };
 }
 
@@ -56,14 +71,4 @@ export function figuresWhile(isBeingSent: boolean, figures: SentFigures): SentFi
   return isBeingSent
     ? { ...figures, totals: { ...totals, uncertain: totals.uncertain - inFlight } }
     : { ...figures, inFlight: 0 };
-}
-
-function handedOver(records: readonly LedgerRecord[], { deliveries }: LedgerState): number {
-  const run = records.findLast((record) => record.type === 'run')?.run;
-  const ids = records.flatMap((record) =>
-    record.type === 'attempted' && record.run === run && deliveries.get(record.id)?.state === 'inDoubt'
-      ? [record.id]
-      : [],
-  );
-  return new Set(ids).size;
 }

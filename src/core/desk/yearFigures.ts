@@ -4,7 +4,7 @@ import { letterState } from '../clock/letterState.ts';
 import { planOf } from '../clock/schedule.ts';
 import type { Text } from '../errors.ts';
 import type { Issue } from '../issue.ts';
-import { foldLedger } from '../sending/delivery.ts';
+import { foldLedger } from '../sending/ledgerFold.ts';
 import type { WeekId } from '../week.ts';
 import type { Memberships } from './memberships.ts';
 import type { SentFigures } from './sentFigures.ts';

@@ -1,5 +1,6 @@
 import type { AnswerReport, BounceReport, ComplaintReport, LetterReport } from '../mailbox/letterReports.ts';
-import { foldLedger, isUncertain, type DeliveryState, type LedgerRecord } from '../sending/delivery.ts';
+import { isUncertain, type DeliveryState, type LedgerRecord } from '../sending/delivery.ts';
+import { foldLedger } from '../sending/ledgerFold.ts';
 import type { WeekId } from '../week.ts';
 
 /** What became of one letter for one person. */
@@ -25,14 +26,20 @@ export interface PersonDelivery {
   readonly detail: string | null;
 }
 
+/** What a record says about one person, without the others it names; undefined where it says nothing. */
+export function recordAbout(id: string, record: LedgerRecord): LedgerRecord | undefined {
+  if ('ids' in record) return record.ids.includes(id) ? { ...record, ids: [id] } : undefined;
+  return !('id' in record) || record.id === id ? record : undefined;
+}
+
 /** What the ledger of a week holds about one person, or undefined where it does not know her. */
 export function deliveryTo(
   id: string,
   week: WeekId,
   records: readonly LedgerRecord[],
 ): PersonDelivery | undefined {
-  const about = records.filter((record) => isAbout(record, id));
-  const state = foldLedger(about);
+  const about = records.flatMap((record) => recordAbout(id, record) ?? []);
+  const state = foldLedger(about, { keepsReplies: true });
   const wasCancelled = state.deliveries.get(id)?.state === 'cancelled';
   const last = about.findLast(
     (record) => 'at' in record && record.type !== 'run' && (record.type !== 'cancelled' || wasCancelled),
@@ -44,7 +51,7 @@ export function deliveryTo(
     const { attempts } = delivery;
     return { week, state: nameOf(delivery), at, attempts, messageId, detail: detailOf(delivery) };
   }
-  const reason = [...state.skipped].find(([, ids]) => ids.includes(id))?.[0];
+  const [reason] = state.skipped.keys();
   return reason === undefined
     ? undefined
     : { week, state: 'skipped', at, attempts: 0, messageId: null, detail: reason };
@@ -64,11 +71,6 @@ export function reportsAbout(
   reports: readonly LetterReport[],
 ): readonly PersonReport[] {
   return reports.flatMap(({ id: whose, ...report }) => (whose === id ? [{ week, ...report }] : []));
-}
-
-function isAbout(record: LedgerRecord, id: string): boolean {
-  if ('id' in record) return record.id === id;
-  return 'ids' in record ? record.ids.includes(id) : true;
 }
 
 function nameOf(delivery: DeliveryState): PersonDelivery['state'] {

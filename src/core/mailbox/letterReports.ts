@@ -42,7 +42,10 @@ const reportTypes = { bounce: true, complaint: true, answered: true } as const;
 
 /** Reads the reports of a letter; throws `ledger.damaged` where they were changed by hand. */
 export function readReports(text: string, fileName: string): LinesReading<LetterReport> {
-  return readLines<LetterReport>(text, reportTypes, (line) => damaged(fileName, line));
+  return readLines<LetterReport>(text, {
+    types: reportTypes,
+    damaged: (line) => damaged(fileName, line),
+  });
 }
 
 /** Those that are not known yet; the same mail may be read more than once. */
@@ -65,27 +68,31 @@ export function countAnswers(reports: readonly LetterReport[]): number {
   return new Set(reports.flatMap(({ type, id }) => (type === 'answered' ? [id] : []))).size;
 }
 
-/** Whose the Message-IDs of a ledger are. */
-export function sentLetter(records: Iterable<LedgerRecord>): SentLetter {
+/** Whose the Message-IDs of a ledger are, of as much of it as was seen. */
+export function sentLetter(): SentLetter & { readonly see: (record: LedgerRecord) => void } {
   const readerOf = new Map<string, string>();
   const triedAt = new Map<string, string>();
-  for (const record of records) {
-    if (record.type !== 'attempted') continue;
-    readerOf.set(record.messageId, record.id);
-    triedAt.set(record.id, record.at);
-  }
-  return { readerOf, triedAt };
+  return {
+    readerOf,
+    triedAt,
+    see(record) {
+      if (record.type !== 'attempted') return;
+      readerOf.set(record.messageId, record.id);
+      triedAt.set(record.id, record.at);
+    },
+  };
 }
 
 /** The deliveries of a letter as its reports leave them: what came back was not taken after all. */
 export function withReports(state: LedgerState, reports: readonly LetterReport[]): LedgerState {
-  const deliveries = new Map(state.deliveries);
+  const returned = new Map<string, DeliveryState>();
   for (const report of reports) {
-    const delivery = deliveries.get(report.id);
-    const returned = report.type === 'bounce' && delivery ? cameBack(delivery, report) : undefined;
-    if (returned) deliveries.set(report.id, returned);
+    const delivery = returned.get(report.id) ?? state.deliveries.get(report.id);
+    const after = report.type === 'bounce' && delivery ? cameBack(delivery, report) : undefined;
+    if (after) returned.set(report.id, after);
   }
-  return { ...state, deliveries };
+  const { frozen, skipped, deliveries } = state;
+  return { frozen, skipped, deliveries: returned.size === 0 ? deliveries : deliveries.with(returned) };
 }
 
 /** Readers whose mailbox only unsigned reports speak against; what servers said to us ourselves needs no signature. */
@@ -137,9 +144,7 @@ export interface ComplaintShare {
 /** The share of complaints about a letter. */
 export function complaintShare(state: LedgerState, reports: readonly LetterReport[]): ComplaintShare {
   const complained = new Set(reports.flatMap((report) => (report.type === 'complaint' ? [report.id] : [])));
-  let accepted = 0;
-  for (const delivery of state.deliveries.values())
-    if (delivery.state === 'answered' && delivery.answer.outcome === 'accepted') accepted += 1;
+  const { accepted } = state.deliveries.counts;
   const complaints = complained.size;
   const share = complaints === 0 ? 0 : complaints / Math.max(accepted, complaints);
   return {

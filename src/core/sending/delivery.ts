@@ -1,8 +1,9 @@
 import type { SkipReason } from '../list/audience.ts';
+import type { Roll } from './roll.ts';
 
 /*
  * The ledger of one issue: what was frozen, what was tried, what the server answered. It is only ever appended to;
- * every status is derived from it by `foldLedger` and stored nowhere else.
+ * every status is derived from it by `ledgerFold` and stored nowhere else.
  *
  *   skipped*  audience*  frozen   written at once, before anything is tried (R2)
  *   run                           one process begins to send
@@ -68,6 +69,8 @@ export interface OutcomeRecord {
   /** The server's words, without addresses. */
   readonly reply: string;
 }
+/** What of an answer many readers may have got alike. */
+export type AnswerWords = Pick<OutcomeRecord, 'run' | 'outcome' | 'stage' | 'code' | 'enhanced' | 'reply'>;
 export interface WithdrawnRecord {
   readonly type: 'withdrawn';
   readonly at: string;
@@ -103,7 +106,7 @@ export type LedgerRecord =
   | ResolvedRecord;
 
 /** What is known of every delivery, wherever it stands. */
-interface Tried {
+export interface Tried {
   readonly attempts: number;
   /** The account that a content was, perhaps, handed to; no other may carry this letter to her any more. */
   readonly account: string | null;
@@ -130,46 +133,38 @@ export type DeliveryState = Tried &
 /** What a ledger adds up to. */
 export interface LedgerState {
   readonly frozen: FrozenRecord | null;
-  readonly skipped: ReadonlyMap<SkipReason, readonly string[]>;
-  /** Every reader of the frozen audience, in sending order. */
-  readonly deliveries: ReadonlyMap<string, DeliveryState>;
+  /** How many people were not in the audience, by reason. */
+  readonly skipped: ReadonlyMap<SkipReason, number>;
+  readonly deliveries: Deliveries;
 }
 
-/** The state of an issue's deliveries, from its ledger alone. */
-export function foldLedger(records: Iterable<LedgerRecord>): LedgerState {
-  let frozen: FrozenRecord | null = null;
-  const skipped = new Map<SkipReason, string[]>();
-  const deliveries = new Map<string, DeliveryState>();
-  for (const record of records) {
-    switch (record.type) {
-      case 'skipped':
-        skipped.set(record.reason, [...(skipped.get(record.reason) ?? []), ...record.ids]);
-        break;
-      case 'audience':
-        for (const id of record.ids) {
-          // A reader named twice is still one reader, and what is known of her stays known.
-          if (!deliveries.has(id)) deliveries.set(id, { state: 'waiting', ...untried });
-        }
-        break;
-      case 'frozen':
-        frozen = record;
-        break;
-      case 'run':
-        break;
-      case 'cancelled':
-        for (const [id, delivery] of deliveries)
-          if (isOpen(delivery)) deliveries.set(id, cancelled(delivery));
-        break;
-      default: {
-        const before = deliveries.get(record.id);
-        if (before) deliveries.set(record.id, nextState(before, record));
-      }
-    }
-  }
-  return { frozen, skipped, deliveries };
+/**
+ * Every reader of the frozen audience, in sending order; numbered from 0. What a server said when it accepted is not kept:
+ * such an answer has an empty reply.
+ */
+export interface Deliveries extends Iterable<[string, DeliveryState]> {
+  readonly size: number;
+  readonly roll: Roll;
+  /** How many stand where. */
+  readonly counts: Readonly<Record<keyof typeof noTotals, number>>;
+  /** How many were never tried, and never decided about. */
+  readonly untouched: number;
+  /** How many were attempted without an outcome so far. */
+  readonly inDoubt: number;
+  get(id: string): DeliveryState | undefined;
+  has(id: string): boolean;
+  values(): Iterable<DeliveryState>;
+  at(number: number): DeliveryState;
+  isOpenAt(number: number): boolean;
+  attemptsAt(number: number): number;
+  accountAt(number: number): string | null;
+  /** Shows every answer there is, with its instant in epoch milliseconds, and whether she was given up after it. */
+  eachAnswer(see: (answer: AnswerWords, atMs: number, isExpired: boolean) => void): void;
+  /** Those that were attempted without an outcome so far. */
+  allInDoubt(): Iterable<[string, Extract<DeliveryState, { readonly state: 'inDoubt' }>]>;
+  /** The same, where some deliveries stand elsewhere. */
+  with(changes: Iterable<readonly [string, DeliveryState]>): Deliveries;
 }
-
-const untried: Tried = { attempts: 0, account: null, deferrals: 0, since: null };
 
 /** A record about one delivery. */
 export type DeliveryRecord =
@@ -219,10 +214,8 @@ export function cancelled({ attempts, account, deferrals, since }: DeliveryState
 }
 
 /** Whether anybody was tried, or the author has spoken; before, a freeze may be made anew (a login failed, say). */
-export function hasBegun(state: LedgerState): boolean {
-  return [...state.deliveries.values()].some(
-    (delivery) => delivery.state !== 'waiting' || delivery.attempts > 0,
-  );
+export function hasBegun({ deliveries }: LedgerState): boolean {
+  return deliveries.untouched < deliveries.size;
 }
 
 /** Whether nobody can know if the message arrived. Never sent again by itself (R5). */
@@ -252,13 +245,13 @@ export function isOpen(delivery: DeliveryState): boolean {
 }
 
 /** Whether anybody will still be tried, now or later. */
-export function hasOpen(state: LedgerState): boolean {
-  return [...state.deliveries.values()].some(isOpen);
+export function hasOpen({ deliveries: { counts } }: LedgerState): boolean {
+  return counts.waiting + counts.deferred > 0;
 }
 
 /** Whether every reader of the audience has a final outcome (R10). */
 export function isSettled(state: LedgerState): boolean {
-  return [...state.deliveries.values()].every((delivery) => !isOpen(delivery) && !isUncertain(delivery));
+  return !hasOpen(state) && state.deliveries.counts.uncertain === 0;
 }
 
 /** How many deliveries stand where; the numbers always add up to the frozen audience (R10). */
@@ -289,10 +282,8 @@ export const noTotals: Omit<Totals, 'audience'> = {
 };
 
 /** Counts the states of all deliveries. */
-export function totalsOf(state: LedgerState): Totals {
-  const totals = { ...noTotals };
-  for (const delivery of state.deliveries.values()) totals[totalOf(delivery)] += 1;
-  return { audience: state.deliveries.size, ...totals };
+export function totalsOf({ deliveries }: LedgerState): Totals {
+  return { audience: deliveries.size, ...deliveries.counts };
 }
 
 /** Which number a delivery counts towards. */

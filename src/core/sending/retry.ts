@@ -13,34 +13,43 @@ const setbacksInARow = 5;
  * that put off one after the other is left alone.
  */
 export function dueDeliveries(state: LedgerState, now: Date): readonly string[] {
-  if (serverRestsUntil(state, now) > now.getTime()) return [];
-  return idsOf(state, (delivery, id) => {
-    const at = nextTryOf(delivery, id, now);
-    return at !== undefined && at <= now.getTime() && !isPastPatience(delivery, now);
+  return Array.from(dueNumbers(state, now), (number) => state.deliveries.roll.idAt(number));
+}
+
+/** The same, by their numbers; four bytes a reader. */
+export function dueNumbers(state: LedgerState, now: Date): Uint32Array {
+  if (serverRestsUntil(state, now) > now.getTime()) return new Uint32Array();
+  return numbersOf(state, (delivery, number) => {
+    const at = nextTryOf(delivery, number, state, now);
+    return at <= now.getTime() && !isPastPatience(delivery, now);
   });
 }
 
 /** The readers whose server has put them off for 48 hours (R22). */
 export function expiredDeliveries(state: LedgerState, now: Date): readonly string[] {
-  return idsOf(state, (delivery) => isPastPatience(delivery, now));
+  if (state.deliveries.counts.deferred === 0) return [];
+  const numbers = numbersOf(state, (delivery) => isPastPatience(delivery, now));
+  return Array.from(numbers, (number) => state.deliveries.roll.idAt(number));
 }
 
 /** When the next of the open deliveries may be tried: now, or later; null when none is open. */
 export function nextTryAt(state: LedgerState, now: Date): Date | null {
+  const { deliveries } = state;
   let earliest = Infinity;
-  for (const [id, delivery] of state.deliveries)
-    earliest = Math.min(earliest, nextTryOf(delivery, id, now) ?? Infinity);
+  for (let number = 0; number < deliveries.size && earliest > 0; number++)
+    if (deliveries.isOpenAt(number))
+      earliest = Math.min(earliest, nextTryOf(deliveries.at(number), number, state, now));
   return earliest === Infinity
     ? null
     : new Date(Math.max(earliest, serverRestsUntil(state, now), now.getTime()));
 }
 
-/** When a delivery may be tried, in epoch milliseconds; undefined for one that is not open. */
-function nextTryOf(delivery: DeliveryState, id: string, now: Date): number | undefined {
-  if (delivery.state === 'waiting') return 0;
-  if (!isDeferred(delivery)) return undefined;
+/** When an open delivery may be tried, in epoch milliseconds. */
+function nextTryOf(delivery: DeliveryState, number: number, { deliveries }: LedgerState, now: Date): number {
+  if (!isDeferred(delivery)) return 0;
   const { answer, deferrals } = delivery;
-  const pauseMs = Math.ceil(retryPauseMs(deferrals) * (1 + jitterOf(`${id} ${deferrals}`)));
+  const jitter = jitterOf(`${deliveries.roll.idAt(number)} ${deferrals}`);
+  const pauseMs = Math.ceil(retryPauseMs(deferrals) * (1 + jitter));
   const at = Date.parse(answer.at) + pauseMs;
   // An answer from further ahead than any pause comes from a clock that was wrong.
   return at - now.getTime() > 2 * longestPauseMs ? 0 : at;
@@ -50,15 +59,14 @@ function nextTryOf(delivery: DeliveryState, id: string, now: Date): number | und
  * Until when a server is left alone, in epoch milliseconds: it has accepted nothing since it asked several readers in a row
  * to come later, or broke the connection. The more there are, the longer. Derived, so that a restart does not forget it.
  */
-function serverRestsUntil(state: LedgerState, now: Date): number {
+function serverRestsUntil({ deliveries }: LedgerState, now: Date): number {
   let acceptedMs = -Infinity;
   const setbacksMs: number[] = [];
-  for (const delivery of state.deliveries.values()) {
-    if (delivery.state !== 'answered') continue;
-    const { answer } = delivery;
-    if (answer.outcome === 'accepted') acceptedMs = Math.max(acceptedMs, Date.parse(answer.at));
-    else if (isSetback(answer)) setbacksMs.push(Date.parse(answer.at));
-  }
+  deliveries.eachAnswer((answer, atMs, isExpired) => {
+    if (isExpired) return;
+    if (answer.outcome === 'accepted') acceptedMs = Math.max(acceptedMs, atMs);
+    else if (isSetback(answer)) setbacksMs.push(atMs);
+  });
   const inARow = setbacksMs.filter((at) => at > acceptedMs);
   const times = Math.floor(inARow.length / setbacksInARow);
   if (times === 0) return -Infinity;
@@ -86,11 +94,17 @@ function isPastPatience(delivery: DeliveryState, now: Date): boolean {
   return wasTriedLately && now.getTime() - sinceMs >= patienceMs;
 }
 
-function idsOf(
-  state: LedgerState,
-  matches: (delivery: DeliveryState, id: string) => boolean,
-): readonly string[] {
-  return [...state.deliveries].filter(([id, delivery]) => matches(delivery, id)).map(([id]) => id);
+/** The open deliveries that match, in sending order. */
+function numbersOf(
+  { deliveries }: LedgerState,
+  matches: (delivery: DeliveryState, number: number) => boolean,
+): Uint32Array {
+  const { waiting, deferred } = deliveries.counts;
+  const numbers = new Uint32Array(waiting + deferred);
+  let count = 0;
+  for (let number = 0; number < deliveries.size; number++)
+    if (deliveries.isOpenAt(number) && matches(deliveries.at(number), number)) numbers[count++] = number;
+  return numbers.subarray(0, count);
 }
 
 /** Up to a fifth more, so that those who were put off together do not come back together; the same for the same text. */

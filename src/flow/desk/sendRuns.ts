@@ -144,7 +144,7 @@ async function sendFromDesk(
   seen: SeenLetter | null,
   { run, signal, onChange }: Carrying,
 ): Promise<SendReport> {
-  let count: ReturnType<typeof runCount> | undefined;
+  const count = runCount();
   const secrets = await desk.secrets();
   const { transport } = await desk.mailServer();
   const order = { ...desk, week, secrets, transport, run, signal };
@@ -155,9 +155,7 @@ async function sendFromDesk(
         if (seen === null || changesSince(seen, seenLetter(draft, made)).length > 0) throw changed(week);
       },
       onProgress(state, record) {
-        count ??= runCount(state);
-        if (record) count.take(record);
-        const totals = count.totals();
+        const totals = count.take(state, record);
         onChange(record ? { totals, rest: null } : { totals, doneBefore: doneOf(totals) });
       },
       onRest: (rest) => onChange({ rest }),

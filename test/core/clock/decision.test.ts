@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { takeDecision, type Decision } from '../../../src/core/clock/decision.ts';
-import { foldLedger, type LedgerRecord } from '../../../src/core/sending/delivery.ts';
+import type { LedgerRecord } from '../../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../../src/core/sending/ledgerFold.ts';
 import { foldDiary, type DiaryRecord } from '../../../src/core/clock/diary.ts';
 import { letterState, type LetterFacts } from '../../../src/core/clock/letterState.ts';
 import { planOf } from '../../../src/core/clock/schedule.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { foldLedger, type LedgerRecord, type OutcomeRecord } from '../../../src/core/sending/delivery.ts';
+import type { LedgerRecord, OutcomeRecord } from '../../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../../src/core/sending/ledgerFold.ts';
 import { letterFigures } from '../../../src/core/clock/letterFigures.ts';
 import { bareSuppression } from '../../../src/core/list/subscriber.ts';
 import { confirmedReader } from '../../support/newsletter.ts';

@@ -1,6 +1,8 @@
+import type { LetterReport } from '../../../src/core/mailbox/letterReports.ts';
+import type { LedgerRecord } from '../../../src/core/sending/delivery.ts';
 import { describe, expect, test } from 'vitest';
 import { foldDiary, type DiaryRecord } from '../../../src/core/clock/diary.ts';
-import { figuresWhile, sentFigures, type SentFigures } from '../../../src/core/desk/sentFigures.ts';
+import { figuresFold, figuresWhile, type SentFigures } from '../../../src/core/desk/sentFigures.ts';
 import { yearLetters, type WeekRecords, type YearLetter } from '../../../src/core/desk/yearFigures.ts';
 import { parseWeek } from '../../../src/core/week.ts';
 import { totals } from '../../support/sampleNews.ts';
@@ -39,6 +41,15 @@ const figures: SentFigures = {
   refusals: [],
   deferrals: [],
 };
+function sentFigures(
+  records: readonly LedgerRecord[],
+  reports: readonly LetterReport[],
+): SentFigures | undefined {
+  const fold = figuresFold();
+  for (const record of records) fold.see(record);
+  return fold.figures(reports);
+}
+
 const diaryWith = (...records: readonly DiaryRecord[]): WeekRecords['diary'] => foldDiary(records);
 const composed = (outcome: 'drafted' | 'skipped'): DiaryRecord => ({
   type: 'composed',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldLedger, type LedgerRecord, type OutcomeRecord } from '../../../src/core/sending/delivery.ts';
+import type { LedgerRecord, OutcomeRecord } from '../../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../../src/core/sending/ledgerFold.ts';
 import {
   bounceShare,
   bounced,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bounceShare } from '../../../src/core/list/bounces.ts';
-import { foldLedger, totalsOf, type LedgerRecord } from '../../../src/core/sending/delivery.ts';
+import { totalsOf, type LedgerRecord } from '../../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../../src/core/sending/ledgerFold.ts';
 import {
   complaintShare,
   countAnswers,

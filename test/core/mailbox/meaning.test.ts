@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { signOfAnswer } from '../../../src/core/list/bounces.ts';
-import { foldLedger, type LedgerRecord } from '../../../src/core/sending/delivery.ts';
+import type { LedgerRecord } from '../../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../../src/core/sending/ledgerFold.ts';
 import { sentLetter, withReports } from '../../../src/core/mailbox/letterReports.ts';
 import { follow } from '../../../src/core/mailbox/letterTrace.ts';
 import { meaningOf, type Meaning } from '../../../src/core/mailbox/meaning.ts';
@@ -126,7 +127,9 @@ async function meaningNamed(name: string): Promise<Meaning> {
 
 function consequence(meaning: Meaning): string {
   if (!('trace' in meaning)) return meaning.is;
-  const traced = follow(meaning.trace, new Map([[week, sentLetter(ledger)]]));
+  const letter = sentLetter();
+  for (const record of ledger) letter.see(record);
+  const traced = follow(meaning.trace, new Map([[week, letter]]));
   if (traced?.id !== ids.first) return `${meaning.is}: ${traced ? 'somebody else' : 'unproven'}`;
   if (meaning.is !== 'bounce') return `${meaning.is}: proven`;
   const report = { type: 'bounce', at: sunday, id: traced.id, ...meaning.bounce } as const;

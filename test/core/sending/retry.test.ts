@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  foldLedger,
-  hasOpen,
-  isOpen,
-  type LedgerRecord,
-  type Outcome,
-} from '../../../src/core/sending/delivery.ts';
+import { hasOpen, isOpen, type LedgerRecord, type Outcome } from '../../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../../src/core/sending/ledgerFold.ts';
 import { dueDeliveries, expiredDeliveries, nextTryAt } from '../../../src/core/sending/retry.ts';
 import { anyRecord } from './ledgerRecords.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { foldLedger, totalsOf, type LedgerRecord } from '../../../src/core/sending/delivery.ts';
+import { totalsOf, type LedgerRecord } from '../../../src/core/sending/delivery.ts';
+import { foldLedger, ledgerFold } from '../../../src/core/sending/ledgerFold.ts';
 import { runCount } from '../../../src/flow/desk/runCount.ts';
 
 const ids = ['anna', 'berta', 'carla', 'dora'];
@@ -36,11 +37,20 @@ test('whoever counts along with a run comes to what the whole ledger adds up to'
   fc.assert(
     fc.property(records, records, (earlier, later) => {
       const audience: LedgerRecord = { type: 'audience', ids };
-      const count = runCount(foldLedger([audience, ...earlier]));
-      for (const one of later) count.take(one);
-      const { inFlight, ...totals } = count.totals();
-      const whole = totalsOf(foldLedger([audience, ...earlier, ...later]));
-      expect({ ...totals, uncertain: totals.uncertain + inFlight }).toEqual(whole);
+      const fold = ledgerFold();
+      for (const one of [audience, ...earlier]) fold.see(one);
+      const count = runCount();
+      const { uncertain } = count.take(fold.state, undefined);
+      const handed = new Set<string>();
+      for (const [index, one] of later.entries()) {
+        fold.see(one);
+        if ('id' in one && one.id !== 'nobody') handed.add(one.id);
+        const { inFlight, ...totals } = count.take(fold.state, one);
+        const whole = totalsOf(foldLedger([audience, ...earlier, ...later.slice(0, index + 1)]));
+        expect({ ...totals, uncertain: totals.uncertain + inFlight }).toEqual(whole);
+        expect(inFlight).toBeLessThanOrEqual(handed.size);
+      }
+      expect(uncertain).toBe(totalsOf(foldLedger([audience, ...earlier])).uncertain);
     }),
   );
 });

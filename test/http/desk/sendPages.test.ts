@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
 import type { DiaryRecord } from '../../../src/core/clock/diary.ts';
-import { foldLedger, totalsOf, type LedgerRecord } from '../../../src/core/sending/delivery.ts';
+import { totalsOf, type LedgerRecord } from '../../../src/core/sending/delivery.ts';
+import { foldLedger } from '../../../src/core/sending/ledgerFold.ts';
 import { formatRecord } from '../../../src/core/sending/ledgerText.ts';
 import { parseWeek } from '../../../src/core/week.ts';
 import { diariesFolder } from '../../../src/files/diaries.ts';
@@ -18,6 +19,7 @@ import { confirmedReader, friday, secret, writeSubscribers } from '../../support
 import { mailServer, sendOrder } from '../../support/sending.ts';
 import { writeSentLetter } from '../../support/sentLetters.ts';
 import { servedSite } from '../serverSupport.ts';
+import { recordsOf } from '../../support/ledgerRecords.ts';
 
 const week = parseWeek('2026-W47');
 const place = `/letter/${week}/send`;
@@ -335,7 +337,7 @@ test('closing the desk finishes what is in flight, and leaves a ledger that send
   await closing;
   const early = server.received.length;
   expect(early).toBeLessThan(9);
-  const { records } = await issuesFolder(folder).readFrozen(week);
+  const records = await recordsOf(issuesFolder(folder), week);
   expect(totalsOf(foldLedger(records))).toMatchObject({ accepted: early, uncertain: 0, waiting: 9 - early });
   expect(await issuesFolder(folder).isClaimed(week)).toBe(false);
   await send(await sendOrder(folder, server.url));

@@ -1,0 +1,86 @@
+import { formatRecord } from '../core/sending/ledgerText.ts';
+import type { Claim, Ledger } from '../core/ports.ts';
+import { requireOurs } from './claim.ts';
+import { unwritable, writeFully, type DiskFile } from './replaceFile.ts';
+
+interface Waiting {
+  readonly line: string;
+  readonly resolve: () => void;
+  /** Missing where nobody waits for it. */
+  readonly reject?: (error: unknown) => void;
+}
+
+/**
+ * Group commit: records that arrive while a write is under way share the next write, its fdatasync, and one look at the
+ * claim after that. Were the claim ours then, whoever takes it over took it later and read the ledger later still, so that
+ * he finds these records; were it not, nobody may act on them (R18). After a failure the ledger refuses everything: what
+ * is on disk, or whose it is, is then not known.
+ */
+export function groupCommit(
+  path: string,
+  file: DiskFile,
+  size: number,
+  claim: Pick<Claim, 'isOurs'>,
+): Ledger {
+  let end = size;
+  let waiting: Waiting[] = [];
+  let isWriting = false;
+  let soon: NodeJS.Immediate | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  let isFailureKnown = false;
+  let idle: Promise<void> = Promise.resolve();
+
+  const write = async (group: readonly Waiting[]): Promise<void> => {
+    try {
+      if (failure) throw failure.error;
+      const bytes = Buffer.from(group.map(({ line }) => line).join(''));
+      await writeFully(file, bytes, end);
+      await file.datasync();
+      end += bytes.length;
+      await requireOurs(claim, path);
+      for (const { resolve } of group) resolve();
+    } catch (error) {
+      failure ??= { error: unwritable(path, error) };
+      // What a full disk took of the group is cut off again, so that no torn line stays in the middle.
+      await file.truncate(end).catch(() => undefined);
+      for (const { reject } of group) {
+        if (!reject) continue;
+        isFailureKnown = true;
+        reject(failure.error);
+      }
+    }
+  };
+  const drain = async (): Promise<void> => {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      await write(group);
+    }
+    isWriting = false;
+  };
+  const begin = (): void => {
+    clearImmediate(soon);
+    soon = undefined;
+    if (!isWriting && waiting.length > 0) idle = drain();
+  };
+
+  return {
+    append: (record) =>
+      new Promise<void>((resolve, reject) => {
+        waiting.push({ line: formatRecord(record), resolve, reject });
+        // Not before everybody who wants to write in this moment has spoken.
+        if (!isWriting) queueMicrotask(begin);
+      }),
+    note(record, onWritten = () => undefined) {
+      waiting.push({ line: formatRecord(record), resolve: onWritten });
+      if (!isWriting) soon ??= setImmediate(begin);
+    },
+    async close() {
+      begin();
+      await idle;
+      await file.close();
+      if (failure && !isFailureKnown) throw failure.error;
+    },
+  };
+}
