@@ -13,8 +13,14 @@ const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%
 const domainLetters = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const label = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
+/** Most addresses: what stands here is neither normalised nor encoded by anything below, so that it need not be asked. */
+const plain =
+  /^[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!xn--)[a-z]{2,63}$/;
+
 /** Reads one bare addr-spec, or undefined where it is none: lists, names, groups and control characters are refused. */
 export function parseAddress(text: string): Address | undefined {
+  if (text.length <= 254 && text.indexOf('@') <= 64 && plain.test(text))
+    return { address: text, key: text.toLowerCase() };
   const trimmed = text.trim().normalize('NFC');
   const at = trimmed.indexOf('@');
   const local = trimmed.slice(0, at);
