@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { NewsletterError, reasonOf } from '../core/errors.ts';
 
 /** What a file is made of: all at once, or piece by piece. */
-export type Content = string | Buffer | Iterable<Buffer>;
+export type Content = string | Buffer | Iterable<Buffer> | AsyncIterable<Buffer>;
 
 /** The calls that make a file durable; tests put a disk behind them that forgets what was not synced. */
 export interface Disk {
@@ -170,7 +170,7 @@ async function writePieces(file: DiskFile, content: Content): Promise<void> {
     gathered = [];
     size = 0;
   };
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     gathered.push(piece);
     size += piece.length;
     if (size >= writeSize) await flush();

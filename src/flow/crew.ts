@@ -7,7 +7,8 @@ import {
 import { NewsletterError } from '../core/errors.ts';
 import type { Letter } from '../core/message.ts';
 import type { PaceLimits } from '../core/sending/pace.ts';
-import type { Clock, Connection, SubscriberReader, Transport } from '../core/ports.ts';
+import { newRoll } from '../core/sending/roll.ts';
+import type { Clock, Connection, ListPasser, Transport } from '../core/ports.ts';
 import { heldIssue } from '../core/clock/haltedIssue.ts';
 import type { WeekId } from '../core/week.ts';
 import { attempt, putOff } from './attempt.ts';
@@ -16,7 +17,7 @@ import { course, type Turnout } from './course.ts';
 import type { DiaryWatch } from './diaryWatch.ts';
 import type { DueLine, Turn } from './dueLine.ts';
 import { pacer } from './pacer.ts';
-import { personFinder } from './personFinder.ts';
+import { personFinder, type Found } from './personFinder.ts';
 import type { RunLedger } from './runLedger.ts';
 
 /** What carrying letters needs. */
@@ -25,7 +26,7 @@ export interface CrewOrder {
   readonly letter: Letter;
   readonly ledger: RunLedger;
   readonly diary: DiaryWatch;
-  readonly subscribers: SubscriberReader;
+  readonly subscribers: ListPasser;
   readonly transport: Transport;
   readonly secrets: readonly [string, ...string[]];
   readonly limits: PaceLimits & { readonly connections: number };
@@ -47,6 +48,8 @@ export interface Crew {
    * the whole run. Whoever is not served then still stands in the line; what is in flight is finished.
    */
   work(line: DueLine, state: LedgerState): Promise<Turnout | undefined>;
+  /** Lets go of the list. */
+  disband(): void;
 }
 
 /** How often one message is tried in one run when connections break before anything was handed over. */
@@ -78,7 +81,11 @@ export function crew(order: CrewOrder): Crew {
     if (isFirst && order.mayBegin && !(await order.mayBegin())) throw heldIssue(order.week);
     return true;
   };
-  const attemptOrder = { ...order, person: personFinder(order), append, mayLeave };
+  const roll = newRoll();
+  for (const id of ledger.state().deliveries.keys()) roll.add(id);
+  const people = personFinder(order, roll);
+  const person = async (id: string): Promise<Found> => people.find(roll.numberOf(id));
+  const attemptOrder = { ...order, person, append, mayLeave };
 
   const work = async (line: DueLine, state: LedgerState): Promise<Turnout | undefined> => {
     let turnout = heading.atStart(transport.name, (await diary.look()).wasResumed);
@@ -184,6 +191,7 @@ export function crew(order: CrewOrder): Crew {
       return connections.hasOpened ? undefined : outage;
     },
     work,
+    disband: () => people.close(),
   };
 }
 

@@ -3,7 +3,7 @@ import { NewsletterError } from '../core/errors.ts';
 import type { Clock, Diaries, Ledger } from '../core/ports.ts';
 import { dueDeliveries, expiredDeliveries, nextTryAt } from '../core/sending/retry.ts';
 import type { RestReason } from './course.ts';
-import { crew, type CrewOrder } from './crew.ts';
+import { crew, type Crew, type CrewOrder } from './crew.ts';
 import { diaryWatch, type DiaryWatch } from './diaryWatch.ts';
 import { dueLine, type DueLine } from './dueLine.ts';
 import { runLedger, type RunLedger } from './runLedger.ts';
@@ -69,8 +69,21 @@ async function carryOn(
   ledger: RunLedger,
   diary: DiaryWatch,
 ): Promise<Date | undefined> {
-  const { clock, waits = false, onRest } = order;
   const hands = crew({ ...order, ledger, diary });
+  try {
+    return await workOn(order, hands, ledger, diary);
+  } finally {
+    hands.disband();
+  }
+}
+
+async function workOn(
+  order: DeliveryOrder,
+  hands: Crew,
+  ledger: RunLedger,
+  diary: DiaryWatch,
+): Promise<Date | undefined> {
+  const { clock, waits = false, onRest } = order;
   let { line, state } = await lineUp(ledger, clock);
   const rest = async (why: RestReason, until: Date): Promise<void> => {
     onRest?.({ why, until });

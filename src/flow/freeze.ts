@@ -26,23 +26,15 @@ export async function freeze(
   sent: SentIssues,
 ): Promise<void> {
   const json = JSON.stringify(letter);
-  const records: LedgerRecord[] = [
-    ...[...audience.skipped].flatMap(([reason, ids]) =>
-      inPortions(ids).map((some): LedgerRecord => ({ type: 'skipped', reason, ids: some })),
-    ),
-    ...inPortions(audience.members.map((member) => member.id)).map((ids): LedgerRecord => ({
-      type: 'audience',
-      ids,
-    })),
-    {
-      type: 'frozen',
-      at: now.toISOString(),
-      week,
-      content: sha256(json),
-      draft: sha256(draft),
-      audience: audience.members.length,
-    },
-  ];
+  const frozen: LedgerRecord = {
+    type: 'frozen',
+    at: now.toISOString(),
+    week,
+    content: sha256(json),
+    draft: sha256(draft),
+    audience: audience.readers,
+  };
+  const records = recordsOf(audience, frozen);
   await sent.freeze(week, { letter: json, draft, ...withoutReader(archived, letter.settings), records });
 }
 
@@ -61,9 +53,24 @@ export async function readFrozen(
   return { letter: JSON.parse(json) as Letter, state };
 }
 
-function inPortions(ids: readonly string[]): readonly (readonly string[])[] {
-  const count = Math.ceil(ids.length / portion);
-  return Array.from({ length: count }, (_, index) => ids.slice(index * portion, (index + 1) * portion));
+async function* recordsOf(audience: Audience, frozen: LedgerRecord): AsyncIterable<LedgerRecord> {
+  for (const reason of audience.skipped.keys())
+    for await (const ids of inPortions(audience.skippedIds(reason))) yield { type: 'skipped', reason, ids };
+  for await (const ids of inPortions(audience.memberIds())) yield { type: 'audience', ids };
+  yield frozen;
+}
+
+async function* inPortions(walk: AsyncIterable<readonly string[]>): AsyncIterable<readonly string[]> {
+  let waiting: string[] = [];
+  for await (const ids of walk) {
+    for (const id of ids) {
+      waiting.push(id);
+      if (waiting.length < portion) continue;
+      yield waiting;
+      waiting = [];
+    }
+  }
+  if (waiting.length > 0) yield waiting;
 }
 
 function sha256(text: string): string {

@@ -8,7 +8,7 @@ import {
 import { NewsletterError } from '../core/errors.ts';
 import { requireNotHalted } from '../core/clock/haltedIssue.ts';
 import type { Audience } from '../core/list/audience.ts';
-import { requireReadable } from '../core/list/suppression.ts';
+import { requireRecognised } from '../core/list/suppression.ts';
 import type { Claim, Clock, Diaries, SentIssues, Transport } from '../core/ports.ts';
 import { readIssue } from '../core/issueFile.ts';
 import { requireFinishedDraft, requireReachablePosts } from '../core/readiness.ts';
@@ -60,7 +60,9 @@ export async function send(order: SendOrder): Promise<SendReport> {
   try {
     const draft = await requireDraft(order);
     // Also when a begun send goes on: who was suppressed meanwhile must be recognised.
-    requireReadable((await order.subscribers.read()).suppressions, order.secrets);
+    await order.subscribers.passing.look(async ({ suppressed }) =>
+      requireRecognised(suppressed, order.secrets),
+    );
     const state = await ledgerState(order);
     await heedDiary(order, state, claim);
     // Frozen but untouched, as after a failed login, the letter is made anew: nobody has the old one.
@@ -72,10 +74,12 @@ export async function send(order: SendOrder): Promise<SendReport> {
         order.transport,
       );
       const now = order.clock.now();
-      const made = await makeReadersLetter(order, draft, now);
-      requireReaders(made.audience);
-      order.beforeFreeze?.(made, draft);
-      await freeze(week, { ...made, draft, now }, issues);
+      await order.subscribers.passing.look(async (list) => {
+        const made = await makeReadersLetter(order, list, draft, now);
+        requireReaders(made.audience);
+        order.beforeFreeze?.(made, draft);
+        await freeze(week, { ...made, draft, now }, issues);
+      });
     }
     return await deliverFrozen(order, draft, claim);
   } finally {
@@ -122,11 +126,11 @@ export async function ledgerState({
 }
 
 /** Freezing an issue for nobody would keep it from those who confirm tomorrow. Throws `list.empty`. */
-export function requireReaders(audience: Audience): void {
-  if (audience.members.length === 0) throw nobodyToMail(audience);
+export function requireReaders(audience: Pick<Audience, 'readers' | 'skipped'>): void {
+  if (audience.readers === 0) throw nobodyToMail(audience);
 }
 
-function nobodyToMail({ skipped }: Audience): NewsletterError {
+function nobodyToMail({ skipped }: Pick<Audience, 'skipped'>): NewsletterError {
   if (skipped.has('paused') || skipped.has('monthly')) {
     return new NewsletterError('list.empty', {
       de: 'Diese Woche ist niemand an der Reihe: Alle Bestätigten pausieren oder bekommen den Monatsbrief. Nichts wurde gesendet.',

@@ -1,3 +1,4 @@
+import { passingInMemory } from '../../src/core/list/passingInMemory.ts';
 import type { LedgerRecord } from '../../src/core/sending/delivery.ts';
 import { foldDiary, type DiaryRecord } from '../../src/core/clock/diary.ts';
 import { NewsletterError } from '../../src/core/errors.ts';
@@ -175,7 +176,7 @@ export function deliveryOrder(
     letter,
     ledger: ledgerInMemory(records),
     diaries: diariesInMemory(),
-    subscribers: { read: () => Promise.resolve(list) },
+    subscribers: { passing: passingInMemory(() => Promise.resolve(list)) },
     transport,
     secrets: [secret],
     limits: { connections: 1, perSecond: 0, perMinute: 0, perHour: 0, perDay: 0 },

@@ -18,7 +18,7 @@ import { systemClock } from '../clock.ts';
 import type { Output } from '../output.ts';
 import { packageRoot } from '../packageRoot.ts';
 import { folderOf, type GlobalOptions } from '../settings.ts';
-import { deliveriesOf, saySkipped, skippedCounts } from '../story.ts';
+import { deliveriesOf, saySkipped, countsOf } from '../story.ts';
 
 /** The sample reader whose mailbox does not exist. */
 const rejectedAddress = 'unbekannt@example.com';
@@ -72,7 +72,7 @@ export async function demo(options: GlobalOptions, output: Output): Promise<numb
       olderPosts: composed.issue.olderPosts.map((post) => post.title),
       accepted: totals.accepted,
       rejected: totals.rejected,
-      skipped: skippedCounts(first.state.skipped),
+      skipped: Object.fromEntries(countsOf(first.state.skipped)),
       receivedByServer: afterFirst,
       secondRun: { due: second.due, receivedByServer: afterSecond },
       bytes: { html: await sizeOf(paths.html), text: await sizeOf(paths.text) },
@@ -148,7 +148,7 @@ function tell(figures: Figures, report: SendReport, output: Output, server: stri
   for (const line of deliveriesOf(report.state, ['rejected'])) {
     output.say({ de: `       1  abgewiesen: ${line.detail}`, en: `       1  rejected: ${line.detail}` });
   }
-  saySkipped(report.state.skipped, output);
+  saySkipped(countsOf(report.state.skipped), output);
   output.say({
     de: `Danach noch einmal „send“: ${figures.secondRun.receivedByServer} Briefe. Niemand bekommt ihn zweimal.\n`,
     en: `Then "send" once more: ${figures.secondRun.receivedByServer} letters. Nobody gets it twice.\n`,

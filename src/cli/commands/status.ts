@@ -20,8 +20,8 @@ import {
   deliveriesOf,
   sayDeliveries,
   sayTriedAgain,
-  skippedCounts,
-  subscribersById,
+  countsOf,
+  namedReaders,
   totalsBeside,
 } from '../story.ts';
 import { noteUnfinished } from '../unfinished.ts';
@@ -105,7 +105,7 @@ async function saySending(
     de: `${week}: Versand begonnen am ${begun.de}${goesOn.de}`,
     en: `${week}: sending began on ${begun.en}${goesOn.en}`,
   });
-  const people = subscribersById(await context.subscribers.read());
+  const people = await namedReaders(state, context.subscribers.passing, inFlight);
   sayDeliveries(state, people, week, options, output, inFlight);
   const totals = totalsBeside(state, inFlight ?? new Set());
   if (totals.deferred > 0 && !isPaused) sayTriedAgain(week, options, output);
@@ -125,7 +125,7 @@ async function saySending(
       frozen: frozenAt,
       sendingNow: inFlight !== undefined,
       totals,
-      skipped: skippedCounts(state.skipped),
+      skipped: Object.fromEntries(countsOf(state.skipped)),
       deliveries: deliveriesOf(state, shownStates, inFlight),
       settled: isSettled(state),
       nextTryAt: next?.toISOString() ?? null,

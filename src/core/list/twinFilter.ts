@@ -7,8 +7,10 @@ import type { Subscriber } from './subscriber.ts';
  * twin, and whoever is under suspicion is compared exactly when the list passes once more.
  */
 export interface TwinFilter {
-  /** Notes the person of a line; true where somebody of her id or her address may have been noted before. */
-  note(bytes: Buffer, start: number, end: number, person: Subscriber): boolean;
+  /** Notes the id of a line; true where it may have been noted before. */
+  noteId(bytes: Buffer, start: number, end: number): boolean;
+  /** The same for the address of a person and her line. */
+  noteAddress(bytes: Buffer, start: number, end: number, person: Subscriber): boolean;
   /** Whether nobody is under suspicion. */
   readonly isClear: boolean;
   /** The second time the list passes; false once a twin is found. */
@@ -54,11 +56,13 @@ export function twinFilter(bytesOfList: number): TwinFilter {
   };
 
   return {
-    note(bytes, start, end, person) {
+    noteId(bytes, start, end) {
       hashId(hash, bytes, start, end);
-      const isIdKnown = add();
+      return add();
+    },
+    noteAddress(bytes, start, end, person) {
       if (!hashPlainAddress(hash, bytes, start, end)) hashKey(hash, keyOf(person));
-      return add() || isIdKnown;
+      return add();
     },
     get isClear() {
       return suspects.size === 0;

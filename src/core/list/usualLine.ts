@@ -47,7 +47,8 @@ const usual = new RegExp(
 export function readUsualLine(line: string): Subscriber | undefined {
   const found = usual.exec(line);
   if (found === null) return undefined;
-  const [, id = '', address = '', person, status, language, rhythm, wording = '', wordingVersion = ''] = found;
+  const [, id = '', address = '', person, status, language, rhythm, wording = '', wordingVersion = ''] =
+    found;
   const form = found[9];
   const origin = found[10];
   const requestedAt = found[11] ?? '';

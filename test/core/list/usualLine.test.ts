@@ -107,7 +107,12 @@ test('the lines of most people are usual', () => {
   const reader = confirmedReader(1);
   const readers = [
     reader,
-    confirmedReader(2, { name: 'Änne', language: 'de', rhythm: 'monthly', askedAt: '2026-03-31T08:00:00.123Z' }),
+    confirmedReader(2, {
+      name: 'Änne',
+      language: 'de',
+      rhythm: 'monthly',
+      askedAt: '2026-03-31T08:00:00.123Z',
+    }),
     confirmedReader(3, { status: 'pending', consent: { ...reader.consent, confirmedAt: null } }),
     confirmedReader(4, { status: 'unsubscribed', unsubscribedAt: '2026-04-01T08:00:00Z' }),
     confirmedReader(5, { consent: { ...reader.consent, origin: 'Mailchimp', requestIp: '192.0.2.1' } }),
@@ -116,7 +121,11 @@ test('the lines of most people are usual', () => {
 });
 
 test('an address that needs no folding is read as every other', () => {
-  const label = fc.string({ unit: fc.constantFrom('a', 'b', '0', '-', 'x', 'n', 'z'), minLength: 1, maxLength: 6 });
+  const label = fc.string({
+    unit: fc.constantFrom('a', 'b', '0', '-', 'x', 'n', 'z'),
+    minLength: 1,
+    maxLength: 6,
+  });
   fc.assert(
     fc.property(label, fc.array(label, { minLength: 1, maxLength: 3 }), (local, labels) => {
       const text = `${local}@${labels.join('.')}`;
