@@ -1,5 +1,4 @@
 import { isSettled, totalsOf } from '../core/sending/delivery.ts';
-import type { SubscriberList } from '../core/list/subscriber.ts';
 import { issuePaths } from '../files/issuesFolder.ts';
 import type { LetterOrder } from '../flow/letter.ts';
 import type { SendReport } from '../flow/send.ts';
@@ -7,7 +6,7 @@ import { momentIn } from './moments.ts';
 import { isClockRunning } from './newsroom.ts';
 import type { Output } from './output.ts';
 import { commandCall, folderOf, type GlobalOptions } from './settings.ts';
-import { deliveriesOf, sayDeliveries, sayTriedAgain, subscribersById } from './story.ts';
+import { deliveriesOf, sayDeliveries, sayTriedAgain, namedReaders } from './story.ts';
 
 /** Tells what a run of `send` came to; `server` where it was this run that sent. Answers the exit code. */
 export async function tellSent(
@@ -21,7 +20,7 @@ export async function tellSent(
   const totals = totalsOf(state);
   const paths = issuePaths(folderOf(options), week);
   // The list may have become unreadable meanwhile; what happened is told all the same.
-  const people = subscribersById(await subscribers.read().catch(() => noList));
+  const people = await namedReaders(state, subscribers.passing).catch(() => new Map());
   if (due === 0 && totals.accepted === totals.audience) {
     output.say({
       de: `„${subject}“ (${week}) ist schon bei allen; niemand bekam ihn noch einmal.`,
@@ -90,5 +89,3 @@ export async function tellSent(
   }
   return isSettled(state) ? 0 : 3;
 }
-
-const noList: SubscriberList = { revision: 0, subscribers: [], suppressions: [] };

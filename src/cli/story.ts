@@ -10,6 +10,7 @@ import {
 import { maskedAddress } from '../core/address.ts';
 import type { Language, Text } from '../core/errors.ts';
 import type { Subscriber, SubscriberList } from '../core/list/subscriber.ts';
+import type { PassingList } from '../core/ports.ts';
 import { formatDate } from '../core/locale.ts';
 import type { Output } from './output.ts';
 import { commandCall, type GlobalOptions } from './settings.ts';
@@ -104,8 +105,7 @@ export function sayDeliveries(
     const label = (count === 1 && forOne[key]) || labels;
     if (count > 0 || key === 'accepted')
       output.say(`  ${String(count).padStart(6)}  ${label[output.language]}`);
-    if (key === 'rejected' || key === 'expired' || key === 'deferred' || key === 'uncertain')
-      sayWho(state, key, people, inFlight, output);
+    if (namedStates.includes(key)) sayWho(state, key, people, inFlight, output);
     if (key === 'withdrawn') sayWithdrawn(state, output);
   }
   saySkipped(state.skipped, output);
@@ -151,13 +151,6 @@ export function totalsBeside(
 ): Totals & { readonly inFlight: number } {
   const totals = totalsOf(state);
   return { ...totals, uncertain: totals.uncertain - inFlight.size, inFlight: inFlight.size };
-}
-
-/** How many those are, by reason. */
-export function countsOf(
-  skipped: ReadonlyMap<SkipReason, readonly string[]>,
-): ReadonlyMap<SkipReason, number> {
-  return new Map([...skipped].map(([reason, ids]) => [reason, ids.length]));
 }
 
 /** How many were not in the audience, by reason. */
@@ -217,6 +210,31 @@ const stateWords: Readonly<Record<string, Text>> = {
 
 /** How many single deliveries are shown before the rest is only counted. */
 const shownAtMost = 20;
+
+/** In which of them readers are named. */
+const namedStates: readonly string[] = ['rejected', 'expired', 'deferred', 'uncertain'];
+
+/** The readers whom `sayDeliveries` names, found as the list passes. Throws `list.*`. */
+export async function namedReaders(
+  state: LedgerState,
+  list: PassingList,
+  inFlight: ReadonlySet<string> = new Set(),
+): Promise<ReadonlyMap<string, Subscriber>> {
+  const ids = new Set(
+    namedStates.flatMap((name) =>
+      deliveriesOf(state, [name], inFlight)
+        .slice(0, shownAtMost)
+        .map(({ id }) => id),
+    ),
+  );
+  if (ids.size === 0) return new Map();
+  return list.look(async (version) => {
+    const found = new Map<string, Subscriber>();
+    for await (const people of version.people())
+      for (const person of people) if (ids.has(person.id)) found.set(person.id, person);
+    return found;
+  });
+}
 
 function sayWho(
   state: LedgerState,

@@ -37,9 +37,9 @@ function usualKind({ settings }: Pick<EditionedLetter, 'settings'>): EditionKind
   return { rhythm: 'weekly', language: settings.locale };
 }
 
-/** The kinds that some readers need besides the usual one, each once. */
+/** The kinds of edition that some kinds of readers need besides the usual one, each once. */
 export function neededKinds(
-  readers: readonly Pick<Subscriber, 'rhythm' | 'language'>[],
+  readers: Iterable<Pick<Subscriber, 'rhythm' | 'language'>>,
   letter: Pick<EditionedLetter, 'isMonthly' | 'settings'>,
 ): readonly EditionKind[] {
   const usual = editionName(usualKind(letter));

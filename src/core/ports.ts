@@ -9,7 +9,10 @@ import type { Parcel } from './parcel.ts';
 import type { PostList } from './posts/post.ts';
 import type { SourceCopy } from './posts/sourceCopy.ts';
 import type { Decide, ListView } from './list/listBook.ts';
-import type { SubscriberList } from './list/subscriber.ts';
+import type { ListVersion } from './list/listVersion.ts';
+import type { Subscriber, SubscriberList } from './list/subscriber.ts';
+import type { Suppressed } from './list/suppression.ts';
+import type { Roll } from './sending/roll.ts';
 import type { WeekId } from './week.ts';
 
 /** One place posts come from. `list` throws `feed.*` or `folder.*`; it never answers "no posts" for a failure. */
@@ -38,10 +41,34 @@ export interface Subscribers {
    * one process at a time (R37); a list that cannot be read is left untouched (R36).
    */
   change<T>(decide: Decide<T>): Promise<T>;
+  /** The same list for a run, without any of it in memory. */
+  readonly passing: PassingList;
 }
 
-/** The list for those who only look. */
-export type SubscriberReader = Pick<Subscribers, 'read'>;
+/** The list for a run: let past line by line, never held as a whole (P5). */
+export interface PassingList {
+  /**
+   * Takes steps on the list as it is now. They are taken once more, from the first on, where somebody edits the very file
+   * meanwhile; one that takes its place is not looked at. Throws `list.*`.
+   */
+  look<T>(steps: (list: ListVersion) => Promise<T>): Promise<T>;
+  /** Finds the readers of a roll in the list as it is at each moment (R11). */
+  finder(roll: Roll): ReaderFinder;
+}
+
+/** Finds readers by their numbers; cheapest in the list's order. */
+export interface ReaderFinder {
+  /** Cheap. As long as it stays the same, so does what the list says of everybody. */
+  revision(): number;
+  /** Of the version somebody was found in last. */
+  readonly suppressed: Suppressed;
+  /** The reader as the list has her at this moment; undefined where she is gone. Throws `list.*`. */
+  find(number: number): Subscriber | undefined | Promise<Subscriber | undefined>;
+  close(): void;
+}
+
+/** The list for those who let it pass. */
+export type ListPasser = Pick<Subscribers, 'passing'>;
 
 /**
  * The right to send one issue (R17). Who falls silent for a minute loses it to whoever asks next; what the former holder
@@ -65,7 +92,9 @@ export interface Ledger {
    * `onWritten` is called once it could be acknowledged. Where it could not, the next `append` rejects, or else `close`.
    */
   note(record: LedgerRecord, onWritten?: () => void): void;
-  /** Resolves once all that was noted is on disk. */
+  /** Resolves once all that was noted is on disk; rejects where it cannot be. */
+  settle(): Promise<void>;
+  /** The same, and closes it. */
   close(): Promise<void>;
 }
 
@@ -144,7 +173,8 @@ export interface Freeze {
   /** What the archive shows: the letter without any personal part. */
   readonly html: string;
   readonly text: string;
-  readonly records: readonly LedgerRecord[];
+  /** Made while they are written, so that nobody holds a million readers. */
+  readonly records: Iterable<LedgerRecord> | AsyncIterable<LedgerRecord>;
 }
 
 /** The frozen issues and their ledgers. */

@@ -76,6 +76,13 @@ export function groupCommit(
       waiting.push({ line: formatRecord(record), resolve: onWritten });
       if (!isWriting) soon ??= setImmediate(begin);
     },
+    async settle() {
+      begin();
+      await idle;
+      if (!failure) return;
+      isFailureKnown = true;
+      throw failure.error;
+    },
     async close() {
       begin();
       await idle;

@@ -88,10 +88,16 @@ async function readFirst<T extends LedgerRecord>(
 /** Writes the freeze of an issue as one whole: either all of it is there or none (R2). */
 export async function createLedgerFile(
   path: string,
-  records: readonly LedgerRecord[],
+  records: Iterable<LedgerRecord> | AsyncIterable<LedgerRecord>,
   options: ReplaceOptions = {},
 ): Promise<void> {
-  await replaceFile(path, records.map(formatRecord).join(''), ownerOnly, options);
+  await replaceFile(path, linesOf(records), ownerOnly, options);
+}
+
+async function* linesOf(
+  records: Iterable<LedgerRecord> | AsyncIterable<LedgerRecord>,
+): AsyncIterable<Buffer> {
+  for await (const record of records) yield Buffer.from(formatRecord(record));
 }
 
 /** Who got the letter is nobody else's business (R39). */

@@ -152,7 +152,8 @@ async function look(path: string): Promise<Look> {
   }
 }
 
-async function missing(path: string): Promise<unknown> {
+/** The error for a list that is not there. */
+export async function missing(path: string): Promise<unknown> {
   return readText(path, 'list.missing', {
     de: 'Eine leere Liste ist: { "version": 1, "revision": 0, "subscribers": [] }',
     en: 'An empty list is: { "version": 1, "revision": 0, "subscribers": [] }',
@@ -170,7 +171,8 @@ async function readBytes(bytes: Buffer, path: string, book: ListBook): Promise<B
   return stateOf(list, schema, book.state);
 }
 
-function staleError(path: string, saved: string, revision: number, newest: number): NewsletterError {
+/** The error for an older state of the list that turns up; the newer one was saved. */
+export function staleError(path: string, saved: string, revision: number, newest: number): NewsletterError {
   return new NewsletterError(
     'list.stale',
     {

@@ -5,6 +5,7 @@ import { NewsletterError } from '../core/errors.ts';
 import type { Subscribers } from '../core/ports.ts';
 import { eraseFromBackups, noteErasure, type Erasure } from './eraseFromBackups.ts';
 import { listOnDisk } from './listOnDisk.ts';
+import { passingList } from './passingList.ts';
 import { lockGapMs, type Lock } from './lock.ts';
 import { removeDeadTemporaries, removeOldTemporaries } from './temporaries.ts';
 import { backUpBeforeWrite, backupsFolder, listPath, lockList, realListPath } from './subscribersBackups.ts';
@@ -113,6 +114,7 @@ export function subscribersFile(root: string, now: () => Date = () => new Date()
   };
 
   return {
+    passing: passingList(path, now),
     async read() {
       await disk.current();
       return book.list();

@@ -28,15 +28,13 @@ export interface ReadyLetter {
   readonly revision: number;
 }
 
-/** What came of one attempt. */
+/** What came of one attempt; whoever asked for it writes it down. */
 export interface Attempted {
   /** Undefined where nothing was asked of anybody: she left meanwhile, or the author has halted the letter. */
   readonly outcome: OutcomeRecord | undefined;
   readonly isHalted: boolean;
   /** Whether a content was, perhaps, handed over. */
   readonly isHanded: boolean;
-  /** Resolves once what came of it is on disk, as part of the next write. */
-  readonly recorded: Promise<void>;
 }
 
 /** Makes a reader's letter; undefined for one who left meanwhile, which is then written down. */
@@ -56,7 +54,7 @@ export async function makeReady(
 }
 
 /**
- * Carries a letter to its reader and writes down what came of it. Throws `smtp.refused` where the server refuses our sender,
+ * Carries a letter to its reader, once it is on disk that it is tried (R3). Throws `smtp.refused` where the server refuses our sender,
  * which says nothing about her, and what the ledger throws.
  */
 export async function attempt(
@@ -87,7 +85,7 @@ export async function attempt(
   });
   if (left !== undefined) await withdraw(id, left, order);
   if (answer === undefined || left !== undefined || isHalted)
-    return { outcome: undefined, isHalted, isHanded, recorded: Promise.resolve() };
+    return { outcome: undefined, isHalted, isHanded };
   const verdict = judge(answer);
   if ('halt' in verdict) throw senderRefused(connection.account, answer.reply);
   const outcome: OutcomeRecord = {
@@ -100,7 +98,7 @@ export async function attempt(
     enhanced: enhancedCode(answer.reply),
     reply: scrubReply(answer.reply, subscriber.address, subscriber.name),
   };
-  return { outcome, isHalted, isHanded, recorded: append(outcome) };
+  return { outcome, isHalted, isHanded };
 }
 
 /** Asked once more when the server is ready for the content (R11); only a list that says something else is looked into. */

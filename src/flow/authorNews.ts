@@ -91,7 +91,9 @@ async function readersNow({ week, now }: NewsOrder, newsroom: Newsroom): Promise
   const { subscribers, secrets, config, issues } = newsroom;
   const today = dayOf(now, config.schedule.timeZone);
   const isMonthly = await isMonthlyNow({ week, issues });
-  return audienceOf(await subscribers.read(), secrets, { today, isMonthly }).members.length;
+  return subscribers.passing.look(
+    async (list) => (await audienceOf(list, secrets, { today, isMonthly })).readers,
+  );
 }
 
 /** How far back the letter before is looked for. */

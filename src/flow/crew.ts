@@ -53,8 +53,8 @@ export function crew(order: CrewOrder): Crew {
   const { ledger, diary, transport, limits, clock, signal } = order;
   const { deliveries } = ledger.state;
   const connections = connector(transport, signal);
-  const heading = course(ledger.earlier, limits);
-  const pace = pacer(ledger.earlier, limits);
+  const heading = course(ledger.earlier.breaker, limits);
+  const pace = pacer(ledger.earlier.attemptsMs, limits);
   const people = personFinder(order, deliveries.roll);
 
   /** Opening a connection takes time, in which the author may have spoken, or the hour may have passed. */
@@ -89,6 +89,7 @@ export function crew(order: CrewOrder): Crew {
       signal,
       connections,
       attempts,
+      note: (record) => ledger.note(record),
       end(by) {
         // A failure outdoes everything that was only meant to be a rest.
         if (turnout === undefined || by.is === 'failed') turnout = by;
@@ -100,6 +101,7 @@ export function crew(order: CrewOrder): Crew {
     };
     const count = Math.min(heading.connections, line.size);
     await Promise.all(Array.from({ length: count }, async () => handAtWork(shift)));
+    await ledger.settle().catch((error: unknown) => shift.end({ is: 'failed', error }));
     return turnout;
   };
 

@@ -3,14 +3,16 @@ import { NewsletterError } from '../core/errors.ts';
 import type { Clock, Diaries, Ledger } from '../core/ports.ts';
 import { dueNumbers, expiredDeliveries, nextTryAt } from '../core/sending/retry.ts';
 import type { RestReason } from './course.ts';
-import { crew, type CrewOrder } from './crew.ts';
+import { crew, type Crew, type CrewOrder } from './crew.ts';
 import { diaryWatch, type DiaryWatch } from './diaryWatch.ts';
 import { dueLine, type DueLine } from './dueLine.ts';
-import { runLedger, type RunLedger } from './runLedger.ts';
+import { runLedger, type LedgerBefore, type RunLedger } from './runLedger.ts';
 
 /** What `deliver` is given. */
 export interface DeliveryOrder extends Omit<CrewOrder, 'ledger' | 'diary'> {
   readonly ledger: Ledger;
+  /** What stood in it when it was opened. */
+  readonly before: LedgerBefore;
   readonly diaries: Diaries;
   /** Whether to stay until nobody is left to try, however long servers ask to wait. */
   readonly waits?: boolean;
@@ -43,17 +45,20 @@ const patienceMs = 60_000;
  */
 export async function deliver(order: DeliveryOrder): Promise<Delivered> {
   const { clock, onRecord, run } = order;
-  const ledger = runLedger(order.ledger, run, clock, onRecord);
+  const ledger = runLedger(order.ledger, order.before, run, clock, onRecord);
   const diary = diaryWatch(order);
+  const hands = crew({ ...order, ledger, diary });
   let stopped: NewsletterError | undefined;
   let pacedUntil: Date | undefined;
   try {
-    pacedUntil = await carryOn(order, ledger, diary);
+    pacedUntil = await carryOn(order, { ledger, diary, hands });
     // Also a cancellation that came with the last letter.
     if ((await diary.lookAgain()).isCancelled) await cancelOpen(ledger, clock);
   } catch (error) {
     if (!(error instanceof NewsletterError)) throw error;
     stopped = error;
+  } finally {
+    hands.close();
   }
   const state = ledger.state;
   const next = nextTryAt(state, clock.now());
@@ -66,11 +71,9 @@ export async function deliver(order: DeliveryOrder): Promise<Delivered> {
  */
 async function carryOn(
   order: DeliveryOrder,
-  ledger: RunLedger,
-  diary: DiaryWatch,
+  { ledger, diary, hands }: { readonly ledger: RunLedger; readonly diary: DiaryWatch; readonly hands: Crew },
 ): Promise<Date | undefined> {
   const { clock, waits = false, onRest } = order;
-  const hands = crew({ ...order, ledger, diary });
   let line = await lineUp(ledger, clock);
   const rest = async (why: RestReason, until: Date): Promise<void> => {
     onRest?.({ why, until });

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Audience } from '../core/list/audience.ts';
-import type { LedgerRecord, LedgerState } from '../core/sending/delivery.ts';
+import type { FrozenRecord, LedgerRecord } from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import type { Edition } from '../core/edition.ts';
 import { withoutReader, type Letter } from '../core/message.ts';
 import type { SentIssues } from '../core/ports.ts';
 import type { WeekId } from '../core/week.ts';
-import { ledgerState } from './ledgerState.ts';
 
 /** Ids in one record; keeps lines short enough to look at. */
 const portion = 500;
@@ -27,44 +26,50 @@ export async function freeze(
   sent: SentIssues,
 ): Promise<void> {
   const json = JSON.stringify(letter);
-  const records: LedgerRecord[] = [
-    ...[...audience.skipped].flatMap(([reason, ids]) =>
-      inPortions(ids).map((some): LedgerRecord => ({ type: 'skipped', reason, ids: some })),
-    ),
-    ...inPortions(audience.members.map((member) => member.id)).map((ids): LedgerRecord => ({
-      type: 'audience',
-      ids,
-    })),
-    {
-      type: 'frozen',
-      at: now.toISOString(),
-      week,
-      content: sha256(json),
-      draft: sha256(draft),
-      audience: audience.members.length,
-    },
-  ];
+  const frozen: FrozenRecord = {
+    type: 'frozen',
+    at: now.toISOString(),
+    week,
+    content: sha256(json),
+    draft: sha256(draft),
+    audience: audience.readers,
+  };
+  const records = recordsOf(audience, frozen);
   await sent.freeze(week, { letter: json, draft, ...withoutReader(archived, letter.settings), records });
 }
 
-/** The frozen letter, checked against the ledger and against the draft (R2). */
+/** The frozen letter, checked against the ledger's record of it and against the draft (R2). */
 export async function readFrozen(
   week: WeekId,
   draft: string | undefined,
+  frozen: FrozenRecord | null,
   sent: SentIssues,
-): Promise<{ readonly letter: Letter; readonly state: LedgerState }> {
-  const state = await ledgerState({ week, issues: sent });
+): Promise<Letter> {
   const json = await sent.readLetter(week);
-  if (state.frozen === null || json === undefined || sha256(json) !== state.frozen.content)
-    throw lostLetter(week);
-  if (draft === undefined || sha256(draft) !== state.frozen.draft) throw changedDraft(week);
+  if (frozen === null || json === undefined || sha256(json) !== frozen.content) throw lostLetter(week);
+  if (draft === undefined || sha256(draft) !== frozen.draft) throw changedDraft(week);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the hash proves that `freeze` wrote these bytes
-  return { letter: JSON.parse(json) as Letter, state };
+  return JSON.parse(json) as Letter;
 }
 
-function inPortions(ids: readonly string[]): readonly (readonly string[])[] {
-  const count = Math.ceil(ids.length / portion);
-  return Array.from({ length: count }, (_, index) => ids.slice(index * portion, (index + 1) * portion));
+async function* recordsOf(audience: Audience, frozen: LedgerRecord): AsyncIterable<LedgerRecord> {
+  for (const reason of audience.skipped.keys())
+    for await (const ids of inPortions(audience.skippedIds(reason))) yield { type: 'skipped', reason, ids };
+  for await (const ids of inPortions(audience.memberIds())) yield { type: 'audience', ids };
+  yield frozen;
+}
+
+async function* inPortions(walk: AsyncIterable<readonly string[]>): AsyncIterable<readonly string[]> {
+  let waiting: string[] = [];
+  for await (const ids of walk) {
+    for (const id of ids) {
+      waiting.push(id);
+      if (waiting.length < portion) continue;
+      yield waiting;
+      waiting = [];
+    }
+  }
+  if (waiting.length > 0) yield waiting;
 }
 
 function sha256(text: string): string {

@@ -1,6 +1,6 @@
 import { NewsletterError } from '../core/errors.ts';
 import type { Clock, Connection } from '../core/ports.ts';
-import type { Deliveries, OutcomeRecord } from '../core/sending/delivery.ts';
+import type { Deliveries, LedgerRecord, OutcomeRecord } from '../core/sending/delivery.ts';
 import { attempt, makeReady, putOff, type AttemptOrder, type ReadyLetter } from './attempt.ts';
 import type { Connector } from './connector.ts';
 import type { Course, Turnout } from './course.ts';
@@ -19,6 +19,7 @@ export interface Shift {
   readonly signal: AbortSignal;
   readonly connections: Connector;
   readonly attempts: AttemptOrder;
+  readonly note: (record: LedgerRecord) => void;
   /** Ends it for everybody: what is in flight is finished, nothing new begins. */
   readonly end: (by: Turnout) => void;
   readonly isOver: boolean;
@@ -45,7 +46,6 @@ export async function handAtWork(shift: Shift): Promise<void> {
   const { line, deliveries, heading, pace, clock, connections, attempts } = shift;
   let connection: Connection | undefined;
   let ahead: Prepared | undefined;
-  let recorded: Promise<void> = Promise.resolve();
 
   const isAtWork = async (): Promise<boolean> => {
     if (shift.isOver) return false;
@@ -120,21 +120,15 @@ export async function handAtWork(shift: Shift): Promise<void> {
       return (await coming)?.parcel;
     };
     try {
-      const { outcome, isHalted, isHanded, ...rest } = await attempt(
-        ready,
-        nextAttempt(turn),
-        over,
-        attempts,
-        next,
-      );
-      recorded = rest.recorded;
-      // Whoever records next hears of it too; this is for the last one.
-      recorded.catch((error: unknown) => shift.end({ is: 'failed', error }));
+      const { outcome, isHalted, isHanded } = await attempt(ready, nextAttempt(turn), over, attempts, next);
       if (isHalted) line.putBack(turn);
       if (!outcome) return;
       if (isUntouched(outcome) && turn.tries + 1 < triesPerRun) {
-        await recorded;
+        await attempts.append(outcome);
         line.again({ ...turn, account: isHanded ? over.account : turn.account });
+      } else {
+        // It stands before the next attempt of this connection, and shares its write (R4).
+        shift.note(outcome);
       }
       const { wasResumed } = await shift.diary.look();
       const meaning = heading.see(outcome, { server: over.account, setbacks, wasResumed });
@@ -147,49 +141,54 @@ export async function handAtWork(shift: Shift): Promise<void> {
     }
   };
 
+  /** The next reader of the line and a connection for her; `again` where there may be another, `over` where there is none. */
+  const takeTurn = async (): Promise<{ ready: Prepared; over: Connection } | 'again' | 'over'> => {
+    const turn = line.take(connection?.account);
+    if (turn === undefined) {
+      if (connection === undefined || line.size === 0) return 'over';
+      // All who are left need another account.
+      letGo();
+      return 'again';
+    }
+    if (!(await takePlace())) {
+      line.putBack(turn);
+      return 'over';
+    }
+    const over = connection ?? (await openFor(turn));
+    if (over === 'none') return 'over';
+    if (over === 'down') return 'again';
+    connection = over;
+    const ready = await prepare(turn);
+    return ready ? { ready, over } : 'again';
+  };
+
+  /** The reader whose envelope went along; where that was lost with its connection, she stands in the line again. */
+  const takeAhead = (): { ready: Prepared; over: Connection } | undefined => {
+    const ready = ahead;
+    ahead = undefined;
+    if (ready && connection?.isUsable) return { ready, over: connection };
+    if (ready) line.putBack(ready.turn);
+    return undefined;
+  };
+
+  const letGo = (): void => {
+    connections.close(connection);
+    connection = undefined;
+  };
+
   try {
     while (await isAtWork()) {
-      let ready = ahead;
-      ahead = undefined;
-      if (connection && !connection.isUsable) {
-        connections.close(connection);
-        connection = undefined;
-      }
-      // Its envelope went with the connection.
-      if (ready && !connection) {
-        line.putBack(ready.turn);
-        ready = undefined;
-      }
-      if (!ready) {
-        const turn = line.take(connection?.account);
-        if (turn === undefined && (connection === undefined || line.size === 0)) break;
-        if (turn === undefined) {
-          // All who are left need another account.
-          connections.close(connection);
-          connection = undefined;
-          continue;
-        }
-        if (!(await takePlace())) {
-          line.putBack(turn);
-          break;
-        }
-        if (!connection) {
-          const opened = await openFor(turn);
-          if (opened === 'none') break;
-          if (opened === 'down') continue;
-          connection = opened;
-        }
-        ready = await prepare(turn);
-        if (!ready) continue;
-      }
-      await carry(ready, connection);
+      const announced = takeAhead();
+      if (connection && !connection.isUsable) letGo();
+      const next = announced ?? (await takeTurn());
+      if (next === 'over') break;
+      if (next !== 'again') await carry(next.ready, next.over);
     }
   } catch (error) {
     shift.end({ is: 'failed', error });
   } finally {
     if (ahead) line.putBack(ahead.turn);
-    connections.close(connection);
-    await recorded.catch(() => undefined);
+    letGo();
   }
 }
 

@@ -5,10 +5,11 @@ import type { FeaturedPost, Issue } from '../core/issue.ts';
 import { readIssue } from '../core/issueFile.ts';
 import { requireWebAddresses } from '../core/letterAddresses.ts';
 import { audienceOf, type Audience } from '../core/list/audience.ts';
-import { requireReadable } from '../core/list/suppression.ts';
+import type { ListVersion } from '../core/list/listVersion.ts';
+import { requireRecognised } from '../core/list/suppression.ts';
 import type { Letter } from '../core/message.ts';
 import { earlierPostForms, isMonthsFirst, monthlyIssue, weeksSinceMonthly } from '../core/monthly.ts';
-import type { Drafts, SendingTimes, SentIssues, SubscriberReader } from '../core/ports.ts';
+import type { Drafts, ListPasser, SendingTimes, SentIssues } from '../core/ports.ts';
 import { renderIssue } from '../core/render/renderIssue.ts';
 import type { TemplateFiles } from '../core/render/templates.ts';
 import { dayOf, weeksBefore, type WeekId } from '../core/week.ts';
@@ -18,13 +19,13 @@ export interface LetterOrder {
   readonly week: WeekId;
   readonly config: Config;
   readonly issues: Drafts & SentIssues & SendingTimes;
-  readonly subscribers: SubscriberReader;
+  readonly subscribers: ListPasser;
   /** Read only when something is rendered. */
   readonly templates: () => Promise<TemplateFiles>;
   readonly secrets: readonly [string, ...string[]];
 }
 
-/** A letter in all editions its readers need, and in the archive's. */
+/** A letter in all editions its readers need, and in the archive's; its audience lasts as long as the list's version. */
 export interface ReadersLetter {
   readonly letter: Letter;
   readonly audience: Audience;
@@ -32,11 +33,12 @@ export interface ReadersLetter {
 }
 
 /**
- * Renders the week's draft for everybody who gets it now. Throws `issue.*`, `template.*`, `letter.tooLarge`, `list.*` or
+ * Renders the week's draft for everybody who gets it now, by one version of the list. Throws `issue.*`, `template.*`, `letter.tooLarge`, `list.*` or
  * `secret.changed`.
  */
 export async function makeReadersLetter(
-  order: LetterOrder,
+  order: Omit<LetterOrder, 'subscribers'>,
+  list: ListVersion,
   draft: string,
   now: Date,
 ): Promise<ReadersLetter> {
@@ -47,17 +49,21 @@ export async function makeReadersLetter(
   const archived = await renderIssue(issue, config, templates, { kind: 'archive', language: config.locale });
   const isMonthly = await isMonthlyNow(order);
   const bare: Letter = { ...letterOf(issue, usual, config), isMonthly };
-  const audience = await audienceNow(order, isMonthly, now);
-  const kinds = neededKinds(audience.members, bare);
+  const audience = await audienceNow(order, list, isMonthly, now);
+  const kinds = neededKinds(audience.kinds, bare);
   const render = await editionMaker(order, issue, templates, kinds);
   const editions = await Promise.all(kinds.map(async (kind) => [editionName(kind), await render(kind)]));
   return { letter: { ...bare, editions: Object.fromEntries(editions) }, audience, archived };
 }
 
 /** Who gets the letter if it is sent now. */
-async function audienceNow(order: LetterOrder, isMonthly: boolean, now: Date): Promise<Audience> {
-  const list = await order.subscribers.read();
-  requireReadable(list.suppressions, order.secrets);
+async function audienceNow(
+  order: Pick<LetterOrder, 'secrets' | 'config'>,
+  list: ListVersion,
+  isMonthly: boolean,
+  now: Date,
+): Promise<Audience> {
+  requireRecognised(list.suppressed, order.secrets);
   return audienceOf(list, order.secrets, { today: dayOf(now, order.config.schedule.timeZone), isMonthly });
 }
 

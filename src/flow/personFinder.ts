@@ -1,16 +1,17 @@
 import { skipReason, type SkipReason } from '../core/list/audience.ts';
 import type { Subscriber } from '../core/list/subscriber.ts';
-import { requireReadable, suppressionCheck } from '../core/list/suppression.ts';
+import { checkOf, requireRecognised, type Suppressed } from '../core/list/suppression.ts';
 import type { Letter } from '../core/message.ts';
-import type { Clock, SubscriberReader } from '../core/ports.ts';
+import type { Clock, ListPasser } from '../core/ports.ts';
+import type { Roll } from '../core/sending/roll.ts';
 import { dayOf } from '../core/week.ts';
 
 /** What looking readers up needs. */
 export interface FinderOrder {
   readonly letter: Letter;
-  readonly subscribers: SubscriberReader;
+  readonly subscribers: ListPasser;
   readonly secrets: readonly string[];
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** A reader as the list has her at this moment, or why she must not be mailed. */
@@ -18,25 +19,54 @@ export type Found =
   | { readonly subscriber: Subscriber; readonly reason: undefined }
   | { readonly subscriber: undefined; readonly reason: SkipReason };
 
-/** Looks a reader up in the list as it is at this moment: who left or pauses since is not mailed any more (R11). */
-export function personFinder(order: FinderOrder): (id: string) => Promise<Found> {
+/** Looks readers up in the list as it is at each moment: who left or pauses since is not mailed any more (R11). */
+export interface PersonFinder {
+  /** Cheap. As long as it stays the same, so does what was found of somebody. */
+  revision(): number;
+  /** The reader with a number of the roll; cheapest in the list's order. Throws `list.*` or `secret.changed`. */
+  find(number: number): Found | Promise<Found>;
+  close(): void;
+}
+
+/** A finder for the readers of a roll. */
+export function personFinder(order: FinderOrder, roll: Roll): PersonFinder {
+  const { clock, secrets } = order;
   const { settings, isMonthly = false } = order.letter;
-  let byId = new Map<string, Subscriber>();
+  const list = order.subscribers.passing.finder(roll);
+  const dayNow = calendar(settings.timeZone);
   let mayNotMail: (key: string) => boolean = () => false;
-  let seen: unknown;
-  return async (id) => {
-    const list = await order.subscribers.read();
-    if (list !== seen) {
-      requireReadable(list.suppressions, order.secrets);
-      byId = new Map(list.subscribers.map((subscriber) => [subscriber.id, subscriber]));
-      mayNotMail = suppressionCheck(list.suppressions, order.secrets);
-      seen = list;
+  let known: Suppressed | undefined;
+  const judge = (subscriber: Subscriber | undefined): Found => {
+    if (list.suppressed !== known) {
+      requireRecognised(list.suppressed, secrets);
+      mayNotMail = checkOf(list.suppressed, secrets);
+      known = list.suppressed;
     }
-    const subscriber = byId.get(id);
-    const today = dayOf(order.clock.now(), settings.timeZone);
-    const reason = skipReason(subscriber, mayNotMail, { today, isMonthly });
+    const reason = skipReason(subscriber, mayNotMail, { today: dayNow(clock.now()), isMonthly });
     if (subscriber === undefined || reason !== undefined)
       return { subscriber: undefined, reason: reason ?? 'gone' };
     return { subscriber, reason: undefined };
+  };
+  return {
+    revision: () => list.revision(),
+    find(number) {
+      const found = list.find(number);
+      return found instanceof Promise ? found.then(judge) : judge(found);
+    },
+    close: () => list.close(),
+  };
+}
+
+const minuteMs = 60_000;
+
+/** The day in a time zone; it is reckoned once a minute, since that costs more than all the rest. */
+function calendar(timeZone: string): (now: Date) => string {
+  let minute = Number.NaN;
+  let today = '';
+  return (now) => {
+    const current = Math.floor(now.getTime() / minuteMs);
+    if (current !== minute) today = dayOf(now, timeZone);
+    minute = current;
+    return today;
   };
 }

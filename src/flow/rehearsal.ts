@@ -19,7 +19,7 @@ export interface Rehearsal extends ReadersLetter {
 export async function rehearsal(order: LetterOrder, now: Date, openServer: OpenServer): Promise<Rehearsal> {
   const { config, week, issues } = order;
   const draft = await requireDraft(order);
-  const made = await makeReadersLetter(order, draft, now);
+  const made = await order.subscribers.passing.look((list) => makeReadersLetter(order, list, draft, now));
   const name = issues.nameOf(week);
   const opened = await openOrRefuse(config, openServer);
   const refusals = [

@@ -34,6 +34,8 @@ export interface RunLedger {
   readonly append: (record: LedgerRecord) => Promise<void>;
   /** The same for a record that nobody waits for: what became of it shows at the next `append`, or when the ledger is closed. */
   note(record: LedgerRecord): void;
+  /** Resolves once all that was noted is on disk, and part of the state. */
+  settle(): Promise<void>;
 }
 
 /** Follows an open ledger; a run that comes to nothing leaves no trace in it. */
@@ -66,5 +68,6 @@ export function runLedger(
       }
       ledger.note(record, () => seen(record));
     },
+    settle: () => ledger.settle(),
   };
 }

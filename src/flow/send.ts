@@ -1,12 +1,18 @@
-import { hasBegun, hasOpen, type LedgerRecord, type LedgerState } from '../core/sending/delivery.ts';
+import {
+  hasBegun,
+  hasOpen,
+  type FrozenRecord,
+  type LedgerRecord,
+  type LedgerState,
+} from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import { requireNotHalted } from '../core/clock/haltedIssue.ts';
 import type { Audience } from '../core/list/audience.ts';
-import { requireReadable } from '../core/list/suppression.ts';
+import { requireRecognised } from '../core/list/suppression.ts';
 import type { Claim, Clock, Diaries, Transport } from '../core/ports.ts';
 import { readIssue } from '../core/issueFile.ts';
 import { requireFinishedDraft, requireReachablePosts } from '../core/readiness.ts';
-import { dueDeliveries, expiredDeliveries, nextTryAt } from '../core/sending/retry.ts';
+import { dueNumbers, expiredDeliveries, hasDue, nextTryAt } from '../core/sending/retry.ts';
 import { cancelRest } from './cancelIssue.ts';
 import { deliver, type Delivered, type Rest } from './deliver.ts';
 import { freeze, readFrozen } from './freeze.ts';
@@ -55,50 +61,77 @@ export async function send(order: SendOrder): Promise<SendReport> {
   try {
     const draft = await requireDraft(order);
     // Also when a begun send goes on: who was suppressed meanwhile must be recognised.
-    requireReadable((await order.subscribers.read()).suppressions, order.secrets);
-    const state = await ledgerState(order);
-    await heedDiary(order, state, claim);
+    await order.subscribers.passing.look(async ({ suppressed }) =>
+      requireRecognised(suppressed, order.secrets),
+    );
+    let outlook = await outlookOf(order, claim);
     // Frozen but untouched, as after a failed login, the letter is made anew: nobody has the old one.
-    if (!hasBegun(state)) {
-      requireFinishedDraft(draft, issues.nameOf(week));
-      requireReachablePosts(
-        readIssue(draft, issues.nameOf(week), week),
-        issues.nameOf(week),
-        order.transport,
-      );
-      const now = order.clock.now();
-      const made = await makeReadersLetter(order, draft, now);
-      requireReaders(made.audience);
-      order.beforeFreeze?.(made, draft);
-      await freeze(week, { ...made, draft, now }, issues);
+    if (!outlook.isBegun) {
+      await freezeNow(order, draft);
+      outlook = await outlookOf(order, claim);
     }
-    return await deliverFrozen(order, draft, claim);
+    return await deliverFrozen(order, draft, outlook, claim);
   } finally {
     await claim.release();
   }
 }
 
-async function heedDiary(order: SendOrder, state: LedgerState, claim: Claim): Promise<void> {
+/** How a letter stands before a run; no more of a long ledger than that, for it is read again when it is opened. */
+interface Outlook {
+  readonly isBegun: boolean;
+  readonly frozen: FrozenRecord | null;
+  /** What the ledger adds up to, where nobody is due. */
+  readonly idle: LedgerState | undefined;
+}
+
+/** Throws `issue.paused` or `issue.cancelled` where the author has halted it. */
+async function outlookOf(order: SendOrder, claim: Claim): Promise<Outlook> {
+  const state = await ledgerState(order);
+  const { frozen } = state;
+  const isBegun = hasBegun(state);
   const diary = await order.diaries.read(order.week);
   // A run that was killed right after the author's word has not written it down.
   if (diary.isCancelled) await cancelRest(order, claim);
-  if (diary.isCancelled || !hasBegun(state) || hasOpen(state)) requireNotHalted(diary, order.week);
+  if (diary.isCancelled || !isBegun || hasOpen(state)) requireNotHalted(diary, order.week);
+  const now = order.clock.now();
+  const isDue = hasDue(state, now) || expiredDeliveries(state, now).length > 0;
+  return { isBegun, frozen, idle: isDue || (order.waits && hasOpen(state)) ? undefined : state };
 }
 
-async function deliverFrozen(order: SendOrder, draft: string, claim: Claim): Promise<SendReport> {
-  const { week, issues, waits = false } = order;
-  const { letter, state } = await readFrozen(week, draft, issues);
-  const { subject } = letter;
+async function freezeNow(order: SendOrder, draft: string): Promise<void> {
+  const { week, issues } = order;
+  requireFinishedDraft(draft, issues.nameOf(week));
+  requireReachablePosts(readIssue(draft, issues.nameOf(week), week), issues.nameOf(week), order.transport);
   const now = order.clock.now();
-  const due = dueDeliveries(state, now).length;
-  order.onProgress(state, undefined);
-  const isIdle = due === 0 && expiredDeliveries(state, now).length === 0;
-  if (isIdle && !(waits && hasOpen(state)))
-    return { subject, state, due, stopped: undefined, nextTryAt: nextTryAt(state, now) };
+  await order.subscribers.passing.look(async (list) => {
+    const made = await makeReadersLetter(order, list, draft, now);
+    requireReaders(made.audience);
+    order.beforeFreeze?.(made, draft);
+    await freeze(week, { ...made, draft, now }, issues);
+  });
+}
+
+async function deliverFrozen(
+  order: SendOrder,
+  draft: string,
+  { frozen, idle }: Outlook,
+  claim: Claim,
+): Promise<SendReport> {
+  const { week, issues } = order;
+  const letter = await readFrozen(week, draft, frozen, issues);
+  const { subject } = letter;
+  if (idle) {
+    order.onProgress(idle, undefined);
+    const next = nextTryAt(idle, order.clock.now());
+    return { subject, state: idle, due: 0, stopped: undefined, nextTryAt: next };
+  }
   const limits = order.config.delivery;
   const before = ledgerBefore(limits);
   const ledger = await issues.openLedger(week, claim, before.see);
-  const onRecord = (record: LedgerRecord): void => order.onProgress(before.fold.state, record);
+  const { state } = before.fold;
+  order.onProgress(state, undefined);
+  const due = dueNumbers(state, order.clock.now()).length;
+  const onRecord = (record: LedgerRecord): void => order.onProgress(state, record);
   try {
     return { subject, due, ...(await deliver({ ...order, letter, ledger, before, limits, onRecord })) };
   } finally {
@@ -107,11 +140,11 @@ async function deliverFrozen(order: SendOrder, draft: string, claim: Claim): Pro
 }
 
 /** Freezing an issue for nobody would keep it from those who confirm tomorrow. Throws `list.empty`. */
-export function requireReaders(audience: Audience): void {
-  if (audience.members.length === 0) throw nobodyToMail(audience);
+export function requireReaders(audience: Pick<Audience, 'readers' | 'skipped'>): void {
+  if (audience.readers === 0) throw nobodyToMail(audience);
 }
 
-function nobodyToMail({ skipped }: Audience): NewsletterError {
+function nobodyToMail({ skipped }: Pick<Audience, 'skipped'>): NewsletterError {
   if (skipped.has('paused') || skipped.has('monthly')) {
     return new NewsletterError('list.empty', {
       de: 'Diese Woche ist niemand an der Reihe: Alle Bestätigten pausieren oder bekommen den Monatsbrief. Nichts wurde gesendet.',

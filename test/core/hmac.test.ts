@@ -17,7 +17,9 @@ test('is Node’s own HMAC-SHA256, for any key and text, whichever key came befo
     fc.property(fc.array(secret, { minLength: 1, maxLength: 2 }), text, (secrets, signed) => {
       for (const key of [...secrets, ...secrets])
         for (const encoding of ['hex', 'base64url'] as const)
-          expect(hmacOf(key, signed, encoding)).toBe(createHmac('sha256', key).update(signed).digest(encoding));
+          expect(hmacOf(key, signed, encoding)).toBe(
+            createHmac('sha256', key).update(signed).digest(encoding),
+          );
     }),
     { numRuns: 500 },
   );

@@ -48,6 +48,7 @@ const world = fc.record({
   flips: fc.uniqueArray(fc.nat(60), { maxLength: 4 }),
   jumpMs: fc.constantFrom(0, 0, 5000, hourMs, -hourMs),
   waits: fc.boolean(),
+  pipelines: fc.boolean(),
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
@@ -77,7 +78,11 @@ async function live(plan: World): Promise<History> {
       const isOver = plan.isHealed && index >= plan.said.length;
       return isOver ? answers.accepted : answers[plan.said[index % plan.said.length] ?? 'accepted'];
     },
-    { accounts: ['first', 'second'], isUp: (name) => name === 'second' || isFirstUp },
+    {
+      accounts: ['first', 'second'],
+      isUp: (name) => name === 'second' || isFirstUp,
+      pipelines: plan.pipelines,
+    },
   );
   const patient = {
     now: () => clock.now(),
@@ -101,6 +106,7 @@ async function live(plan: World): Promise<History> {
     });
     if ((await diaries.read(week)).paused) diaries.write({ type: 'resumed', at, by: 'command' });
     last = undefined;
+    const inDoubtBefore = foldLedger(records).deliveries.inDoubt;
     try {
       const { connections, perMinute, readers, waits } = plan;
       const limits = { connections, perSecond: 0, perMinute, perHour: 0, perDay: 0 };
@@ -108,6 +114,8 @@ async function live(plan: World): Promise<History> {
       last = await deliver(deliveryOrder({ readers, transport, records }, changes));
     } catch (error) {
       if (!(error instanceof Error && error.message === 'killed')) throw error;
+      const { inDoubt } = foldLedger(records).deliveries;
+      expect(inDoubt - inDoubtBefore).toBeLessThanOrEqual(plan.connections);
       continue;
     }
     const next = Math.max(last.nextTryAt?.getTime() ?? 0, clock.now().getTime());
@@ -117,7 +125,7 @@ async function live(plan: World): Promise<History> {
   return { records, transport, last };
 }
 
-test('whatever servers, kills, pauses and clocks do: nobody gets it twice, nobody is forgotten (R1, R5, R8, R10)', async () => {
+test('whatever servers, kills, pauses and clocks do: nobody gets it twice, nobody is forgotten, and a death leaves one doubt a connection (R1, R4, R5, R8, R10)', async () => {
   await fc.assert(
     fc.asyncProperty(world, async (plan) => {
       const { records, transport, last } = await live(plan);

@@ -1,8 +1,10 @@
+import { passingInMemory } from '../../src/core/list/passingInMemory.ts';
 import type { LedgerRecord } from '../../src/core/sending/delivery.ts';
 import { foldDiary, type DiaryRecord } from '../../src/core/clock/diary.ts';
 import { NewsletterError } from '../../src/core/errors.ts';
 import { readEnvelopeId } from '../../src/core/mailbox/envelopeId.ts';
 import type { Letter } from '../../src/core/message.ts';
+import type { Parcel } from '../../src/core/parcel.ts';
 import type { Answer, Connection, Diaries, Ledger, Transport } from '../../src/core/ports.ts';
 import { parseWeek } from '../../src/core/week.ts';
 import type { DeliveryOrder } from '../../src/flow/deliver.ts';
@@ -65,13 +67,17 @@ export interface TransportInMemory extends Transport {
   readonly closed: () => number;
 }
 
-/** Several accounts, those of them that are up; each asks `answer` what to say. */
+/**
+ * Several accounts, those of them that are up; each asks `answer` what to say. One that pipelines takes the next envelope
+ * along with a content, and then wants that very letter.
+ */
 export function transportInMemory(
   answer: (id: string, account: string) => Answer | Promise<Answer>,
   {
     accounts = ['one'],
     isUp = () => true,
-  }: { accounts?: readonly string[]; isUp?: (name: string) => boolean } = {},
+    pipelines = true,
+  }: { accounts?: readonly string[]; isUp?: (name: string) => boolean; pipelines?: boolean } = {},
 ): TransportInMemory {
   const handed: Handed[] = [];
   const tried: string[] = [];
@@ -84,17 +90,23 @@ export function transportInMemory(
     opened += 1;
     mostOpen = Math.max(mostOpen, open);
     let isEnded = false;
+    let announced: Parcel | undefined;
     return {
       account,
       get isUsable() {
         return !isEnded;
       },
-      async send({ envelope }, beforeContent) {
+      async send(parcel, beforeContent, next) {
+        if (announced && announced !== parcel) throw new Error('another letter was announced');
+        announced = undefined;
+        const coming = pipelines ? next?.() : undefined;
+        const { envelope } = parcel;
         const id = readEnvelopeId(envelope.envelopeId ?? '', [secret])?.id ?? '';
         tried.push(id);
         const said = await answer(id, account);
         if (said.stage === 'content' || said.stage === 'final') {
           await beforeContent();
+          announced = await coming;
           handed.push({ id, account, answer: said });
         }
         if (said.code === null || said.code === 421) isEnded = true;
@@ -128,17 +140,19 @@ export function ledgerInMemory(
   records: LedgerRecord[],
   beforeAppend: (record: LedgerRecord) => void = () => undefined,
 ): Ledger {
-  return {
-    append: async (record) => {
-      await Promise.resolve();
-      beforeAppend(record);
-      records.push(record);
-    },
-    note: (record, onWritten) => {
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (record: LedgerRecord, onWritten?: () => void): Promise<void> => {
+    writing = writing.then(() => {
       beforeAppend(record);
       records.push(record);
       onWritten?.();
-    },
+    });
+    return writing;
+  };
+  return {
+    append: write,
+    note: (record, onWritten) => void write(record, onWritten).catch(() => undefined),
+    settle: () => writing,
     close: () => Promise.resolve(),
   };
 }
@@ -186,7 +200,7 @@ export function deliveryOrder(
     ledger: ledgerInMemory(records),
     before,
     diaries: diariesInMemory(),
-    subscribers: { read: () => Promise.resolve(list) },
+    subscribers: { passing: passingInMemory(() => Promise.resolve(list)) },
     transport,
     secrets: [secret],
     limits,

@@ -1,6 +1,6 @@
 import { hasBegun, type LedgerState } from '../../core/sending/delivery.ts';
 import type { NewsletterError } from '../../core/errors.ts';
-import type { Audience } from '../../core/list/audience.ts';
+import { readersMonthly, type Audience } from '../../core/list/audience.ts';
 import type { Letter } from '../../core/message.ts';
 import { dueDeliveries } from '../../core/sending/retry.ts';
 import { makeReadersLetter, requireDraft, type LetterOrder } from '../../flow/letter.ts';
@@ -10,7 +10,7 @@ import { ledgerState } from '../../flow/ledgerState.ts';
 import { outboxFolder } from '../../smtp/outboxFolder.ts';
 import { systemClock } from '../clock.ts';
 import type { Output } from '../output.ts';
-import { saySkipped, countsOf } from '../story.ts';
+import { saySkipped } from '../story.ts';
 
 /** `send --dry-run`: who would get the letter, and why it could not leave yet; nothing is written or sent. */
 export async function rehearse(
@@ -22,28 +22,28 @@ export async function rehearse(
   const begun = await ledgerState(order);
   if (hasBegun(begun)) return tellOfBegun(order, begun, now, openServer, output);
   const { letter, audience, refusals } = await rehearsal(order, now, openServer);
-  const count = audience.members.length;
+  const count = audience.readers;
   output.say({
     de: `Probe: „${letter.subject}“ (${order.week}) ginge an ${count} ${count === 1 ? 'Person' : 'Personen'}. Gesendet wurde nichts.`,
     en: `Rehearsal: "${letter.subject}" (${order.week}) would go to ${count} ${count === 1 ? 'reader' : 'readers'}. Nothing was sent.`,
   });
   sayMonthly(letter, audience, output);
-  saySkipped(countsOf(audience.skipped), output);
+  saySkipped(audience.skipped, output);
   noteRefusals(refusals, output);
   output.document({
     week: order.week,
     subject: letter.subject,
     monthly: letter.isMonthly === true,
     audience: count,
-    skipped: Object.fromEntries(countsOf(audience.skipped)),
+    skipped: Object.fromEntries(audience.skipped),
     refusals: refusals.map(({ code, message }) => ({ code, message })),
   });
   return 0;
 }
 
 /** That this is the one letter of the month for those who read monthly. */
-function sayMonthly({ isMonthly }: Letter, { members }: Audience, output: Output): void {
-  const count = members.filter(({ rhythm }) => rhythm === 'monthly').length;
+function sayMonthly({ isMonthly }: Letter, { kinds }: Audience, output: Output): void {
+  const count = readersMonthly(kinds);
   if (isMonthly !== true || count === 0) return;
   output.say({
     de: `  ${String(count).padStart(6)}  davon bekommen ihn als Monatsbrief, mit den Beiträgen seit dem letzten`,
@@ -91,19 +91,17 @@ export async function fillOutbox(
   output: Output,
 ): Promise<number> {
   const draft = await requireDraft(order);
-  const { letter, audience } = await makeReadersLetter(order, draft, now);
-  const files = await writeOutbox(
-    letter,
-    audience.members,
-    order.secrets[0],
-    systemClock,
-    outboxFolder(path),
-  );
+  const { letter, audience, files } = await order.subscribers.passing.look(async (list) => {
+    const made = await makeReadersLetter(order, list, draft, now);
+    const outbox = outboxFolder(path);
+    const files = await writeOutbox(made.letter, made.audience, order.secrets[0], systemClock, outbox);
+    return { ...made, files };
+  });
   output.say({
     de: `${files.length} .eml-Dateien geschrieben, gesendet wurde nichts: ${path}`,
     en: `${files.length} .eml files written, nothing was sent: ${path}`,
   });
-  saySkipped(countsOf(audience.skipped), output);
+  saySkipped(audience.skipped, output);
   output.document({ week: order.week, subject: letter.subject, outbox: path, files });
   return 0;
 }

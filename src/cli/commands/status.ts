@@ -16,7 +16,7 @@ import { momentIn } from '../moments.ts';
 import { exit } from '../failures.ts';
 import type { Output } from '../output.ts';
 import { commandCall, instantOf, type GlobalOptions } from '../settings.ts';
-import { deliveriesOf, sayDeliveries, sayTriedAgain, subscribersById, totalsBeside } from '../story.ts';
+import { deliveriesOf, sayDeliveries, sayTriedAgain, namedReaders, totalsBeside } from '../story.ts';
 import { noteUnfinished } from '../unfinished.ts';
 import { tellOfReader } from './statusOfReader.ts';
 
@@ -98,7 +98,7 @@ async function saySending(
     de: `${week}: Versand begonnen am ${begun.de}${goesOn.de}`,
     en: `${week}: sending began on ${begun.en}${goesOn.en}`,
   });
-  const people = subscribersById(await context.subscribers.read());
+  const people = await namedReaders(state, context.subscribers.passing, inFlight);
   sayDeliveries(state, people, week, options, output, inFlight);
   const totals = totalsBeside(state, inFlight ?? new Set());
   if (totals.deferred > 0 && !isPaused) sayTriedAgain(week, options, output);

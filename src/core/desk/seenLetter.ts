@@ -18,14 +18,14 @@ export type SeenChange = 'draft' | 'look' | 'readers';
 /** The marks of a letter as it would leave now. */
 export function seenLetter(
   draft: string,
-  { letter, audience }: { readonly letter: Letter; readonly audience: Audience },
+  { letter, audience }: { readonly letter: Letter; readonly audience: Pick<Audience, 'readers' | 'mark'> },
 ): SeenLetter {
   const { subject, html, text, settings, isMonthly } = letter;
   return {
     draft: markOf(draft),
     look: markOf(JSON.stringify([subject, html, text, settings, isMonthly])),
-    readers: audience.members.length,
-    people: markOf(JSON.stringify(audience.members.map(({ id, address }) => `${id} ${address}`).toSorted())),
+    readers: audience.readers,
+    people: audience.mark,
   };
 }
 

@@ -1,7 +1,9 @@
+import { repeatedKeyOffset } from '../jsonKeys.ts';
 import { keyOf } from './listBook.ts';
 import type { Subscriber, Suppression } from './subscriber.ts';
 import { subscriberLine, suppressionLine } from './subscriberLines.ts';
 import { subscriberSchema, suppressionSchema } from './subscriberSchema.ts';
+import { readUsualLine } from './usualLine.ts';
 
 /** A whole list: one that was read, or one about to be written. Shares its unchanged pages with the one before. */
 export interface BookState {
@@ -40,6 +42,8 @@ export interface Index<T> {
 
 /** What is particular to an array's records. */
 export interface Kind<T> {
+  /** For most lines a shorter way to what the schema says of them. */
+  readonly readUsual: (line: string) => T | undefined;
   readonly idOf: (record: T) => string;
   readonly keyOf: (record: T) => string;
   readonly lineOf: (record: T) => string;
@@ -50,6 +54,7 @@ export interface Kind<T> {
 
 /** The people of the list. */
 export const people: Kind<Subscriber> = {
+  readUsual: readUsualLine,
   idOf: (subscriber) => subscriber.id,
   keyOf,
   lineOf: subscriberLine,
@@ -59,12 +64,32 @@ export const people: Kind<Subscriber> = {
 
 /** Its suppressions. */
 export const suppressions: Kind<Suppression> = {
+  readUsual: () => undefined,
   idOf: (suppression) => suppression.hash,
   keyOf: (suppression) => suppression.hash,
   lineOf: suppressionLine,
   opening: Buffer.from('{"hash":"'),
   parse: (value) => suppressionSchema.safeParse(value).data,
 };
+
+/** A record from its line; undefined for anything odd, which the careful reader then judges. */
+export function recordOf<T>(kind: Kind<T>, line: string): T | undefined {
+  const usual = kind.readUsual(line);
+  if (usual !== undefined) return usual;
+  const record = kind.parse(readJson(line));
+  if (record === undefined) return undefined;
+  // Our own line has each key once; any other might say a thing twice.
+  return kind.lineOf(record) === line || repeatedKeyOffset(line) === undefined ? record : undefined;
+}
+
+/** JSON, or undefined where it is none. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Large enough that few pieces are written, small enough that one change costs little. */
 export const pageLength = 128;

@@ -1,10 +1,11 @@
-import { repeatedKeyOffset } from '../jsonKeys.ts';
 import type { ListBook } from './bookInMemory.ts';
 import { arrayEnd, arrayStart, betweenRecords, emptyArray, headPattern, middle, tail } from './listLayout.ts';
 import {
   entryOf,
   pageLength,
   people,
+  readJson,
+  recordOf,
   suppressions,
   type BookState,
   type Entry,
@@ -121,11 +122,8 @@ function entryAt<T>(
   const newline = bytes.indexOf(10, at);
   if (newline < 0) return undefined;
   const end = bytes[newline - 1] === 44 ? newline - 1 : newline;
-  const text = bytes.toString('utf8', at, end);
-  const record = kind.parse(readJson(text));
+  const record = recordOf(kind, bytes.toString('utf8', at, end));
   if (record === undefined) return undefined;
-  // Our own line has each key once; any other might say a thing twice.
-  if (kind.lineOf(record) !== text && repeatedKeyOffset(text) !== undefined) return undefined;
   return { entry: entryOf(kind, record), end };
 }
 
@@ -148,12 +146,4 @@ function hasTwins<T>({ gone, fresh }: PartState<T>, index: Index<T>): boolean {
 
 function startsWith(bytes: Buffer, at: number, part: Buffer): boolean {
   return at + part.length <= bytes.length && bytes.compare(part, 0, part.length, at, at + part.length) === 0;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -29,14 +29,37 @@ export function isOwnWish(reason: SuppressionReason): boolean {
   return reason === 'erased' || reason === 'unsubscribed';
 }
 
+/** What of the suppressions decides who gets a letter: their hashes, and how many each secret made. */
+export interface Suppressed {
+  readonly hashes: ReadonlySet<string>;
+  /** By `secretMark`; null for those of older versions. */
+  readonly bySecret: ReadonlyMap<string | null, number>;
+}
+
+/** What there is to know about suppressions, however many they are. */
+export function suppressedBy(suppressions: Iterable<Pick<Suppression, 'hash' | 'key'>>): Suppressed {
+  const hashes = new Set<string>();
+  const bySecret = new Map<string | null, number>();
+  for (const { hash, key } of suppressions) {
+    hashes.add(hash);
+    bySecret.set(key, (bySecret.get(key) ?? 0) + 1);
+  }
+  return { hashes, bySecret };
+}
+
 /**
  * Refuses to go on where addresses are suppressed under a secret that is no longer in use: they could not be recognised
  * and would be mailed. Throws `secret.changed`.
  */
 export function requireReadable(suppressions: Iterable<Suppression>, secrets: readonly string[]): void {
+  requireRecognised(suppressedBy(suppressions), secrets);
+}
+
+/** The same of what is known about them. Throws `secret.changed`. */
+export function requireRecognised({ bySecret }: Suppressed, secrets: readonly string[]): void {
   const known = new Set(secrets.map(secretMark));
   let unreadable = 0;
-  for (const { key } of suppressions) if (key !== null && !known.has(key)) unreadable++;
+  for (const [key, count] of bySecret) if (key !== null && !known.has(key)) unreadable += count;
   if (unreadable === 0) return;
   throw new NewsletterError(
     'secret.changed',
@@ -69,6 +92,10 @@ export function suppressionCheck(
   suppressions: readonly Suppression[],
   secrets: readonly string[],
 ): (key: string) => boolean {
-  const hashes = new Set(suppressions.map((suppression) => suppression.hash));
+  return checkOf(suppressedBy(suppressions), secrets);
+}
+
+/** The same of what is known about them. */
+export function checkOf({ hashes }: Suppressed, secrets: readonly string[]): (key: string) => boolean {
   return (key) => hashes.size > 0 && secrets.some((secret) => hashes.has(suppressionHash(key, secret)));
 }

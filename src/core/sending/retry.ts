@@ -1,4 +1,4 @@
-import { isDeferred, type DeliveryState, type LedgerState, type OutcomeRecord } from './delivery.ts';
+import { hasOpen, isDeferred, type DeliveryState, type LedgerState, type OutcomeRecord } from './delivery.ts';
 import { longestPauseMs, retryPauseMs } from './pace.ts';
 import { asksToSlowDown } from './reply.ts';
 
@@ -23,6 +23,11 @@ export function dueNumbers(state: LedgerState, now: Date): Uint32Array {
     const at = nextTryOf(delivery, number, state, now);
     return at <= now.getTime() && !isPastPatience(delivery, now);
   });
+}
+
+/** Whether there is anybody to try now. */
+export function hasDue(state: LedgerState, now: Date): boolean {
+  return hasOpen(state) && dueNumbers(state, now).length > 0;
 }
 
 /** The readers whose server has put them off for 48 hours (R22). */

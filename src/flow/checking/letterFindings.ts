@@ -68,8 +68,10 @@ async function readersNow(desk: CheckingDesk, { week }: DeskDraft): Promise<numb
   try {
     const today = dayOf(desk.clock.now(), desk.config.schedule.timeZone);
     const isMonthly = await isMonthlyNow({ week, issues: desk.issues });
-    return audienceOf(await desk.subscribers.read(), await desk.secrets(), { today, isMonthly }).members
-      .length;
+    const secrets = await desk.secrets();
+    return await desk.subscribers.passing.look(
+      async (list) => (await audienceOf(list, secrets, { today, isMonthly })).readers,
+    );
   } catch (error) {
     if (error instanceof NewsletterError) return null;
     throw error;

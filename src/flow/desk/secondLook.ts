@@ -2,7 +2,7 @@ import { leastDurationMs } from '../../core/desk/paceEstimate.ts';
 import { seenLetter, type SeenLetter } from '../../core/desk/seenLetter.ts';
 import type { NewsletterError } from '../../core/errors.ts';
 import { readIssue } from '../../core/issueFile.ts';
-import type { SkipReason } from '../../core/list/audience.ts';
+import { readersMonthly, type SkipReason } from '../../core/list/audience.ts';
 import { dueDeliveries } from '../../core/sending/retry.ts';
 import type { WeekId } from '../../core/week.ts';
 import { rehearsal, settingsRefusals } from '../rehearsal.ts';
@@ -38,17 +38,17 @@ export async function lookOnceMore(desk: OpenDesk, week: WeekId, view: LyingLett
 async function lookAtWhole(desk: OpenDesk, week: WeekId): Promise<SecondLook> {
   const order = { ...desk, week, secrets: await desk.secrets() };
   const made = await rehearsal(order, desk.clock.now(), desk.mailServer);
-  const { members, skipped } = made.audience;
+  const { readers, kinds, skipped } = made.audience;
   const isMonthly = made.letter.isMonthly === true;
   return {
     is: 'whole',
     subject: made.letter.subject,
-    readers: members.length,
-    leastMs: leastDurationMs(members.length, desk.config.delivery),
+    readers,
+    leastMs: leastDurationMs(readers, desk.config.delivery),
     refusals: made.refusals,
     seen: seenLetter(made.draft, made),
-    monthly: isMonthly ? members.filter(({ rhythm }) => rhythm === 'monthly').length : 0,
-    skipped: [...skipped].map(([reason, ids]) => ({ reason, count: ids.length })),
+    monthly: isMonthly ? readersMonthly(kinds) : 0,
+    skipped: [...skipped].map(([reason, count]) => ({ reason, count })),
   };
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseAddress } from '../../../src/core/address.ts';
-import { audienceOf, skipReason } from '../../../src/core/list/audience.ts';
+import { audienceOf, skipReason, type Audience, type Occasion } from '../../../src/core/list/audience.ts';
+import { versionInMemory } from '../../../src/core/list/passingInMemory.ts';
 import {
   bareSuppression,
   type Rhythm,
@@ -27,8 +28,20 @@ const listOf = (
   suppressions: SubscriberList['suppressions'] = [],
 ): SubscriberList => ({ revision: 1, subscribers, suppressions });
 
-test('only confirmed people receive an issue, and everybody else has a reason (R1)', () => {
-  const audience = audienceOf(
+const audienceIn = (
+  list: SubscriberList,
+  secrets: readonly string[],
+  occasion: Occasion,
+): Promise<Audience> => audienceOf(versionInMemory(list), secrets, occasion);
+
+async function all<T>(walk: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const some of walk) found.push(...some);
+  return found;
+}
+
+test('only confirmed people receive an issue, and everybody else has a reason (R1)', async () => {
+  const { readers, skipped, members, skippedIds } = await audienceIn(
     listOf(
       [
         confirmedReader(1),
@@ -41,39 +54,51 @@ test('only confirmed people receive an issue, and everybody else has a reason (R
     [secret],
     weekly,
   );
-  expect(audience.members.map(({ id }) => id)).toEqual(['reader000001']);
-  expect(Object.fromEntries(audience.skipped)).toEqual({
-    pending: ['reader000002'],
-    unsubscribed: ['reader000003'],
-    suppressed: ['reader000004'],
-  });
+  expect(readers).toBe(1);
+  expect(await all(members())).toEqual([confirmedReader(1)]);
+  expect([...skipped]).toEqual([
+    ['pending', 1],
+    ['unsubscribed', 1],
+    ['suppressed', 1],
+  ]);
+  expect(await all(skippedIds('pending'))).toEqual(['reader000002']);
+  expect(await all(skippedIds('unsubscribed'))).toEqual(['reader000003']);
+  expect(await all(skippedIds('suppressed'))).toEqual(['reader000004']);
 });
 
-test('a suppressed address stays out in every spelling and after the secret was rotated', () => {
+test('a suppressed address stays out in every spelling and after the secret was rotated', async () => {
   const list = listOf(
     [confirmedReader(1, { address: 'Post@BÜCHER.example' })],
     [suppressed('post@xn--bcher-kva.example', oldSecret)],
   );
-  expect(audienceOf(list, [secret, oldSecret], weekly).members).toEqual([]);
+  expect((await audienceIn(list, [secret, oldSecret], weekly)).readers).toBe(0);
 });
 
-test('nobody is lost: members and skipped people together are the list, each once', () => {
+test('nobody is lost: members and skipped people together are the list, each once', async () => {
   const person = fc.record({
     status: fc.constantFrom<SubscriberStatus>('pending', 'confirmed', 'unsubscribed'),
     rhythm: fc.constantFrom<Rhythm>('weekly', 'monthly'),
     pausedUntil: fc.constantFrom(null, '2026-11-19', '2026-11-20', '2026-11-21'),
     isSuppressed: fc.boolean(),
   });
-  fc.assert(
-    fc.property(fc.array(person), fc.constantFrom(weekly, monthly), (people, occasion) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(person), fc.constantFrom(weekly, monthly), async (people, occasion) => {
       const subscribers = people.map(({ status, rhythm, pausedUntil }, index) =>
         confirmedReader(index, { status, rhythm, pausedUntil }),
       );
       const hashes = people.flatMap(({ isSuppressed }, index) =>
         isSuppressed ? [suppressed(`reader${index}@example.org`)] : [],
       );
-      const { members, skipped } = audienceOf(listOf(subscribers, hashes), [secret], occasion);
-      const ids = [...members.map(({ id }) => id), ...[...skipped.values()].flat()];
+      const audience = await audienceIn(listOf(subscribers, hashes), [secret], occasion);
+      const members = await all(audience.members());
+      const ids = await all(audience.memberIds());
+      expect(ids).toEqual(members.map(({ id }) => id));
+      expect(audience.readers).toBe(ids.length);
+      for (const [reason, count] of audience.skipped) {
+        const skipped = await all(audience.skippedIds(reason));
+        expect(skipped).toHaveLength(count);
+        ids.push(...skipped);
+      }
       expect(ids.toSorted()).toEqual(subscribers.map(({ id }) => id).toSorted());
       const mayReceive = subscribers.filter((subscriber, index) => {
         const isPaused = subscriber.pausedUntil === '2026-11-21';
@@ -108,4 +133,31 @@ test('a person who is no longer on the list is gone', () => {
 test('an address that cannot be read is never mailed', () => {
   const reader = confirmedReader(1, { address: 'reader1@example.org, evil@example.com' });
   expect(skipReason(reader, () => false, weekly)).toBe('suppressed');
+});
+
+test('the mark of an audience is another when other people are in it, whatever their order', async () => {
+  const markOf = async (...subscribers: readonly Subscriber[]): Promise<string> =>
+    (await audienceIn(listOf(subscribers), [secret], weekly)).mark;
+  const [anna, bert] = [confirmedReader(1), confirmedReader(2)];
+  const mark = await markOf(anna, bert);
+  expect(await markOf(bert, anna)).toBe(mark);
+  expect(await markOf({ ...anna, name: 'Anna' }, bert, confirmedReader(3, { status: 'pending' }))).toBe(mark);
+  expect(await markOf(anna)).not.toBe(mark);
+  expect(await markOf(anna, confirmedReader(3))).not.toBe(mark);
+  expect(await markOf(anna, { ...bert, address: 'anders@example.org' })).not.toBe(mark);
+});
+
+test('the kinds of readers are counted', async () => {
+  const readers = [
+    confirmedReader(1),
+    confirmedReader(2, { language: 'en' }),
+    confirmedReader(3),
+    confirmedReader(4, { rhythm: 'monthly' }),
+  ];
+  const { kinds } = await audienceIn(listOf(readers), [secret], monthly);
+  expect(kinds).toEqual([
+    { rhythm: 'weekly', language: null, count: 2 },
+    { rhythm: 'weekly', language: 'en', count: 1 },
+    { rhythm: 'monthly', language: null, count: 1 },
+  ]);
 });
