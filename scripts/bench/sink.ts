@@ -1,7 +1,7 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { packageFolder, type Bench } from './bench.ts';
 
@@ -36,19 +36,26 @@ export async function startSink({ folder }: Bench, options: SinkOptions = {}): P
         })
       : spawn(compiled, words, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface(child.stdout);
-  const port = await answer(child, lines);
+  const ended = once(child, 'exit').then((): never => {
+    throw new Error('the sink has ended');
+  });
+  ended.catch(() => undefined);
+  const answer = async (): Promise<number> => {
+    const [line] = await Promise.race([once(lines, 'line'), ended]);
+    return Number(line);
+  };
+  const port = await answer();
   return {
     url: `smtp://127.0.0.1:${port}`,
     port,
     kind: compiled === undefined ? 'Node sink' : 'C sink',
     taken() {
       child.stdin.write('\n');
-      return answer(child, lines);
+      return answer();
     },
     async stop() {
-      const ended = once(child, 'exit');
       child.stdin.end();
-      await ended;
+      await ended.catch(() => undefined);
     },
   };
 }
@@ -63,12 +70,4 @@ async function compile(folder: string): Promise<string | undefined> {
     () => compiled,
     () => undefined,
   );
-}
-
-async function answer(child: ChildProcess, lines: Interface): Promise<number> {
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('the sink has ended');
-  });
-  const [line] = await Promise.race([once(lines, 'line'), ended]);
-  return Number(line);
 }
