@@ -8,7 +8,7 @@ import { sendToMany } from './sendToMany.ts';
 
 /**
  * Measures the goals for speed, each beside what it is compared with in the same run. All of them, or those that are named
- * (`npm run bench -- P4 P9`); or one large send (`npm run bench -- send --readers 1000000 --kill`).
+ * (`npm run bench -- P4 P9`); or large sends, one after the other (`npm run bench -- send --readers 1000,1000000 --kill`).
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,7 +34,8 @@ await withFolder(values.folder, async (folder) => {
   const bench: Bench = { folder, isQuick: values.quick, mayFetch: values.fetch, say };
   if (positionals[0] === 'send') {
     const { readers, connections, kill } = values;
-    const order = { readers: Number(readers), connections: Number(connections), isKilled: kill };
+    const sizes = readers.split(',').map(Number);
+    const order = { sizes, connections: Number(connections), isKilled: kill };
     await conclude(await sendToMany(bench, order));
   } else await conclude(await goals(bench, positionals));
 });

@@ -3,60 +3,106 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { once } from 'node:events';
-import type { Bench } from './bench.ts';
+import { withFolder, type Bench } from './bench.ts';
 import { fillBenchFolder, numberOfReader } from './benchFolder.ts';
 import { benchWeek } from './benchLetter.ts';
 import { finding, plain, type Finding } from './finding.ts';
-import { message, startProcess } from './processes.ts';
+import { inProcessOfItsOwn, startProcess } from './processes.ts';
 import type { SendReport } from './sends.ts';
 import { startSink, type Sink } from './sink.ts';
 
-/** One large send. */
-export interface LargeSend {
-  readonly readers: number;
+/** Large sends. */
+export interface LargeSends {
+  /** How many readers each has. */
+  readonly sizes: readonly number[];
   readonly connections: number;
   /** Killed in the middle, and gone on with. */
   readonly isKilled: boolean;
 }
 
-/** Sends to many, and counts at the sink and in the ledger what became of each of them. */
-export async function sendToMany(bench: Bench, order: LargeSend): Promise<readonly Finding[]> {
-  const { readers, connections, isKilled } = order;
-  const folder = join(bench.folder, 'large');
+/** Sends to more and more, and counts at the sink and in the ledger what became of each reader. */
+export async function sendToMany(bench: Bench, order: LargeSends): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const rows: string[] = [];
+  const peaks: number[] = [];
+  for (const readers of order.sizes) {
+    const sent = await withFolder(bench.folder, (folder) => sendOne(bench, folder, readers, order));
+    rows.push(rowOf(readers, sent));
+    findings.push(...findingsOf(readers, sent, order));
+    peaks.push(sent.report.peakMB);
+  }
+  findings.push(...growthOf(order.sizes, peaks));
+  process.stdout.write(`${rows.join('\n')}\n`);
+  return findings;
+}
+
+interface Sent {
+  readonly sink: string;
+  /** Of the run that went to the end. */
+  readonly report: SendReport;
+  readonly ledgerMB: number;
+  readonly fates: Fates;
+}
+
+async function sendOne(
+  bench: Bench,
+  parent: string,
+  readers: number,
+  { connections, isKilled }: LargeSends,
+): Promise<Sent> {
+  const folder = join(parent, 'newsletter');
   await mkdir(folder);
   bench.say(`Writing ${plain(readers)} readers …`);
   await fillBenchFolder(folder, readers, connections);
-  const record = join(bench.folder, 'taken.txt');
+  const record = join(parent, 'taken.txt');
   const sink = await startSink(bench, { record });
-  bench.say(`Sending to a ${sink.kind} …`);
-  if (isKilled) {
-    await killedSend(folder, sink, readers / 2);
-    bench.say(`Killed after ${plain(await sink.taken())}; going on …`);
+  try {
+    bench.say(`Sending to a ${sink.kind} …`);
+    if (isKilled) {
+      await killedSend(folder, sink, readers / 2);
+      bench.say(`Killed after ${plain(await sink.taken())}; going on …`);
+    }
+    const report = await inProcessOfItsOwn<SendReport>('send', { folder, url: sink.url });
+    await sink.taken();
+    const ledger = join(folder, 'issues', benchWeek, 'ledger.jsonl');
+    const ledgerMB = (await stat(ledger)).size / 1e6;
+    return { sink: sink.kind, report, ledgerMB, fates: await fates(readers, record, ledger) };
+  } finally {
+    await sink.stop();
   }
-  const report = await wholeSend(folder, sink);
-  await sink.taken();
-  await sink.stop();
-  const ledgerPath = join(folder, 'issues', benchWeek, 'ledger.jsonl');
-  const ledgerMB = (await stat(ledgerPath)).size / 1e6;
-  const counts = await fates(readers, record, ledgerPath);
-  const figures = { ...order, sink: sink.kind, report, ledgerMB, ...counts };
-  bench.say(
-    `${plain(report.readers)} letters in ${plain(report.seconds)} s: ${plain(report.readers / report.seconds)}/s, ` +
-      `${plain((report.cpuMs * 1000) / report.readers)} µs CPU each, ${plain(report.peakMB)} MB at most, ledger ${plain(ledgerMB)} MB`,
+}
+
+/** A line of what it cost; of a send that was killed, what it cost to bring it to its end. */
+function rowOf(readers: number, { report, ledgerMB }: Sent): string {
+  const { seconds, cpuMs, peakMB } = report;
+  const sent = report.readers;
+  return (
+    `${plain(readers)} readers: ${plain(sent)} letters in ${plain(seconds)} s, ${plain(sent / seconds)}/s, ` +
+    `${plain((cpuMs * 1000) / sent)} µs CPU each, ${plain(peakMB)} MB at most, ledger ${plain(ledgerMB)} MB`
   );
-  const how = `${plain(readers)} readers, ${isKilled ? 'killed in the middle, ' : ''}${sink.kind}`;
-  const counted = (goal: string, what: string, value: number, atMost: number): Finding =>
+}
+
+function findingsOf(readers: number, sent: Sent, { connections, isKilled }: LargeSends): readonly Finding[] {
+  const { twice, unlisted, forgotten, uncertain } = sent.fates;
+  const how = `${plain(readers)} readers, ${isKilled ? 'killed in the middle, ' : ''}${sent.sink}`;
+  const counted = (goal: string, what: string, value: number, atMost: number, figures: object): Finding =>
     finding(goal, what, value, { atMost }, { unit: 'readers', how, figures });
   return [
-    counted('R1', 'got the letter twice', counts.twice, 0),
-    counted('R1', 'accepted by the ledger, but never taken', counts.unlisted, 0),
-    counted('R1', 'neither accepted nor uncertain', counts.forgotten, 0),
-    counted('R5', 'uncertain', counts.uncertain, isKilled ? connections : 0),
+    counted('R1', 'got the letter twice', twice, 0, { readers, connections, isKilled, ...sent }),
+    counted('R1', 'accepted by the ledger, but never taken', unlisted, 0, {}),
+    counted('R1', 'neither accepted nor uncertain', forgotten, 0, {}),
+    counted('R5', 'uncertain', uncertain, isKilled ? connections : 0, {}),
   ];
 }
 
-async function wholeSend(folder: string, sink: Sink): Promise<SendReport> {
-  return message<SendReport>(startProcess('send', { folder, url: sink.url }));
+/** P5, where there were several sizes: the most memory of the last beside that of the first. */
+function growthOf(sizes: readonly number[], peaks: readonly number[]): readonly Finding[] {
+  const [few, many, fewMB, manyMB] = [sizes[0], sizes.at(-1), peaks[0], peaks.at(-1)];
+  if (sizes.length < 2 || few === undefined || many === undefined) return [];
+  if (fewMB === undefined || manyMB === undefined) return [];
+  const what = `peak RSS at ${plain(many)} readers beside ${plain(few)}`;
+  const how = `${plain(manyMB)} MB : ${plain(fewMB)} MB, MJML included; once each`;
+  return [finding('P5', what, manyMB / fewMB, { atMost: 1.5 }, { how, figures: { sizes, peaks } })];
 }
 
 /** Ends a send by SIGKILL once the sink has taken so many. */

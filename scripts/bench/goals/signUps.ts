@@ -33,8 +33,8 @@ export async function signUps(bench: Bench): Promise<readonly Finding[]> {
     () => undefined,
   );
   if (!autocannon) return [unmeasured('P7', what, '≥ 10 ×', 'autocannon is not installed')];
-  const seconds = bench.isQuick ? 2 : 5;
-  const count = rounds(bench, 5);
+  const seconds = bench.isQuick ? 2 : 4;
+  const count = rounds(bench, 3);
   const measured = (people: number, isNaive: boolean) => (): Promise<Measured> =>
     withFolder(bench.folder, async (folder) => {
       await fillBenchFolder(folder, people);
