@@ -29,7 +29,7 @@ export function parseAddress(text: string): Address | undefined {
   const domain = parseDomain(trimmed.slice(at + 1));
   if (at < 1 || domain === undefined || !localPart.test(local)) return undefined;
   const address = `${local}@${domain}`;
-  if (Buffer.byteLength(local) > 64 || Buffer.byteLength(address) > 254) return undefined;
+  if (isLonger(local, 64) || isLonger(address, 254)) return undefined;
   return { address, key: address.toLowerCase() };
 }
 
@@ -49,7 +49,25 @@ export function maskedAddress(address: string): string {
   return `${Array.from(address)[0] ?? ''}…${address.slice(address.lastIndexOf('@'))}`;
 }
 
+/** In bytes of UTF-8, which are three at most for each of a text's units. */
+function isLonger(text: string, most: number): boolean {
+  return text.length * 3 > most && Buffer.byteLength(text) > most;
+}
+
+/** A list has few domains and many people. */
+const knownDomains = new Map<string, string | undefined>();
+const mostKnown = 1000;
+
 function parseDomain(text: string): string | undefined {
+  const known = knownDomains.get(text);
+  if (known !== undefined || knownDomains.has(text)) return known;
+  const domain = readDomain(text);
+  if (knownDomains.size >= mostKnown) knownDomains.clear();
+  knownDomains.set(text, domain);
+  return domain;
+}
+
+function readDomain(text: string): string | undefined {
   if (!domainLetters.test(text)) return undefined;
   const ascii = domainToASCII(text).toLowerCase();
   const labels = ascii.split('.');

@@ -83,7 +83,11 @@ async function readCsv(
 }
 
 function lineEndsIn(cells: readonly string[]): number {
-  return cells.reduce((sum, cell) => sum + (cell.match(/\r\n?|\n/g)?.length ?? 0), 0);
+  let count = 0;
+  // Hardly any cell has one, and a list has a million cells.
+  for (const cell of cells)
+    if (cell.includes('\n') || cell.includes('\r')) count += cell.match(/\r\n?|\n/g)?.length ?? 0;
+  return count;
 }
 
 async function sizeOf(path: string): Promise<number> {

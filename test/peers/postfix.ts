@@ -42,6 +42,8 @@ export interface PostfixPlan {
   readonly services: readonly PostfixService[];
   /** Lookup tables by name, each line a key and a value. */
   readonly tables: Readonly<Record<string, readonly string[]>>;
+  /** Throws away what it has taken over, instead of delivering it. */
+  readonly isDiscarding?: boolean;
   /** Ends by itself after so many seconds, whatever became of who started it. */
   readonly seconds: number;
 }
@@ -136,7 +138,7 @@ async function makeFolders(folder: string): Promise<void> {
 function mainSettings(
   { folders, libraries }: PeerPrograms,
   folder: string,
-  { services }: PostfixPlan,
+  { services, isDiscarding = false }: PostfixPlan,
 ): string {
   const owner = mailOwner();
   const settings = {
@@ -170,6 +172,7 @@ function mainSettings(
     virtual_gid_maps: `static:${owner.group}`,
     virtual_minimum_uid: '1',
     notify_classes: '',
+    ...(isDiscarding ? { virtual_transport: 'discard:' } : {}),
     in_flow_delay: '0',
     max_idle: '10s',
   };
@@ -205,6 +208,7 @@ showq   unix n - n -     - showq
 error   unix - - n -     - error
 retry   unix - - n -     - error
 virtual unix - n n -     - virtual
+discard unix - - n -     - discard
 anvil   unix - - n -     1 anvil
 scache  unix - - n -     1 scache
 postlog unix-dgram n - n - 1 postlogd

@@ -23,11 +23,17 @@ export interface PeerPrograms {
   readonly rspamd: string | undefined;
 }
 
+/** What is unpacked where it is not installed. */
+const all = ['postfix', 'postgrey', 'spamassassin', 'rspamd', 'libfaketime'] as const;
+
 /**
- * All of them as installed, or else Debian's packages unpacked into `folder`: nothing is installed, and apt's own lists are
- * not touched. A text says why there is no Postfix.
+ * All of them as installed, or else Debian's packages unpacked into `folder`, of those that are `needed`: nothing is installed,
+ * and apt's own lists are not touched. A text says why there is no Postfix.
  */
-export async function findPrograms(folder: string): Promise<PeerPrograms | string> {
+export async function findPrograms(
+  folder: string,
+  needed: readonly (typeof all)[number][] = all,
+): Promise<PeerPrograms | string> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'Postfix can only be run by root';
   const installed = {
     postfix: await installedAt('postconf'),
@@ -35,8 +41,11 @@ export async function findPrograms(folder: string): Promise<PeerPrograms | strin
     spamassassin: await installedAt('spamassassin'),
     rspamd: await installedAt('rspamd'),
   };
-  const wanted = Object.entries(installed).flatMap(([name, path]) => (path === undefined ? [name] : []));
-  if ((await faketimeBelow('/')) === undefined) wanted.push('libfaketime');
+  const here: Readonly<Record<(typeof all)[number], string | undefined>> = {
+    ...installed,
+    libfaketime: await faketimeBelow('/'),
+  };
+  const wanted = needed.filter((name) => here[name] === undefined);
   const root = join(folder, 'root');
   let reason = 'no apt-get';
   if (wanted.length > 0 && (await installedAt('apt-get')) !== undefined) {

@@ -92,19 +92,20 @@ interface Step {
 function stepOf(view: ListView, order: TakeOver): (person: ImportedPerson) => Step {
   const { secrets, at, newId } = order;
   const takenIds = new Set<string>();
+  const hasSuppressions = !isEmpty(view.suppressions());
   const suppress = (key: string, reason: SuppressionReason, since: string): ListEdit => ({
     suppress: newSuppression(key, reason, since, secrets),
   });
   const freeId = (wanted: string | undefined): string => {
-    const isFree = wanted !== undefined && view.byId(wanted) === undefined && !takenIds.has(wanted);
-    const id = isFree ? wanted : newId();
-    takenIds.add(id);
-    return id;
+    if (wanted === undefined || view.byId(wanted) !== undefined || takenIds.has(wanted)) return newId();
+    takenIds.add(wanted);
+    return wanted;
   };
   return (person) => {
     const { standing, record, suppressed, leftAt, address } = person;
     const known = view.byKey(address.key);
-    if (findSuppression(view, address.key, secrets)) return { outcome: 'alreadyGone', edits: [] };
+    if (hasSuppressions && findSuppression(view, address.key, secrets))
+      return { outcome: 'alreadyGone', edits: [] };
     if (isWelcome(standing)) {
       const against = suppressed ? [suppress(address.key, suppressed.reason, suppressed.since)] : [];
       if (known && suppressed && !isOwnWordNewer(known, suppressed.since))
@@ -150,18 +151,30 @@ function isOwnWordNewer({ status, consent, askedAt }: Subscriber, leftAt: string
   return leftAt !== null && ownWords.some((word) => word !== null && Date.parse(word) > Date.parse(leftAt));
 }
 
+function isEmpty(records: Iterable<unknown>): boolean {
+  for (const _ of records) return false;
+  return true;
+}
+
 /** Written out in full: for a hundred thousand people, spreading objects into one another takes seconds. */
 function newSubscriber(person: ImportedPerson, id: string, order: TakeOver): Subscriber {
   const { address, name, language, standing } = person;
   const isConfirmed = standing === 'confirmed';
   return {
-    ...bareSubscriber,
     id,
     address: address.address,
     name,
     status: isConfirmed ? 'confirmed' : 'pending',
     language,
+    rhythm: bareSubscriber.rhythm,
+    pausedUntil: null,
     consent: isConfirmed ? provenConsent(person, order) : askedConsent(person, order),
+    unsubscribedAt: null,
+    askedAt: null,
+    noticedAt: null,
+    lastMailAt: null,
+    mailRefused: null,
+    past: bareSubscriber.past,
   };
 }
 

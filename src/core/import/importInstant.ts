@@ -20,15 +20,15 @@ export type ImportedInstant = string | null | { readonly fault: 'unreadable' | '
 export function instantReader(timeZone: string, now: string): (text: string) => ImportedInstant {
   // A day ahead is a matter of zones, more is a mistake.
   const latest = Date.parse(now) + dayMs;
-  const offsets = new Map<string, number>();
+  const offsets = new Map<number, number>();
   const offsetAt = (local: number): number => {
     if (timeZone === 'UTC') return 0;
     // Offsets change on the hour; asking Temporal for each row would take longer than reading the file.
     const hour = Math.floor(local / 3_600_000);
-    const known = offsets.get(String(hour));
+    const known = offsets.get(hour);
     if (known !== undefined) return known;
     const offset = offsetOf(hour * 3_600_000, timeZone);
-    offsets.set(String(hour), offset);
+    offsets.set(hour, offset);
     return offset;
   };
   return (text) => {

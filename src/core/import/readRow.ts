@@ -24,7 +24,7 @@ export function rowReader(order: RowOrder): (cells: readonly string[]) => RowRea
     if (cells.every((cell) => cell.trim() === '')) return { blank: true };
     const row = rowCells(cells, places);
     const address = parseAddress(row.first('address'));
-    if (cells.slice(columns.length).some((cell) => cell.trim() !== ''))
+    if (cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim() !== ''))
       return address
         ? { fault: faults.tooManyCells, mayHaveLeft: address.key }
         : { fault: faults.tooManyCells };

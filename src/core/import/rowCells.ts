@@ -23,9 +23,14 @@ export function rowCells(cells: readonly string[], places: Places): RowCells {
       }
       return '';
     },
-    all: (field) => (places.get(field) ?? []).map(textAt).filter((text) => text !== ''),
+    all(field) {
+      const found = places.get(field);
+      return found === undefined ? nothing : found.map(textAt).filter((text) => text !== '');
+    },
   };
 }
+
+const nothing: readonly string[] = [];
 
 /** A cell without the marks that programs put around it. */
 export function cellText(cell: string): string {

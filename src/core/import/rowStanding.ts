@@ -106,11 +106,19 @@ function goodbyeFinder(
 ): (cells: readonly string[]) => Text | undefined {
   const used = new Set([...places.values()].flat());
   const ignored = columns.map((_, place) => place).filter((place) => !used.has(place));
+  // A list has few different words, and many rows.
+  const verdicts = new Map<string, boolean>();
+  const isGoodbye = (word: string): boolean => {
+    const known = verdicts.get(word);
+    if (known !== undefined) return known;
+    const verdict = words.test(word) && strayLeaverWord(word, id === 'csv');
+    if (verdicts.size < 1000) verdicts.set(word, verdict);
+    return verdict;
+  };
   return (cells) => {
     for (const place of ignored) {
       const word = cellText(cells[place] ?? '');
-      if (word.length <= longestWord && words.test(word) && strayLeaverWord(word, id === 'csv'))
-        return goodbyeIn(word);
+      if (word.length <= longestWord && isGoodbye(word)) return goodbyeIn(word);
     }
     return undefined;
   };

@@ -12,7 +12,8 @@ export function guardedCell(text: string): string {
 
 /** The text that a guarded cell stands for. */
 export function unguardedCell(cell: string): string {
-  return cell.replaceAll(guardedStart, '$1$2');
+  // Hardly any cell has one, and a list has a million cells.
+  return cell.includes("'") ? cell.replaceAll(guardedStart, '$1$2') : cell;
 }
 
 /** One line of CSV (RFC 4180), with its line end. */

@@ -38,11 +38,10 @@ export function draftOf(base: ListView): ListDraft {
     suppressions: () => laidOver(base.suppressions(), suppressions, (one) => one.hash),
   };
 
-  const undo: (() => void)[] = [];
+  // Once for each of an import's people: what was there before is the exception.
+  const undo: { readonly map: Map<string, unknown>; readonly name: string; readonly before?: unknown }[] = [];
   const set = <T>(map: Map<string, T | undefined>, name: string, value: T | undefined): void => {
-    const had = map.has(name);
-    const before = map.get(name);
-    undo.push(() => void (had ? map.set(name, before) : map.delete(name)));
+    undo.push(map.has(name) ? { map, name, before: map.get(name) } : { map, name });
     map.set(name, value);
   };
   const takeOut = (id: string): void => {
@@ -78,12 +77,16 @@ export function draftOf(base: ListView): ListDraft {
     },
     removed: () => [...people].flatMap(([id, after]) => (after === undefined ? (base.byId(id) ?? []) : [])),
     apply(edits) {
-      undo.length = 0;
       try {
         for (const edit of edits) applyOne(edit);
       } catch (error) {
-        for (const step of undo.reverse()) step();
+        for (const step of undo.reverse()) {
+          if ('before' in step) step.map.set(step.name, step.before);
+          else step.map.delete(step.name);
+        }
         throw error;
+      } finally {
+        undo.length = 0;
       }
     },
   };

@@ -49,15 +49,18 @@ function partAfter<T>(
   index?: Index<T>,
 ): PartState<T> {
   if (changes.size === 0) return { pages: before.pages, gone: [], fresh: [] };
+  if (before.pages.length === 0) {
+    const pages = pagesOf(kind, newEntries(kind, changes));
+    return { pages, gone: [], fresh: pages };
+  }
   const touched = new Set([...changes.keys()].map((id) => index?.ids.get(id)?.page));
   const open = new Map(changes);
   const pages: Page<T>[] = [];
   const gone: Page<T>[] = [];
   const fresh: Page<T>[] = [];
-  const replace = (page: Page<T> | undefined, entries: readonly Entry<T>[]): void => {
-    if (page) gone.push(page);
-    for (let start = 0; start < entries.length; start += pageLength) {
-      const made = newPage(kind, entries.slice(start, start + pageLength));
+  const replace = (page: Page<T>, entries: readonly Entry<T>[]): void => {
+    gone.push(page);
+    for (const made of pagesOf(kind, entries)) {
       pages.push(made);
       fresh.push(made);
     }
@@ -80,8 +83,14 @@ function partAfter<T>(
     if (!isTouched && newcomers.length === 0) pages.push(page);
     else replace(page, [...entries, ...newcomers]);
   }
-  if (before.pages.length === 0) replace(undefined, newEntries(kind, open));
   return { pages, gone, fresh };
+}
+
+function pagesOf<T>(kind: Kind<T>, entries: readonly Entry<T>[]): readonly Page<T>[] {
+  const pages: Page<T>[] = [];
+  for (let start = 0; start < entries.length; start += pageLength)
+    pages.push(newPage(kind, entries.slice(start, start + pageLength)));
+  return pages;
 }
 
 function newEntries<T>(kind: Kind<T>, changes: Changes<T>): readonly Entry<T>[] {

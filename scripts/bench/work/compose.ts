@@ -1,33 +1,21 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { composeIssue } from '../src/core/composing/composeIssue.ts';
-import { olderPosts } from '../src/core/composing/olderPosts.ts';
-import { readPrompts } from '../src/core/composing/promptFile.ts';
-import { replayWeeks } from '../src/core/composing/replay.ts';
-import { commonThemes, related, themeIndex } from '../src/core/composing/themeIndex.ts';
-import { themesOf } from '../src/core/language/themes.ts';
-import type { Post } from '../src/core/posts/post.ts';
-import { parseWeek, weekOf } from '../src/core/week.ts';
-import { sampleConfig } from '../test/support/sampleIssue.ts';
+import { composeIssue } from '../../../src/core/composing/composeIssue.ts';
+import { olderPosts } from '../../../src/core/composing/olderPosts.ts';
+import { readPrompts } from '../../../src/core/composing/promptFile.ts';
+import { replayWeeks } from '../../../src/core/composing/replay.ts';
+import { commonThemes, related, themeIndex } from '../../../src/core/composing/themeIndex.ts';
+import { themesOf } from '../../../src/core/language/themes.ts';
+import type { Post } from '../../../src/core/posts/post.ts';
+import { parseWeek, weekOf } from '../../../src/core/week.ts';
+import { sampleConfig } from '../../../test/support/sampleIssue.ts';
+import { packageFolder } from '../bench.ts';
+import type { Composed, ComposeWork } from '../goals/composing.ts';
+import { orderOf, report } from '../processes.ts';
 
-/**
- * What choosing costs (P11): the themes of a post, the index, the older posts, a whole letter, and a replay of years, with
- * small and large archives, each in a process of its own. Times are of the processor: all of it is computing, and other
- * work on the machine does not count. The last line says how cost grows with the archive.
- */
-const { values } = parseArgs({
-  options: {
-    posts: { type: 'string', default: '1000,10000' },
-    /** Weeks that are replayed. */
-    weeks: { type: 'string', default: '500' },
-    /** Set for the processes that are measured. */
-    run: { type: 'string' },
-  },
-});
-
+// What choosing costs: the themes of a post, the index, the older posts, a whole letter, and a replay of years. Times are of the
+// processor: all of it is computing, and other work on the machine does not count.
+const { posts: count, weeks } = orderOf<ComposeWork>();
 const until = new Date('2026-11-20T19:00:00Z');
 const week = parseWeek('2026-W47');
 const weekMs = 7 * 24 * 3_600_000;
@@ -45,44 +33,18 @@ const others =
     ' ',
   );
 
-interface Measured {
-  readonly posts: number;
-  readonly 'themes µs/post': number;
-  readonly 'index ms': number;
-  readonly 'related ms, first': number;
-  readonly 'related ms': number;
-  readonly 'older ms': number;
-  readonly 'compose ms, cold': number;
-  readonly 'compose ms, warm': number;
-  readonly 'replay s': number;
-  readonly 'posts MB': number;
-  readonly 'peak MB': number;
-}
+report(await measure());
 
-if (values.run !== undefined) process.send?.(await measure(Number(values.run)));
-else {
-  const rows: Measured[] = [];
-  for (const count of values.posts.split(',')) rows.push(await inProcessOfItsOwn(count));
-  // oxlint-disable-next-line no-console -- a table for people
-  console.table(rows);
-  const [small, large] = [rows[0], rows.at(-1)];
-  if (small && large) {
-    const grown = large['compose ms, cold'] / small['compose ms, cold'];
-    const posts = large.posts / small.posts;
-    process.stdout.write(`${posts} times as many posts cost ${grown.toFixed(1)} times as much.\n`);
-  }
-}
-
-async function measure(count: number): Promise<Measured> {
+async function measure(): Promise<Composed> {
   const startMB = process.memoryUsage().rss / 1e6;
   const texts = Array.from({ length: count }, (_, place) => textOf(place));
   let posts: readonly Post[] = [];
   const themesMs = timed(() => {
-    posts = texts.map((text, place) => postOf(text, place, count));
+    posts = texts.map((text, place) => postOf(text, place));
   });
   texts.length = 0;
   const postsMB = process.memoryUsage().rss / 1e6 - startMB;
-  const prompts = readPrompts(await readFile(join(import.meta.dirname, '..', 'prompts.yaml'), 'utf8'));
+  const prompts = readPrompts(await readFile(join(packageFolder, 'prompts.yaml'), 'utf8'));
   const config = sampleConfig({ issue: { maxPosts: 20 } });
   const theme = posts.slice(0, 3);
   const choice = { posts, past: [], until };
@@ -98,21 +60,21 @@ async function measure(count: number): Promise<Measured> {
   const older = timed(() => void olderPosts(choice, theme, [], { week, config }));
   const warm = timed(() => compose(posts));
   const replay = timed(() => {
-    const from = weekOf(new Date(until.getTime() - Number(values.weeks) * weekMs), 'UTC');
+    const from = weekOf(new Date(until.getTime() - weeks * weekMs), 'UTC');
     for (const _ of replayWeeks({ from, to: week, posts, prompts, config }));
   });
   return {
     posts: count,
-    'themes µs/post': Math.round((themesMs * 1000) / count),
-    'index ms': rounded(index),
-    'related ms, first': rounded(firstAsk),
-    'related ms': rounded(laterAsk),
-    'older ms': rounded(older),
-    'compose ms, cold': rounded(cold),
-    'compose ms, warm': rounded(warm),
-    'replay s': rounded(replay / 1000),
-    'posts MB': Math.round(postsMB),
-    'peak MB': Math.round(process.resourceUsage().maxRSS / 1000),
+    themesMs,
+    indexMs: index,
+    firstRelatedMs: firstAsk,
+    relatedMs: laterAsk,
+    olderMs: older,
+    coldMs: cold,
+    warmMs: warm,
+    replayMs: replay,
+    postsMB,
+    peakMB: process.resourceUsage().maxRSS / 1000,
   };
 }
 
@@ -134,9 +96,9 @@ function textOf(place: number): string {
   }).join(' ');
 }
 
-function postOf(text: string, place: number, count: number): Post {
+function postOf(text: string, place: number): Post {
   const title = text.split(' ').slice(0, 5).join(' ');
-  const span = Number(values.weeks) * weekMs;
+  const span = weeks * weekMs;
   return {
     id: `posts/${place}.md`,
     url: `https://blog.example.org/${place}/`,
@@ -153,23 +115,9 @@ function postOf(text: string, place: number, count: number): Post {
   };
 }
 
-async function inProcessOfItsOwn(count: string): Promise<Measured> {
-  const child = fork(import.meta.filename, ['--run', count, '--weeks', values.weeks]);
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`the measured process ended with ${code}`);
-  });
-  const [value] = await Promise.race([once(child, 'message'), ended]);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends of this channel stand in this script
-  return value as Measured;
-}
-
 function timed(work: () => unknown): number {
   const before = process.cpuUsage();
   work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
-}
-
-function rounded(number: number): number {
-  return Math.round(number * 10) / 10;
 }
