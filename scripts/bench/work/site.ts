@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../../../src/cli/clock.ts';
+import { passingInMemory } from '../../../src/core/list/passingInMemory.ts';
 import { viewOf } from '../../../src/core/list/listBook.ts';
 import { formatSubscribers, readSubscribers } from '../../../src/core/list/subscriberFile.ts';
 import type { Subscribers } from '../../../src/core/ports.ts';
@@ -62,6 +63,7 @@ function rewrittenList(path: string): Subscribers {
   return {
     read,
     view: async () => viewOf(await read()),
+    passing: passingInMemory(read),
     change(decide) {
       const turn = tail.then(async () => {
         const list = await read();
