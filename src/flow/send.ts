@@ -16,8 +16,9 @@ import { dueDeliveries, expiredDeliveries, nextTryAt } from '../core/sending/ret
 import type { WeekId } from '../core/week.ts';
 import { cancelRest } from './cancelIssue.ts';
 import { deliver, type Delivered, type Rest } from './deliver.ts';
+import { requireDraft } from './draft.ts';
 import { freeze, readFrozen } from './freeze.ts';
-import { makeReadersLetter, requireDraft, type LetterOrder, type ReadersLetter } from './letter.ts';
+import type { LetterOrder, ReadersLetter } from './letter.ts';
 
 /** What `send` is given. */
 export interface SendOrder extends LetterOrder {
@@ -71,6 +72,8 @@ export async function send(order: SendOrder): Promise<SendReport> {
         issues.nameOf(week),
         order.transport,
       );
+      // A send that goes on renders nothing, and need not load what renders.
+      const { makeReadersLetter } = await import('./letter.ts');
       const now = order.clock.now();
       const made = await makeReadersLetter(order, draft, now);
       requireReaders(made.audience);
