@@ -14,6 +14,8 @@ const { metafile } = await build({
   absWorkingDir: repository,
   entryPoints: ['src/cli/main.ts', 'src/feed/parseWorker.mjs'],
   entryNames: '[name]',
+  // Node looks for no package.json beside these.
+  outExtension: { '.js': '.mjs' },
   // As deep as src/cli and src/feed, because the templates are found from there.
   outdir: 'dist/program',
   bundle: true,
@@ -28,4 +30,4 @@ const { metafile } = await build({
   banner: { js: 'const require = process.getBuiltinModule;' },
   metafile: true,
 });
-console.log(Object.keys(metafile.outputs).length);
+import('node:fs').then((f) => f.writeFileSync('/tmp/start7/meta.json', JSON.stringify(metafile)));

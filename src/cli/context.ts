@@ -10,13 +10,7 @@ import type { LetterOrder } from '../flow/letter.ts';
 import type { Newsroom } from '../flow/newsroom.ts';
 import type { Output } from './output.ts';
 import { packageRoot } from './packageRoot.ts';
-import {
-  folderOf,
-  instantOf,
-  readEnvironment,
-  type Environment,
-  type GlobalOptions,
-} from './settings.ts';
+import { folderOf, instantOf, readEnvironment, type Environment, type GlobalOptions } from './settings.ts';
 
 /** A newsletter folder opened for one week's issue. */
 export interface WeekContext {

@@ -5,7 +5,7 @@ import type { Transport } from '../core/ports.ts';
 import { requireFinishedDraft, requireReachablePosts, requireSendable } from '../core/readiness.ts';
 import { requireDraft } from './draft.ts';
 import { makeReadersLetter, type LetterOrder, type ReadersLetter } from './letter.ts';
-import { requireReaders } from './send.ts';
+import { requireReaders } from './freezeDraft.ts';
 
 /** Opens the mail server, as far as that goes without connecting; throws what `send` would, `config.incomplete` too. */
 export type OpenServer = () => Promise<{ readonly transport: Pick<Transport, 'isLoopback'> }>;

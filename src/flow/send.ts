@@ -5,19 +5,15 @@ import {
   type LedgerRecord,
   type LedgerState,
 } from '../core/sending/delivery.ts';
-import { NewsletterError } from '../core/errors.ts';
 import { requireNotHalted } from '../core/clock/haltedIssue.ts';
-import type { Audience } from '../core/list/audience.ts';
 import { requireReadable } from '../core/list/suppression.ts';
 import type { Claim, Clock, Diaries, SentIssues, Transport } from '../core/ports.ts';
-import { readIssue } from '../core/issueFile.ts';
-import { requireFinishedDraft, requireReachablePosts } from '../core/readiness.ts';
 import { dueDeliveries, expiredDeliveries, nextTryAt } from '../core/sending/retry.ts';
 import type { WeekId } from '../core/week.ts';
 import { cancelRest } from './cancelIssue.ts';
 import { deliver, type Delivered, type Rest } from './deliver.ts';
 import { requireDraft } from './draft.ts';
-import { freeze, readFrozen } from './freeze.ts';
+import { readFrozen } from './freeze.ts';
 import type { LetterOrder, ReadersLetter } from './letter.ts';
 
 /** What `send` is given. */
@@ -66,19 +62,8 @@ export async function send(order: SendOrder): Promise<SendReport> {
     await heedDiary(order, state, claim);
     // Frozen but untouched, as after a failed login, the letter is made anew: nobody has the old one.
     if (!hasBegun(state)) {
-      requireFinishedDraft(draft, issues.nameOf(week));
-      requireReachablePosts(
-        readIssue(draft, issues.nameOf(week), week),
-        issues.nameOf(week),
-        order.transport,
-      );
-      // A send that goes on renders nothing, and need not load what renders.
-      const { makeReadersLetter } = await import('./letter.ts');
-      const now = order.clock.now();
-      const made = await makeReadersLetter(order, draft, now);
-      requireReaders(made.audience);
-      order.beforeFreeze?.(made, draft);
-      await freeze(week, { ...made, draft, now }, issues);
+      const { freezeDraft } = await import('./freezeDraft.ts');
+      await freezeDraft(order, draft);
     }
     return await deliverFrozen(order, draft, claim);
   } finally {
@@ -122,31 +107,4 @@ export async function ledgerState({
   readonly issues: Pick<SentIssues, 'readFrozen'>;
 }): Promise<LedgerState> {
   return foldLedger((await issues.readFrozen(week)).records);
-}
-
-/** Freezing an issue for nobody would keep it from those who confirm tomorrow. Throws `list.empty`. */
-export function requireReaders(audience: Audience): void {
-  if (audience.members.length === 0) throw nobodyToMail(audience);
-}
-
-function nobodyToMail({ skipped }: Audience): NewsletterError {
-  if (skipped.has('paused') || skipped.has('monthly')) {
-    return new NewsletterError('list.empty', {
-      de: 'Diese Woche ist niemand an der Reihe: Alle Bestätigten pausieren oder bekommen den Monatsbrief. Nichts wurde gesendet.',
-      en: 'Nobody is due this week: all who confirmed pause or get the monthly letter. Nothing was sent.',
-    });
-  }
-  return new NewsletterError(
-    'list.empty',
-    {
-      de: 'Auf der Liste steht niemand, der bestätigt hat. Nichts wurde gesendet.',
-      en: 'Nobody on the list has confirmed. Nothing was sent.',
-    },
-    {
-      hint: {
-        de: 'An sich selbst senden: wochenbrief test ADRESSE. Wie man sich einträgt, steht im README.',
-        en: 'Send it to yourself: wochenbrief test ADDRESS. The README tells how to enter yourself.',
-      },
-    },
-  );
 }
