@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { wochenbrief } from '../src/cli/program.ts';
 import { configSchema } from '../src/core/config.ts';
 import type { LedgerRecord } from '../src/core/sending/delivery.ts';

@@ -13,7 +13,8 @@ import { letterWords } from './letterWords.ts';
 import { logTo } from './logLine.ts';
 import { hourlyMailbox } from './hourlyMailbox.ts';
 import { readMailboxOnce } from './mailboxes.ts';
-import { lockClock, newsroomOpener, requireWorkable, type OpenNewsroom } from './newsroom.ts';
+import { lockClock } from './clockLock.ts';
+import { newsroomOpener, requireWorkable, type OpenNewsroom } from './newsroom.ts';
 import { errorText, type Output } from './output.ts';
 import { folderOf, type GlobalOptions } from './settings.ts';
 

@@ -1,21 +1,16 @@
 import { resolve } from 'node:path';
 import type { Config } from '../core/config.ts';
 import { readSecrets } from '../core/secret.ts';
-import type { WeekId } from '../core/week.ts';
+import { parseWeek, weekOf, type WeekId } from '../core/week.ts';
+import { diariesFolder } from '../files/diaries.ts';
 import { issuesFolder } from '../files/issuesFolder.ts';
 import { readConfigFile, readTemplateFiles } from '../files/newsletterFolder.ts';
 import { subscribersFile } from '../files/subscribersFile.ts';
 import type { LetterOrder } from '../flow/letter.ts';
+import type { Newsroom } from '../flow/newsroom.ts';
 import type { Output } from './output.ts';
 import { packageRoot } from './packageRoot.ts';
-import {
-  folderOf,
-  instantOf,
-  readEnvironment,
-  weekFor,
-  type Environment,
-  type GlobalOptions,
-} from './settings.ts';
+import { folderOf, instantOf, readEnvironment, type Environment, type GlobalOptions } from './settings.ts';
 
 /** A newsletter folder opened for one week's issue. */
 export interface WeekContext {
@@ -54,6 +49,23 @@ export async function openWeek(
     issues: issuesFolder(folder),
     subscribers: subscribersFile(folder),
   };
+}
+
+/** The week a command is about: as named, or the one the instant falls into. Throws `week.invalid`. */
+export function weekFor(named: string | undefined, now: Date, timeZone: string): WeekId {
+  return named === undefined ? weekOf(now, timeZone) : parseWeek(named);
+}
+
+/** A folder opened for a word about its letters; needs neither secrets nor a mail server. */
+export async function openDesk(
+  options: GlobalOptions,
+  output: Output,
+): Promise<{
+  readonly folder: string;
+  readonly desk: Pick<Newsroom, 'config' | 'issues' | 'diaries'>;
+}> {
+  const { folder, config } = await openFolder(options, output);
+  return { folder, desk: { config, issues: issuesFolder(folder), diaries: diariesFolder(folder) } };
 }
 
 /** What making a letter needs of the folder. Throws `secret.missing`. */

@@ -17,7 +17,7 @@ import { unchanged } from '../files/unchanged.ts';
 import type { OpenDesk } from '../flow/desk/openDesk.ts';
 import { systemClock } from './clock.ts';
 import { openMailServer } from './mailServer.ts';
-import { isClockRunning } from './newsroom.ts';
+import { isClockRunning } from './clockLock.ts';
 import { commandCall, readEnvironment, type GlobalOptions } from './settings.ts';
 import { sourcesOf } from './sources.ts';
 

@@ -5,7 +5,7 @@ import type { Config } from '../core/config.ts';
 import { NewsletterError, type Text } from '../core/errors.ts';
 import type { Transport } from '../core/ports.ts';
 import { readText } from '../files/readText.ts';
-import { dkimSigner, requireSigning, type DkimOrder } from '../smtp/dkim.ts';
+import type { DkimOrder } from '../smtp/dkim.ts';
 import { dkimKeyNotes, parseDkimKey } from '../smtp/dkimKey.ts';
 import { readOAuth } from '../smtp/oauth.ts';
 import { caHint, trustedAuthorities } from '../smtp/privateCa.ts';
@@ -72,6 +72,7 @@ async function openSigning(
   config: Config,
   folder: string,
 ): Promise<{ readonly sign: Sign; readonly notes: readonly Text[] }> {
+  const { dkimSigner, requireSigning } = await import('../smtp/dkim.ts');
   const { order, notes } = await readDkim(settings, environment, config, folder);
   const sign = await dkimSigner(order);
   await requireSigning(sign, order, config.from);

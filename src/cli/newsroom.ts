@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Config } from '../core/config.ts';
 import type { Text } from '../core/errors.ts';
 import { requireReadable } from '../core/list/suppression.ts';
@@ -7,16 +6,13 @@ import { authorMails } from '../core/render/authorMail.ts';
 import { readSecrets } from '../core/secret.ts';
 import { diariesFolder } from '../files/diaries.ts';
 import { issuesFolder } from '../files/issuesFolder.ts';
-import { isLocked, takeLock, type Lock, type LockOptions } from '../files/lock.ts';
 import { readConfigFile, readPromptFile, readTemplateFiles } from '../files/newsletterFolder.ts';
 import { reportsFolder } from '../files/reportsFolder.ts';
 import { subscribersFile } from '../files/subscribersFile.ts';
 import type { Newsroom } from '../flow/newsroom.ts';
 import { openMailServer } from './mailServer.ts';
 import type { MailboxContext } from './mailboxes.ts';
-import { openFolder } from './context.ts';
-import type { Output } from './output.ts';
-import { readEnvironment, type Environment, type GlobalOptions } from './settings.ts';
+import { readEnvironment, type Environment } from './settings.ts';
 import { sourcesOf } from './sources.ts';
 
 /** A folder opened for its clock, and what the person should know before she leaves it alone. */
@@ -83,33 +79,4 @@ export async function requireWorkable(newsroom: Newsroom): Promise<void> {
   requireReadable((await newsroom.subscribers.read()).suppressions, newsroom.secrets);
   await newsroom.prompts();
   await newsroom.authorMails();
-}
-
-/** What a clock that lost its lock still does cannot count: letters leave under a claim of their own (R18). */
-const clockLock: LockOptions = { isFenced: true };
-
-/** The lock of a folder's clock; throws `lock.held` while another clock runs. */
-export function lockClock(folder: string): Promise<Lock> {
-  return takeLock(clockLockPath(folder), clockLock);
-}
-
-/** Whether a clock runs for this folder, on this machine or on another. */
-export function isClockRunning(folder: string): Promise<boolean> {
-  return isLocked(clockLockPath(folder), clockLock);
-}
-
-function clockLockPath(folder: string): string {
-  return join(folder, 'issues', 'schedule.lock');
-}
-
-/** A folder opened for a word about its letters; needs neither secrets nor a mail server. */
-export async function openDesk(
-  options: GlobalOptions,
-  output: Output,
-): Promise<{
-  readonly folder: string;
-  readonly desk: Pick<Newsroom, 'config' | 'issues' | 'diaries'>;
-}> {
-  const { folder, config } = await openFolder(options, output);
-  return { folder, desk: { config, issues: issuesFolder(folder), diaries: diariesFolder(folder) } };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of the program's own package: two above src/cli and dist/cli alike. */
+/** The folder of the program's own package: two above src/cli and dist/program alike. */
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The version in package.json. */

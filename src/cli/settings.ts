@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { NewsletterError, type Language } from '../core/errors.ts';
-import { parseWeek, weekOf, type WeekId } from '../core/week.ts';
 import { readTextIfAny } from '../files/readText.ts';
 
 /** What every command takes. */
@@ -72,11 +71,6 @@ export function instantOf(options: GlobalOptions): Date {
 function isInReach(instant: Date): boolean {
   const year = instant.getUTCFullYear();
   return year >= 1970 && year < 9000;
-}
-
-/** The week a command is about: as named, or the one the instant falls into. Throws `week.invalid`. */
-export function weekFor(named: string | undefined, now: Date, timeZone: string): WeekId {
-  return named === undefined ? weekOf(now, timeZone) : parseWeek(named);
 }
 
 /** A call of this program to copy from a hint; it works on the folder that this run works on. */

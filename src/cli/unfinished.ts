@@ -1,11 +1,12 @@
 import { hasBegun, isSettled } from '../core/sending/delivery.ts';
+import { weeksBefore } from '../core/week.ts';
 import { ledgerState } from '../flow/ledgerState.ts';
 import type { WeekContext } from './context.ts';
 import type { Output } from './output.ts';
 import { commandCall, type GlobalOptions } from './settings.ts';
 
-/** How many weeks back a letter may be finished; older news is none. */
-const weeksBack = 4;
+/** Of how many earlier letters it is news that they are unfinished, and how many weeks these may lie back. */
+const [lettersBack, weeksBack] = [4, 53];
 
 /** Says which earlier letter has readers who still wait for it, so that on Monday nobody forgets Sunday's. */
 export async function noteUnfinished(
@@ -13,8 +14,12 @@ export async function noteUnfinished(
   options: GlobalOptions,
   output: Output,
 ): Promise<void> {
-  const earlier = (await issues.readAll()).map((issue) => issue.week).filter((other) => other < week);
-  for (const other of earlier.slice(0, weeksBack)) {
+  const sent = (await issues.sentSince(weeksBefore(week, weeksBack))).map((one) => one.week);
+  const earlier = sent
+    .filter((other) => other < week)
+    .toSorted()
+    .toReversed();
+  for (const other of earlier.slice(0, lettersBack)) {
     const state = await ledgerState({ week: other, issues });
     if (!hasBegun(state) || isSettled(state)) continue;
     const see = commandCall(['status', other], options);

@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { offeredKeys } from './composing/settled.ts';
 import { NewsletterError } from './errors.ts';
 import { errorOfFaults, type Fault } from './fault.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { configSchema } from './config.ts';
 import { promptFileSchema } from './composing/promptFile.ts';
 import { subscriberFileSchema } from './list/subscriberSchema.ts';

@@ -27,7 +27,8 @@ export interface Words {
 }
 
 /** British English writes dates and weeks (from Monday on) the way this newsletter counts them. */
-const intlLocales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
+/** The tag Intl knows a language by. */
+export const intlLocales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
 
 const english: Words = {
   weekLabel: (week) => `Week ${numberOfWeek(week)} · ${formatWeekSpan(week, 'en')}`,
@@ -108,7 +109,7 @@ export function formatMonth(isoInstant: string, locale: Language, timeZone: stri
 
 /** An instant to the minute: `12. März 2026 um 9:05 Uhr`, `12 March 2026 at 9:05`. */
 export function formatMoment(isoInstant: string, locale: Language, timeZone: string): string {
-  const format = formatOf('en-GB', { hour: 'numeric', minute: '2-digit', timeZone });
+  const format = dateFormat('en-GB', { hour: 'numeric', minute: '2-digit', timeZone });
   const time = withPlainSpaces(format.format(new Date(isoInstant))).replace(/^0(?=\d)/, '');
   const day = formatDate(isoInstant, locale, timeZone);
   return locale === 'de' ? `${day} um ${time} Uhr` : `${day} at ${time}`;
@@ -116,7 +117,7 @@ export function formatMoment(isoInstant: string, locale: Language, timeZone: str
 
 /** An instant as an appointment: `Sonntag, 22. November 2026, 07:00 Uhr`, `Sunday, 22 November 2026, 07:00`. */
 export function formatAppointment(instant: Date, locale: Language, timeZone: string): string {
-  const time = formatOf('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(instant);
+  const time = dateFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(instant);
   const day = formatDate(instant.toISOString(), locale, timeZone);
   const words = `${formatWeekday(instant, locale, timeZone)}, ${day}, ${withPlainSpaces(time)}`;
   return locale === 'de' ? `${words} Uhr` : words;
@@ -124,7 +125,7 @@ export function formatAppointment(instant: Date, locale: Language, timeZone: str
 
 /** The day of the week of an instant: `Sonntag`, `Sunday`. */
 export function formatWeekday(instant: Date, locale: Language, timeZone: string): string {
-  return formatOf(intlLocales[locale], { weekday: 'long', timeZone }).format(instant);
+  return dateFormat(intlLocales[locale], { weekday: 'long', timeZone }).format(instant);
 }
 
 /** First to last day of a week: `16.–22. November 2026`, `28. Dezember 2026 – 3. Januar 2027`. */
@@ -136,13 +137,13 @@ export function formatWeekSpan(week: WeekId, locale: Language): string {
 }
 
 function dayFormat(locale: Language, timeZone: string): Intl.DateTimeFormat {
-  return formatOf(intlLocales[locale], { day: 'numeric', month: 'long', year: 'numeric', timeZone });
+  return dateFormat(intlLocales[locale], { day: 'numeric', month: 'long', year: 'numeric', timeZone });
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Kept, because making one takes longer than all the rest of a reader's message. */
-function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** How a locale writes dates; kept, because making one takes longer than all the rest of a reader's message. */
+export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([locale, options]);
   const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formats.set(key, format);

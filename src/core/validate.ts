@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Text } from './errors.ts';
 import type { Fault } from './fault.ts';
 import { nearestName } from './nearestName.ts';

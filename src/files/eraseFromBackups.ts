@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { NewsletterError, reasonOf, systemCodeOf } from '../core/errors.ts';
 import { eraseLines, type Erased } from '../core/list/eraseLines.ts';
 import { keyOf } from '../core/list/listBook.ts';

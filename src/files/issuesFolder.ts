@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { hasBegun } from '../core/sending/delivery.ts';
 import { ledgerFold } from '../core/sending/ledgerFold.ts';
 import { NewsletterError, systemCodeOf } from '../core/errors.ts';
-import { readIssue } from '../core/issueFile.ts';
 import type { SentWeek } from '../core/monthly.ts';
 import type { Claim, Drafts, SendingTimes, SentIssues } from '../core/ports.ts';
 import { daysOfWeek, isWeekId, type WeekId } from '../core/week.ts';
@@ -78,6 +77,8 @@ export function issuesFolder(
         await replaceFile(paths(week).draft, text, undefined, await under(claim, week));
       }),
     async readAll() {
+      // Only this needs to understand drafts; sending, which begins often, does not.
+      const { readIssue } = await import('../core/issueFile.ts');
       const weeks = await weeksIn(root);
       const drafts = await Promise.all(weeks.map(async (week) => ({ week, text: await read(week) })));
       return drafts.flatMap(({ week, text }) =>

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MailboxPositions } from '../core/ports.ts';
 import { readTextIfAny } from './readText.ts';
 import { ownerToLeaveTo, replaceFile } from './replaceFile.ts';

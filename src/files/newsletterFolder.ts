@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../core/config.ts';
 import { NewsletterError } from '../core/errors.ts';
-import { readPrompts, type PromptFile } from '../core/composing/promptFile.ts';
+import type { PromptFile } from '../core/composing/promptFile.ts';
 import { readConfig } from '../core/readConfig.ts';
 import type { TemplateFiles } from '../core/render/templates.ts';
 import { templatesInUse } from '../core/templateShelf.ts';
@@ -25,6 +25,7 @@ export function readSettingsText(root: string): Promise<string> {
 
 /** The reflection questions the settings point to; throws `prompts.invalid`. */
 export async function readPromptFile(root: string, config: Config): Promise<PromptFile> {
+  const { readPrompts } = await import('../core/composing/promptFile.ts');
   return readPrompts(await readPromptText(root, config), config.prompts);
 }
 

@@ -8,7 +8,7 @@ import { systemCodeOf } from '../core/errors.ts';
 import { readText } from './readText.ts';
 import { makeFolder, unwritable } from './replaceFile.ts';
 
-/** The templates that come with the program: beside src/ and dist/ alike. */
+/** The templates that come with the program: two above src/files, dist/files and dist/program alike. */
 const programTemplates = fileURLToPath(new URL('../../templates', import.meta.url));
 
 /** The folder of an author's own templates. */

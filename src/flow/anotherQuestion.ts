@@ -5,7 +5,7 @@ import type { Clock, Diaries, Drafts, LetterReports, SendingTimes } from '../cor
 import type { PromptFile } from '../core/composing/promptFile.ts';
 import type { WeekId } from '../core/week.ts';
 import { answersByWeek } from './answersByWeek.ts';
-import { requireDraft } from './letter.ts';
+import { requireDraft } from './draft.ts';
 import { countingLetters } from './pastLetters.ts';
 
 /** The draft that is to get another question. */

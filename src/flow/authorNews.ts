@@ -11,7 +11,8 @@ import { letterFigures } from '../core/clock/letterFigures.ts';
 import { earliestLeaving, leavingOnceApproved } from '../core/clock/letterState.ts';
 import { planOf } from '../core/clock/schedule.ts';
 import { weeksBefore } from '../core/week.ts';
-import { isMonthlyNow, requireDraft } from './letter.ts';
+import { requireDraft } from './draft.ts';
+import { isMonthlyNow } from './letter.ts';
 import type { Newsroom } from './newsroom.ts';
 
 /** An issue, and where it stands. */

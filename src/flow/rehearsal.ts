@@ -3,8 +3,9 @@ import { NewsletterError } from '../core/errors.ts';
 import { readIssue } from '../core/issueFile.ts';
 import type { Transport } from '../core/ports.ts';
 import { requireFinishedDraft, requireReachablePosts, requireSendable } from '../core/readiness.ts';
-import { makeReadersLetter, requireDraft, type LetterOrder, type ReadersLetter } from './letter.ts';
-import { requireReaders } from './send.ts';
+import { requireDraft } from './draft.ts';
+import { makeReadersLetter, type LetterOrder, type ReadersLetter } from './letter.ts';
+import { requireReaders } from './freezeDraft.ts';
 
 /** Opens the mail server, as far as that goes without connecting; throws what `send` would, `config.incomplete` too. */
 export type OpenServer = () => Promise<{ readonly transport: Pick<Transport, 'isLoopback'> }>;

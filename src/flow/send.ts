@@ -5,20 +5,17 @@ import {
   type LedgerRecord,
   type LedgerState,
 } from '../core/sending/delivery.ts';
-import { NewsletterError } from '../core/errors.ts';
 import { requireNotHalted } from '../core/clock/haltedIssue.ts';
-import type { Audience } from '../core/list/audience.ts';
 import { requireRecognised } from '../core/list/suppression.ts';
 import type { Claim, Clock, Diaries, Transport } from '../core/ports.ts';
-import { readIssue } from '../core/issueFile.ts';
-import { requireFinishedDraft, requireReachablePosts } from '../core/readiness.ts';
 import { dueNumbers, expiredDeliveries, hasDue, nextTryAt } from '../core/sending/retry.ts';
 import { cancelRest } from './cancelIssue.ts';
 import { deliver, type Delivered, type Rest } from './deliver.ts';
-import { freeze, readFrozen } from './freeze.ts';
+import { requireDraft } from './draft.ts';
+import { readFrozen } from './freeze.ts';
 import { ledgerState } from './ledgerState.ts';
+import type { LetterOrder, ReadersLetter } from './letter.ts';
 import { ledgerBefore } from './runLedger.ts';
-import { makeReadersLetter, requireDraft, type LetterOrder, type ReadersLetter } from './letter.ts';
 
 /** What `send` is given. */
 export interface SendOrder extends LetterOrder {
@@ -67,7 +64,8 @@ export async function send(order: SendOrder): Promise<SendReport> {
     let outlook = await outlookOf(order, claim);
     // Frozen but untouched, as after a failed login, the letter is made anew: nobody has the old one.
     if (!outlook.isBegun) {
-      await freezeNow(order, draft);
+      const { freezeDraft } = await import('./freezeDraft.ts');
+      await freezeDraft(order, draft);
       outlook = await outlookOf(order, claim);
     }
     return await deliverFrozen(order, draft, outlook, claim);
@@ -98,19 +96,6 @@ async function outlookOf(order: SendOrder, claim: Claim): Promise<Outlook> {
   return { isBegun, frozen, idle: isDue || (order.waits && hasOpen(state)) ? undefined : state };
 }
 
-async function freezeNow(order: SendOrder, draft: string): Promise<void> {
-  const { week, issues } = order;
-  requireFinishedDraft(draft, issues.nameOf(week));
-  requireReachablePosts(readIssue(draft, issues.nameOf(week), week), issues.nameOf(week), order.transport);
-  const now = order.clock.now();
-  await order.subscribers.passing.look(async (list) => {
-    const made = await makeReadersLetter(order, list, draft, now);
-    requireReaders(made.audience);
-    order.beforeFreeze?.(made, draft);
-    await freeze(week, { ...made, draft, now }, issues);
-  });
-}
-
 async function deliverFrozen(
   order: SendOrder,
   draft: string,
@@ -137,31 +122,4 @@ async function deliverFrozen(
   } finally {
     await ledger.close();
   }
-}
-
-/** Freezing an issue for nobody would keep it from those who confirm tomorrow. Throws `list.empty`. */
-export function requireReaders(audience: Pick<Audience, 'readers' | 'skipped'>): void {
-  if (audience.readers === 0) throw nobodyToMail(audience);
-}
-
-function nobodyToMail({ skipped }: Pick<Audience, 'skipped'>): NewsletterError {
-  if (skipped.has('paused') || skipped.has('monthly')) {
-    return new NewsletterError('list.empty', {
-      de: 'Diese Woche ist niemand an der Reihe: Alle Bestätigten pausieren oder bekommen den Monatsbrief. Nichts wurde gesendet.',
-      en: 'Nobody is due this week: all who confirmed pause or get the monthly letter. Nothing was sent.',
-    });
-  }
-  return new NewsletterError(
-    'list.empty',
-    {
-      de: 'Auf der Liste steht niemand, der bestätigt hat. Nichts wurde gesendet.',
-      en: 'Nobody on the list has confirmed. Nothing was sent.',
-    },
-    {
-      hint: {
-        de: 'An sich selbst senden: wochenbrief test ADRESSE. Wie man sich einträgt, steht im README.',
-        en: 'Send it to yourself: wochenbrief test ADDRESS. The README tells how to enter yourself.',
-      },
-    },
-  );
 }

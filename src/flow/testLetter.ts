@@ -4,7 +4,8 @@ import { testMessage, type Message } from '../core/message.ts';
 import { mimeOf } from '../core/mime/mimeOf.ts';
 import type { Drafts, Transport } from '../core/ports.ts';
 import { judge, scrubReply } from '../core/sending/reply.ts';
-import { makeLetter, requireDraft, type LetterOrder } from './letter.ts';
+import { requireDraft } from './draft.ts';
+import { makeLetter, type LetterOrder } from './letter.ts';
 
 /** What a test letter is made from. */
 export interface TestLetterOrder extends Pick<LetterOrder, 'week' | 'config' | 'templates'> {

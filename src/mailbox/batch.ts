@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { StoredMail } from '../core/ports.ts';
 
 const mostMails = 200;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { ImapFlow, type FetchMessageObject, type FetchQueryObject } from 'imapflow';
-import { z } from 'zod';
+import * as z from 'zod';
 import { NewsletterError, reasonOf } from '../core/errors.ts';
 import { mostBytes } from '../core/mailbox/openMail.ts';
 import type { Mailbox, StoredMail } from '../core/ports.ts';

@@ -1,6 +1,6 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { NewsletterError, reasonOf, systemCodeOf } from '../core/errors.ts';
 import { mostBytes } from '../core/mailbox/openMail.ts';
 import type { Mailbox, StoredMail } from '../core/ports.ts';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fillComposedFolder } from '../support/composedFolder.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { confirmedReader, sendingTo } from '../support/newsletter.ts';

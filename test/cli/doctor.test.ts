@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { quotedStrings } from '../../src/core/check.ts';
 import { formatRecord } from '../../src/core/sending/ledgerText.ts';
 import { takeLock } from '../../src/files/lock.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { validate } from '../../src/core/validate.ts';
 import { readYaml } from '../../src/core/yamlText.ts';
 

@@ -14,7 +14,7 @@ export interface CliRun {
 /** Starts the built `wochenbrief` as its own process. */
 export function startCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] };
-  return spawn(process.execPath, [join(repository, 'dist/cli/main.js'), ...args], {
+  return spawn(process.execPath, [join(repository, 'dist/program/main.mjs'), ...args], {
     cwd: repository,
     env: { ...inherited, LANG: 'en_GB.UTF-8', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,7 +4,7 @@ import { countOf, worstFirst } from '../../core/checking/letterChecks.ts';
 import { letterFindings } from '../../flow/checking/letterFindings.ts';
 import { nobodyAsked, outsideFindings } from '../../flow/checking/outside.ts';
 import { openDraft } from '../../flow/desk/openDraft.ts';
-import { noDraft } from '../../flow/letter.ts';
+import { noDraft } from '../../flow/draft.ts';
 import { summaryOf, toldCheck } from '../checkWords.ts';
 import { openWeek } from '../context.ts';
 import { deskOpener } from '../deskOpener.ts';

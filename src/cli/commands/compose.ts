@@ -7,9 +7,9 @@ import { diariesFolder } from '../../files/diaries.ts';
 import { issuePaths, issuesFolder } from '../../files/issuesFolder.ts';
 import { reportsFolder } from '../../files/reportsFolder.ts';
 import { compose, type Composed } from '../../flow/compose.ts';
-import { openFolder } from '../context.ts';
+import { openFolder, weekFor } from '../context.ts';
 import type { Output } from '../output.ts';
-import { instantOf, weekFor, type GlobalOptions } from '../settings.ts';
+import { instantOf, type GlobalOptions } from '../settings.ts';
 import { sourcesOf } from '../sources.ts';
 import { dayIn, table } from '../table.ts';
 

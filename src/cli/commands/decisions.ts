@@ -8,9 +8,10 @@ import { systemClock } from '../clock.ts';
 import { exit } from '../failures.ts';
 import { letterOnDesk, recentLetters, type DeskOrder, type LetterOnDesk } from '../../flow/letterDesk.ts';
 import { appointment, clockWords, letterWords } from '../letterWords.ts';
-import { isClockRunning, openDesk } from '../newsroom.ts';
+import { isClockRunning } from '../clockLock.ts';
+import { openDesk, weekFor } from '../context.ts';
 import type { Output } from '../output.ts';
-import { commandCall, weekFor, type GlobalOptions } from '../settings.ts';
+import { commandCall, type GlobalOptions } from '../settings.ts';
 
 type Run<Options = object> = (
   options: GlobalOptions & Options,

@@ -1,6 +1,5 @@
 import { hasBegun } from '../../core/sending/delivery.ts';
 import { NewsletterError, type Text } from '../../core/errors.ts';
-import { readIssue } from '../../core/issueFile.ts';
 import { nextTryAt } from '../../core/sending/retry.ts';
 import type { WeekId } from '../../core/week.ts';
 import type { Rest } from '../../flow/deliver.ts';
@@ -56,7 +55,9 @@ async function inFlightOf(order: LetterOrder): Promise<ReadonlySet<string>> {
 
 async function subjectOf({ week, issues }: LetterOrder): Promise<string> {
   const draft = await issues.sentDraft(week);
-  return draft === undefined ? week : readIssue(draft, issues.nameOf(week), week).subject;
+  if (draft === undefined) return week;
+  const { readIssue } = await import('../../core/issueFile.ts');
+  return readIssue(draft, issues.nameOf(week), week).subject;
 }
 
 function nothingCame(week: WeekId): NewsletterError {

@@ -1,10 +1,10 @@
 import { NewsletterError, type Text } from '../../core/errors.ts';
 import { systemClock } from '../clock.ts';
-import { openFolder } from '../context.ts';
+import { openFolder, weekFor } from '../context.ts';
 import { startDesk, type Desk, type DeskOrder } from '../desk.ts';
 import type { Output } from '../output.ts';
 import { portOf } from '../pages.ts';
-import { weekFor, type GlobalOptions } from '../settings.ts';
+import type { GlobalOptions } from '../settings.ts';
 import { lettersInFlight, stopOnSignals } from '../stopSignals.ts';
 
 interface PreviewOptions extends GlobalOptions {

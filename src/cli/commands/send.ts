@@ -17,7 +17,6 @@ import { folderOf, instantOf, quoted, type Environment, type GlobalOptions } fro
 import { stopOnSignals } from '../stopSignals.ts';
 import { tellSent } from '../sendStory.ts';
 import { follow, restWords } from './follow.ts';
-import { fillOutbox, rehearse } from './rehearse.ts';
 
 interface SendOptions extends GlobalOptions {
   readonly dryRun?: boolean;
@@ -33,8 +32,11 @@ export async function sendCommand(options: SendOptions, output: Output, named?: 
   if (named === undefined) await noteUnfinished(context, options, output);
   const order = letterOrder(context);
   const now = instantOf(options);
-  if (options.dryRun) return rehearse(order, now, () => openServer(order, environment, options), output);
-  if (options.outbox) return fillOutbox(order, issuePaths(folder, week).outbox, now, output);
+  if (options.dryRun || options.outbox) {
+    const { fillOutbox, rehearse } = await import('./rehearse.ts');
+    if (options.dryRun) return rehearse(order, now, () => openServer(order, environment, options), output);
+    return fillOutbox(order, issuePaths(folder, week).outbox, now, output);
+  }
   if (options.watch && (await order.issues.isClaimed(week))) return follow(order, options, output);
   return sendForReal({ ...order, subscribers: context.subscribers }, options, environment, output);
 }

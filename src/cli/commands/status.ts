@@ -1,6 +1,6 @@
 import { isSettled } from '../../core/sending/delivery.ts';
 import { nextTryAt } from '../../core/sending/retry.ts';
-import { isClockRunning } from '../newsroom.ts';
+import { isClockRunning } from '../clockLock.ts';
 import { openWeek, type WeekContext } from '../context.ts';
 import { diariesFolder } from '../../files/diaries.ts';
 import { deliveriesInFlight } from '../inFlight.ts';
@@ -18,7 +18,6 @@ import type { Output } from '../output.ts';
 import { commandCall, instantOf, type GlobalOptions } from '../settings.ts';
 import { deliveriesOf, sayDeliveries, sayTriedAgain, namedReaders, totalsBeside } from '../story.ts';
 import { noteUnfinished } from '../unfinished.ts';
-import { tellOfReader } from './statusOfReader.ts';
 
 /** `wochenbrief status`: what went to how many, what is next and when, and why one reader did or did not get it. */
 export async function status(
@@ -28,8 +27,10 @@ export async function status(
 ): Promise<number> {
   const context = await openWeek(options, output, named);
   const now = instantOf(options);
-  if (options.subscriber !== undefined)
+  if (options.subscriber !== undefined) {
+    const { tellOfReader } = await import('./statusOfReader.ts');
     return tellOfReader(options.subscriber, context, { named, now }, output);
+  }
   const { week, folder, config } = context;
   if (named === undefined) await noteUnfinished(context, options, output);
   const desk = { ...context, diaries: diariesFolder(folder) };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LinkAnswer } from './linkAnswers.ts';
 
 /** What an address answered, and when it was asked. */

@@ -1,4 +1,5 @@
 import type { Language } from '../errors.ts';
+import { dateFormat, intlLocales } from '../locale.ts';
 
 export const seasons = ['advent', 'new-year', 'spring', 'summer', 'autumn', 'winter'] as const;
 export type Season = (typeof seasons)[number];
@@ -149,18 +150,14 @@ const feasts: ReadonlyMap<number, Readonly<Record<Language, string>>> = new Map(
 ]);
 
 function dayWords(monthDay: string, language: Language): string {
-  return dayFormats[language].format(new Date(`${leapYear}-${monthDay}T00:00:00Z`));
+  const format = dateFormat(intlLocales[language], { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  return format.format(new Date(`${leapYear}-${monthDay}T00:00:00Z`));
 }
 
 function numberOfDay(monthDay: string, language: Language): string {
   const number = Number(monthDay.slice(3));
   return language === 'de' ? `${number}.` : String(number);
 }
-
-const dayFormats: Readonly<Record<Language, Intl.DateTimeFormat>> = {
-  de: new Intl.DateTimeFormat('de-DE', { day: 'numeric', month: 'long', timeZone: 'UTC' }),
-  en: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }),
-};
 
 function dayNumber(day: string): number {
   return Date.parse(day) / dayMs;

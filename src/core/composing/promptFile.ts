@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { foldSpace, withoutUnsafeCharacters } from '../characters.ts';
 import { errorOfFaults } from '../fault.ts';
 import type { Prompt } from './prompt.ts';

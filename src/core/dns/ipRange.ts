@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ipv6Groups } from '../ipAddress.ts';
 
 const version4 = z.ipv4();

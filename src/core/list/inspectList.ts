@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Fault } from '../fault.ts';
 import { repeatedKeyOffsets } from '../jsonKeys.ts';
 import { jsonPlaces, type JsonPlaces } from '../jsonPlaces.ts';

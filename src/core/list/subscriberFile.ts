@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorOfFaults, type Fault } from '../fault.ts';
 import { repeatedKeyOffset } from '../jsonKeys.ts';
 import { jsonPlaces } from '../jsonPlaces.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { validate, type Validated } from '../validate.ts';
 import type { PostFrontMatter } from './postFrontMatter.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Text } from '../errors.ts';
 import { plainText } from '../html.ts';
 import type { FeedEntry, FeedText } from './feedDocument.ts';
