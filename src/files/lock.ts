@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { NewsletterError } from '../core/errors.ts';
 import { exists } from './exists.ts';
 import { parseHolder, standingOf, thisProcess, type Holder } from './holder.ts';
-import { createLockFile, fileSystemTime, lookAtLock, type LockLook } from './lockFile.ts';
+import { createLockFile, fileSystemTime, lockTextNow, lookAtLock, type LockLook } from './lockFile.ts';
 import { writeFully, type Disk, type DiskFile } from './replaceFile.ts';
 
 /** A lock this process holds. */
@@ -76,7 +76,8 @@ export async function isLocked(path: string, options: LockOptions = {}): Promise
 }
 
 function lockHeld(path: string, mine: string, file: DiskFile, { renewMs }: LockOptions): Lock {
-  const isOurs = async (): Promise<boolean> => (await lookAtLock(path))?.text === mine;
+  // oxlint-disable-next-line typescript/require-await -- where it cannot be looked at, that is a rejection
+  const isOurs = async (): Promise<boolean> => lockTextNow(path) === mine;
   const stopRenewing = renew(file, mine, renewMs ?? defaultRenewMs);
   return {
     isOurs,

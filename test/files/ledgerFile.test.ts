@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { LedgerRecord } from '../../src/core/sending/delivery.ts';
 import { readLedger } from '../../src/core/sending/ledgerText.ts';
+import type { Ledger } from '../../src/core/ports.ts';
 import { createLedgerFile, openLedgerFile } from '../../src/files/ledgerFile.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { forgetfulDisk } from '../support/forgetfulDisk.ts';
@@ -136,6 +137,83 @@ describe('a ledger on disk (R35)', () => {
     expect(await stat(path)).toMatchObject({ uid: 12_345, gid: 12_345 });
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
+});
+
+describe('records that nobody waits for', () => {
+  test('stand in the order of the calls, and share the write of the next that somebody waits for', async () => {
+    const path = await ledgerWith(1);
+    let syncs = 0;
+    const disk = tappedDisk({ afterDatasync: () => (syncs += 1) });
+    const ledger = await openLedgerFile(path, ours, { disk });
+    syncs = 0;
+    const written: number[] = [];
+    for (let number = 1; number < 10; number += 2) {
+      ledger.note(record(number), () => written.push(number));
+      await ledger.append(record(number + 1));
+      expect(written.at(-1)).toBe(number);
+    }
+    expect(syncs).toBe(5);
+    await ledger.close();
+    expect(await recordsIn(path)).toEqual(Array.from({ length: 11 }, (_, index) => record(index)));
+  });
+
+  test('are written also when nobody writes after them', async () => {
+    const path = await ledgerWith(1);
+    const ledger = await openLedgerFile(path, ours);
+    await new Promise<void>((written) => ledger.note(record(1), written));
+    expect(await recordsIn(path)).toEqual([record(0), record(1)]);
+    ledger.note(record(2));
+    await ledger.close();
+    expect(await recordsIn(path)).toEqual([record(0), record(1), record(2)]);
+  });
+
+  test('fail the next append where they could not be written, and close where there is none (R34)', async () => {
+    const path = await ledgerWith(1);
+    const opened = async (): Promise<Ledger> => {
+      const { disk } = fillingDisk(2);
+      return openLedgerFile(path, ours, { disk });
+    };
+    const written: string[] = [];
+    const first = await opened();
+    first.note(record(1), () => written.push('noted'));
+    await new Promise((soon) => setImmediate(soon));
+    await expect(first.append(record(2))).rejects.toMatchObject({ code: 'file.unwritable' });
+    await first.close();
+    const second = await opened();
+    second.note(record(1), () => written.push('noted'));
+    await expect(second.close()).rejects.toMatchObject({ code: 'file.unwritable' });
+    expect(written).toEqual([]);
+    expect(await recordsIn(path)).toEqual([record(0)]);
+  });
+
+  test('are not called written once the claim is lost (R18)', async () => {
+    let isOurs = true;
+    const ledger = await openLedgerFile(await ledgerWith(1), { isOurs: () => Promise.resolve(isOurs) });
+    isOurs = false;
+    const written: string[] = [];
+    ledger.note(record(1), () => written.push('noted'));
+    await expect(ledger.append(record(2))).rejects.toMatchObject({ code: 'lock.lost' });
+    expect(written).toEqual([]);
+    await ledger.close();
+  });
+});
+
+test('a ledger larger than the pieces it is read in is read and copied whole (R35)', async () => {
+  const path = await ledgerWith(5000);
+  const long: LedgerRecord = { type: 'run', at: '', run: 'ü'.repeat(400_000) };
+  const first = await openLedgerFile(path, ours);
+  await first.append(long);
+  await first.append(record(1));
+  await first.close();
+  const before = await readFile(path);
+  const seen: LedgerRecord[] = [];
+  await (await openLedgerFile(path, ours, { see: (one) => seen.push(one) })).close();
+  expect((await readFile(path)).equals(before)).toBe(true);
+  const expected = [...Array.from({ length: 5000 }, (_, index) => record(index)), long, record(1)];
+  expect(isDeepStrictEqual(seen, expected)).toBe(true);
+  await appendFile(path, Buffer.alloc(600_000, 'x'));
+  await (await openLedgerFile(path, ours)).close();
+  expect((await readFile(path)).equals(before)).toBe(true);
 });
 
 describe('a claim that is lost (R18)', () => {

@@ -15,7 +15,7 @@ import {
   type OutcomeRecord,
 } from '../../../src/core/sending/delivery.ts';
 import { foldLedger } from '../../../src/core/sending/ledgerFold.ts';
-import { dueDeliveries } from '../../../src/core/sending/retry.ts';
+import { dueDeliveries, dueNumbers } from '../../../src/core/sending/retry.ts';
 import { anyRecord } from './ledgerRecords.ts';
 
 const at = '2026-11-22T06:00:00Z';
@@ -104,7 +104,9 @@ test('people who were never frozen into the audience are never tried', () => {
 
 test('before anything was tried everybody is due, in the order of the audience', () => {
   const order = ['z', 'a', 'm'].map((letter) => letter.repeat(8));
-  expect(dueDeliveries(foldLedger([{ type: 'audience', ids: order }]), later)).toEqual(order);
+  const state = foldLedger([{ type: 'audience', ids: order }]);
+  expect(dueDeliveries(state, later)).toEqual(order);
+  expect([...dueNumbers(state, later)]).toEqual([...order.keys()]);
 });
 
 describe('a reader', () => {
