@@ -84,7 +84,10 @@ export function crew(order: CrewOrder): Crew {
   const roll = newRoll();
   for (const id of ledger.state().deliveries.keys()) roll.add(id);
   const people = personFinder(order, roll);
-  const person = async (id: string): Promise<Found> => people.find(roll.numberOf(id));
+  const person = async (id: string): Promise<Found> => {
+    people.revision();
+    return people.find(roll.numberOf(id));
+  };
   const attemptOrder = { ...order, person, append, mayLeave };
 
   const work = async (line: DueLine, state: LedgerState): Promise<Turnout | undefined> => {
