@@ -95,7 +95,7 @@ async function foundBy(finder: ReaderFinder, roll: Roll): Promise<readonly (Subs
   const found: (Subscriber | undefined)[] = [];
   for (let from = 0; from < roll.size; from += 5) {
     const numbers = Array.from({ length: Math.min(5, roll.size - from) }, (_, index) => from + index);
-    found.push(...(await Promise.all(numbers.map((number) => finder.find(number)))));
+    found.push(...(await Promise.all(numbers.map(async (number) => finder.find(number)))));
   }
   return found;
 }
@@ -259,7 +259,7 @@ describe('finding readers in it', () => {
       await fc.assert(
         fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 8 }), async (changes) => {
           let people = [...readers(size)];
-          let suppressions: readonly Suppression[] = [];
+          const suppressions: Suppression[] = [];
           let serial = size;
           let revision = 1;
           const { passing, replace, edit } = await opened(textOf(people));
@@ -281,7 +281,7 @@ describe('finding readers in it', () => {
                 index >= at && index < at + howMany ? { ...person, name: `Name ${where}` } : person,
               );
             if (how === 'move') people.push(...people.splice(at, howMany));
-            if (how === 'suppress') suppressions = [...suppressions, suppression(`s${suppressions.length}`)];
+            if (how === 'suppress') suppressions.push(suppression(`s${suppressions.length}`));
             if (how === 'empty') people = [];
             revision += 1;
             const text = textOf(people, suppressions, revision);

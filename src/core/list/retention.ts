@@ -24,11 +24,11 @@ export interface Swept {
 /** Whom the list may not keep any longer. */
 export interface Lapse {
   /** A sign-up that nobody confirmed (R63). */
-  isExpired(subscriber: Subscriber): boolean;
+  readonly isExpired: (subscriber: Subscriber) => boolean;
   /** Somebody who left, whose name and address are to be forgotten (R66). */
-  isForgettable(subscriber: Subscriber): boolean;
+  readonly isForgettable: (subscriber: Subscriber) => boolean;
   /** A proof past its last day. */
-  isProofOver(until: string): boolean;
+  readonly isProofOver: (until: string) => boolean;
 }
 
 /** Who that is at an instant. */
