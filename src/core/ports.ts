@@ -54,15 +54,17 @@ export interface PassingList {
   look<T>(steps: (list: ListVersion) => Promise<T>): Promise<T>;
   /** Finds the readers of a roll in the list as it is at each moment (R11). */
   finder(roll: Roll): ReaderFinder;
+  /** Whether no removal was cut short that the next change would bring to its end (R66). */
+  isTidy(): Promise<boolean>;
 }
 
 /** Finds readers by their numbers; cheapest in the list's order. */
 export interface ReaderFinder {
-  /** Cheap. As long as it stays the same, so does what the list says of everybody. */
+  /** Looks whether the list has changed, at the cost of one `stat`. As long as it stays the same, so does what was found. */
   revision(): number;
   /** Of the version somebody was found in last. */
   readonly suppressed: Suppressed;
-  /** The reader as the list has her at this moment; undefined where she is gone. Throws `list.*`. */
+  /** The reader as the list had her at the last look, or has her since; undefined where she is gone. Throws `list.*`. */
   find(number: number): Subscriber | undefined | Promise<Subscriber | undefined>;
   close(): void;
 }

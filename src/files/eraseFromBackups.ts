@@ -42,9 +42,14 @@ export interface Erasure {
   readonly isGone: (id: string) => boolean;
 }
 
+/** Whether nobody is noted who may still stand in a backup. */
+export async function isErased(root: string): Promise<boolean> {
+  return !(await listNames(root)).some((name) => notePattern.test(name));
+}
+
 /** Removes everybody noted from all backups (R66). Throws `file.unwritable`; then the notes stay for the next time. */
 export async function eraseFromBackups(root: string, erasure: Erasure): Promise<void> {
-  if (!(await listNames(root)).some((name) => notePattern.test(name))) return;
+  if (await isErased(root)) return;
   try {
     const lock = await waitForLock(join(backupsFolder(root), 'erase.lock'), 60_000);
     try {

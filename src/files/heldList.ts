@@ -38,12 +38,15 @@ export interface HeldWhole {
   readonly list: SubscriberList;
 }
 
+/** What the file was like when this version was taken. */
+export function markOf(held: Held): Mark {
+  return held.is === 'file' ? held.file.mark : held.mark;
+}
+
 /** Holds versions of the list at a path as long as somebody looks at them; nothing of them stays in memory. */
 export interface ListHolder {
   /** The list as it is now. Throws `list.*`. */
   take(): Promise<Held>;
-  /** Whether the list is still what it was when this version was taken. Cheap. */
-  isCurrent(held: Held): boolean;
   /** Whoever has taken a version lets go of it. */
   release(held: Held): void;
   /** Only the careful reader can judge this version. */
@@ -56,7 +59,7 @@ export function listHolder(path: string, now: () => Date): ListHolder {
   let whole: HeldWhole | undefined;
   let refused: Mark | undefined;
   let failure: { readonly mark: Mark; readonly error: unknown } | undefined;
-  let checked: { readonly mark: Mark; readonly twins: TwinFilter } | undefined;
+  let checked: Pick<HeldFile, 'file' | 'twins'> | undefined;
   let opening: Promise<Held> | undefined;
 
   const known = (mark: Mark): Held | undefined => {
@@ -88,7 +91,10 @@ export function listHolder(path: string, now: () => Date): ListHolder {
       closeVersion(file);
       throw error;
     });
-    const twins = checked && isSameMark(checked.mark, file.mark) ? checked.twins : undefined;
+    // A file may get the number of one that is gone, within one tick of the clock.
+    const isChecked =
+      checked && isSameMark(checked.file.mark, file.mark) && checked.file.revision === file.revision;
+    const twins = isChecked ? checked?.twins : undefined;
     whole = undefined;
     return (newest = { is: 'file', file, twins, users: 0 });
   };
@@ -120,7 +126,7 @@ export function listHolder(path: string, now: () => Date): ListHolder {
   };
 
   const close = (held: HeldFile): void => {
-    if (held.twins) checked = { mark: held.file.mark, twins: held.twins };
+    if (held.twins) checked = { file: held.file, twins: held.twins };
     closeVersion(held.file);
     if (newest === held) newest = undefined;
   };
@@ -132,10 +138,6 @@ export function listHolder(path: string, now: () => Date): ListHolder {
         (mark && known(mark)) ?? (await (opening ??= openNow().finally(() => (opening = undefined))));
       if (held.is === 'file') held.users += 1;
       return held;
-    },
-    isCurrent(held) {
-      const mark = markOfPath(path);
-      return mark !== undefined && isSameMark(held.is === 'file' ? held.file.mark : held.mark, mark);
     },
     release(held) {
       if (held.is === 'file' && --held.users === 0) close(held);

@@ -50,6 +50,17 @@ export function lineWindows(): LineWindows {
     return { person: personIn(window.bytes, from, end) };
   };
 
+  const fill = async (window: Window): Promise<void> => {
+    try {
+      window.filled = await readFully(descriptor, window.bytes, window.start);
+    } catch (error) {
+      window.filled = 0;
+      throw error;
+    } finally {
+      window.reading = undefined;
+    }
+  };
+
   /** Undefined while the window whose turn it is is still being read. */
   const open = (place: number, length: number): Window | undefined => {
     const window = windows[next] ?? { bytes: Buffer.alloc(0), start: 0, filled: 0, reading: undefined };
@@ -60,17 +71,7 @@ export function lineWindows(): LineWindows {
     window.start = place;
     // What is to stand there is waited for rather than read twice.
     window.filled = window.bytes.length;
-    window.reading = readFully(descriptor, window.bytes, place).then(
-      (filled) => {
-        window.filled = filled;
-        window.reading = undefined;
-      },
-      (error: unknown) => {
-        window.filled = 0;
-        window.reading = undefined;
-        throw error;
-      },
-    );
+    window.reading = fill(window);
     return window;
   };
 

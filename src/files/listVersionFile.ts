@@ -136,10 +136,10 @@ async function readSuppressed(descriptor: number, rest: Stretch): Promise<Suppre
   const start = from + arrayStart.length;
   if (end <= start || !(await bytesAt(descriptor, end, rest.end)).equals(ending)) return undefined;
   if (!(await bytesAt(descriptor, from, start)).equals(arrayStart)) return undefined;
-  const found: Pick<Suppression, 'hash' | 'key'>[] = [];
+  const found: Pick<Suppression, 'hash' | 'key' | 'proof'>[] = [];
   const isOurs = await passOver(descriptor, { start, end }, (bytes, lineStart, lineEnd) => {
     const record = recordOf(suppressions, bytes.toString('utf8', lineStart, lineEnd));
-    if (record) found.push({ hash: record.hash, key: record.key });
+    if (record) found.push(record);
     return record !== undefined;
   });
   const suppressed = suppressedBy(found);

@@ -2,17 +2,20 @@ import { versionInMemory } from '../core/list/passingInMemory.ts';
 import type { ListVersion } from '../core/list/listVersion.ts';
 import type { Subscriber } from '../core/list/subscriber.ts';
 import type { PassingList } from '../core/ports.ts';
+import { isErased } from './eraseFromBackups.ts';
 import { listHolder, type HeldFile, type ListHolder } from './heldList.ts';
 import { checkedPeople, passingIds, personIn } from './listCheck.ts';
 import { isUntouched, passing } from './listVersionFile.ts';
 import { readerFinder } from './readerFinder.ts';
 import { unwritable } from './replaceFile.ts';
+import { listPath } from './subscribersBackups.ts';
 
 /** How often steps are taken anew because somebody edits the file by hand at the very same time. */
 const handEditTries = 10;
 
-/** Lets the list at a path pass; one that a person laid out is read as a whole. */
-export function passingList(path: string, now: () => Date): PassingList {
+/** Lets the list of a newsletter folder pass; one that a person laid out is read as a whole. */
+export function passingList(root: string, now: () => Date): PassingList {
+  const path = listPath(root);
   const holder = listHolder(path, now);
   return {
     async look(steps) {
@@ -33,6 +36,7 @@ export function passingList(path: string, now: () => Date): PassingList {
       throw unwritable(path, new Error('it changes while it is read'));
     },
     finder: (roll) => readerFinder(path, holder, roll),
+    isTidy: () => isErased(root),
   };
 }
 

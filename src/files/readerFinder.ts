@@ -2,7 +2,7 @@ import type { Subscriber } from '../core/list/subscriber.ts';
 import { suppressedBy, type Suppressed } from '../core/list/suppression.ts';
 import type { ReaderFinder } from '../core/ports.ts';
 import type { Roll } from '../core/sending/roll.ts';
-import type { Held, HeldFile, ListHolder } from './heldList.ts';
+import { markOf, type Held, type HeldFile, type ListHolder } from './heldList.ts';
 import { lineWindows } from './lineWindows.ts';
 import { isSameMark, isUntouched, markOfPath, type Mark } from './listVersionFile.ts';
 import { readerIndex } from './readerIndex.ts';
@@ -25,7 +25,14 @@ export function readerFinder(path: string, holder: ListHolder, roll: Roll): Read
   let isClosed = false;
   let turning: Promise<void> | undefined;
 
-  const isCurrent = (): boolean => held !== undefined && holder.isCurrent(held);
+  /** Whether the list is held that the last look has seen. */
+  const isAsSeen = (): boolean =>
+    held !== undefined && revised !== undefined && isSameMark(markOf(held), revised);
+  const lookAtFile = (): void => {
+    const mark = markOfPath(path);
+    if (!mark || !revised || !isSameMark(mark, revised)) revision += 1;
+    revised = mark;
+  };
 
   /** Turns to the list as it is now. */
   const turn = async (): Promise<void> => {
@@ -85,7 +92,8 @@ export function readerFinder(path: string, holder: ListHolder, roll: Roll): Read
 
   const findAnew = async (number: number, tries: number): Promise<Subscriber | undefined> => {
     if (tries === 0) throw unwritable(path, new Error('it changes while it is read'));
-    if (!isCurrent()) await (turning ??= turn().finally(() => (turning = undefined)));
+    lookAtFile();
+    if (!isAsSeen()) await (turning ??= turn().finally(() => (turning = undefined)));
     return look(number, tries);
   };
 
@@ -106,15 +114,13 @@ export function readerFinder(path: string, holder: ListHolder, roll: Roll): Read
 
   return {
     revision() {
-      const mark = markOfPath(path);
-      if (!mark || !revised || !isSameMark(mark, revised)) revision += 1;
-      revised = mark;
+      lookAtFile();
       return revision;
     },
     get suppressed() {
       return suppressed;
     },
-    find: (number) => (isCurrent() ? look(number, handEditTries) : findAnew(number, handEditTries)),
+    find: (number) => (isAsSeen() ? look(number, handEditTries) : findAnew(number, handEditTries)),
     close() {
       isClosed = true;
       letGo();

@@ -114,7 +114,7 @@ export function subscribersFile(root: string, now: () => Date = () => new Date()
   };
 
   return {
-    passing: passingList(path, now),
+    passing: passingList(root, now),
     async read() {
       await disk.current();
       return book.list();

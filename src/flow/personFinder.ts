@@ -21,9 +21,12 @@ export type Found =
 
 /** Looks readers up in the list as it is at each moment: who left or pauses since is not mailed any more (R11). */
 export interface PersonFinder {
-  /** Cheap. As long as it stays the same, so does what was found of somebody. */
+  /** Looks whether the list has changed; cheap. As long as it stays the same, so does what was found of somebody. */
   revision(): number;
-  /** The reader with a number of the roll; cheapest in the list's order. Throws `list.*` or `secret.changed`. */
+  /**
+   * The reader with a number of the roll, as the list had her at the last look, or has her since; cheapest in the list's
+   * order. Throws `list.*` or `secret.changed`.
+   */
   find(number: number): Found | Promise<Found>;
   close(): void;
 }

@@ -1,7 +1,7 @@
 import { requireNotHalted } from '../core/clock/haltedIssue.ts';
 import { NewsletterError } from '../core/errors.ts';
-import { sweep } from '../core/list/retention.ts';
-import { requireReadable } from '../core/list/suppression.ts';
+import { isSweepDue, sweep } from '../core/list/retention.ts';
+import { requireReadable, requireRecognised } from '../core/list/suppression.ts';
 import type { Diaries, Subscribers } from '../core/ports.ts';
 import type { WeekId } from '../core/week.ts';
 import { send, type SendOrder, type SendReport } from './send.ts';
@@ -17,10 +17,17 @@ export interface SendNowOrder extends SendOrder {
  */
 export async function sendNow(order: SendNowOrder): Promise<SendReport> {
   const { subscribers, secrets, config, clock } = order;
-  await subscribers.change((list) => {
-    requireReadable(list.suppressions(), secrets);
-    return sweep(clock.now().toISOString(), config.readers, secrets)(list);
+  const at = clock.now().toISOString();
+  // A list that is to be changed is read into memory as a whole; on most days nobody is let go of.
+  const isDue = await subscribers.passing.look(async (list) => {
+    requireRecognised(list.suppressed, secrets);
+    return isSweepDue(list, at, config.readers);
   });
+  if (isDue || !(await subscribers.passing.isTidy()))
+    await subscribers.change((list) => {
+      requireReadable(list.suppressions(), secrets);
+      return sweep(at, config.readers, secrets)(list);
+    });
   return send(order);
 }
 

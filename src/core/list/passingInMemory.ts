@@ -9,6 +9,7 @@ export function passingInMemory(read: () => Promise<SubscriberList>): PassingLis
   return {
     look: async (steps) => steps(versionInMemory(await read())),
     finder: (roll) => finderInMemory(read, roll),
+    isTidy: () => Promise.resolve(true),
   };
 }
 

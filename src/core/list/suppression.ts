@@ -2,7 +2,12 @@ import { createHmac } from 'node:crypto';
 import { NewsletterError } from '../errors.ts';
 import type { ListView } from './listBook.ts';
 import type { Secrets } from '../secret.ts';
-import { bareSuppression, type Suppression, type SuppressionReason } from './subscriber.ts';
+import {
+  bareSuppression,
+  type RestrictedProof,
+  type Suppression,
+  type SuppressionReason,
+} from './subscriber.ts';
 
 /** The keyed hash a suppressed address is remembered by; `key` is `Address.key`. */
 export function suppressionHash(key: string, secret: string): string {
@@ -34,17 +39,25 @@ export interface Suppressed {
   readonly hashes: ReadonlySet<string>;
   /** By `secretMark`; null for those of older versions. */
   readonly bySecret: ReadonlyMap<string | null, number>;
+  /** The last day of the first proof that is kept with one of them; null where none is. */
+  readonly firstProofUntil: string | null;
 }
 
+type SuppressionInShort = Pick<Suppression, 'hash' | 'key'> & {
+  readonly proof: Pick<RestrictedProof, 'until'> | null;
+};
+
 /** What there is to know about suppressions, however many they are. */
-export function suppressedBy(suppressions: Iterable<Pick<Suppression, 'hash' | 'key'>>): Suppressed {
+export function suppressedBy(suppressions: Iterable<SuppressionInShort>): Suppressed {
   const hashes = new Set<string>();
   const bySecret = new Map<string | null, number>();
-  for (const { hash, key } of suppressions) {
+  let firstProofUntil: string | null = null;
+  for (const { hash, key, proof } of suppressions) {
+    if (proof && (firstProofUntil === null || proof.until < firstProofUntil)) firstProofUntil = proof.until;
     hashes.add(hash);
     bySecret.set(key, (bySecret.get(key) ?? 0) + 1);
   }
-  return { hashes, bySecret };
+  return { hashes, bySecret, firstProofUntil };
 }
 
 /**

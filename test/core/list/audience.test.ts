@@ -41,7 +41,7 @@ async function all<T>(walk: AsyncIterable<readonly T[]>): Promise<T[]> {
 }
 
 test('only confirmed people receive an issue, and everybody else has a reason (R1)', async () => {
-  const { readers, skipped, members, skippedIds } = await audienceIn(
+  const audience = await audienceIn(
     listOf(
       [
         confirmedReader(1),
@@ -54,16 +54,16 @@ test('only confirmed people receive an issue, and everybody else has a reason (R
     [secret],
     weekly,
   );
-  expect(readers).toBe(1);
-  expect(await all(members())).toEqual([confirmedReader(1)]);
-  expect([...skipped]).toEqual([
+  expect(audience.readers).toBe(1);
+  expect(await all(audience.members())).toEqual([confirmedReader(1)]);
+  expect([...audience.skipped]).toEqual([
     ['pending', 1],
     ['unsubscribed', 1],
     ['suppressed', 1],
   ]);
-  expect(await all(skippedIds('pending'))).toEqual(['reader000002']);
-  expect(await all(skippedIds('unsubscribed'))).toEqual(['reader000003']);
-  expect(await all(skippedIds('suppressed'))).toEqual(['reader000004']);
+  expect(await all(audience.skippedIds('pending'))).toEqual(['reader000002']);
+  expect(await all(audience.skippedIds('unsubscribed'))).toEqual(['reader000003']);
+  expect(await all(audience.skippedIds('suppressed'))).toEqual(['reader000004']);
 });
 
 test('a suppressed address stays out in every spelling and after the secret was rotated', async () => {

@@ -313,6 +313,9 @@ test('a run is paused, waits, and goes on from the page', async () => {
   await sendAsSeen(desk);
   await untilPage(desk, 'gerade unterwegs');
   await desk.post(`${place}/decide`, { decision: 'pause' });
+  // A run hears of it within a second, in which all of them could leave.
+  const saidAt = performance.now();
+  while (performance.now() - saidAt < 1000) await pageOf(desk);
   slow.open();
   const paused = await untilPage(desk, /Der Versand ist unterbrochen/);
   expect(paused).toContain('Fortsetzen');
