@@ -59,8 +59,6 @@ export function dialogue(socket: Socket): Dialogue {
   });
   const end = (reason: string): void => {
     if (ending !== undefined) return;
-    // A refusal that lacks its line end is one all the same.
-    if (due > 0 && /^[45]\d\d[ -]/.test(reader.beginning)) replies.push(reader.beginning);
     ending = reason;
     clock.stop();
     socket.destroy();
