@@ -100,7 +100,7 @@ test.each([
     });
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const patience = { ...usualPatience, contentMs: 100, answerMs: 100, resetMs: 100, quitMs: 10 };
+    const patience = { ...usualPatience, contentMs: 80, answerMs: 80, resetMs: 80, quitMs: 10 };
     const transport = smtpTransport(
       { host: '127.0.0.1', port, isImplicitTls: false, isLoopback: true, login: null },
       { client, patience },
@@ -126,7 +126,7 @@ test.each([
       if (!answer.isContentEnded) expect(contents.get(odd) ?? 0).toBe(0);
     };
     await fc.assert(fc.asyncProperty(oddity, check), {
-      numRuns: 80,
+      numRuns: 50,
       examples: [
         [{ stage: 'DATA', lines: ['354 go ahead', '554 5.7.1 no'], lacksLineEnd: true, isDropped: false }],
       ],
