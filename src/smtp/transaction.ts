@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Message } from '../core/message.ts';
+import { bytesOf, mimeOf } from '../core/mime/mimeOf.ts';
+import type { Parcel } from '../core/parcel.ts';
 import type { Answer } from '../core/ports.ts';
 import { contentStream, type ContentStream } from './contentStream.ts';
-import { mimeBytes } from './mime.ts';
 import type { Patience } from './patience.ts';
 import { asError, type SmtpError } from './smtpErrors.ts';
 
-/** Puts a signature in front of a message's bytes. */
-export type Sign = (bytes: Buffer) => Promise<Buffer>;
+/** Puts a signature in front of a message. */
+export type Sign = (parcel: Parcel) => Promise<Parcel>;
 
 /** How one message is to be carried. */
 export interface TransactionOrder {
@@ -23,8 +24,8 @@ export async function transact(
   message: Message,
   { beforeContent, sign, patience }: TransactionOrder,
 ): Promise<Answer> {
-  const unsigned = await mimeBytes(message);
-  const bytes = sign ? await sign(unsigned) : unsigned;
+  const unsigned = mimeOf(message);
+  const bytes = bytesOf(sign ? await sign(unsigned) : unsigned);
   const closeAfter = (ms: number): NodeJS.Timeout => setTimeout(() => smtp.close(), ms);
   let deadline = closeAfter(patience.contentMs);
   let isAnswered = false;

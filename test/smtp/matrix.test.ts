@@ -82,7 +82,10 @@ async function observe(stage: Stage, action: Action | 'ok', way: Way): Promise<O
   const transport = smtpTransport(server, {
     patience: action === 'ok' ? usualPatience : patienceFor(stage, action),
     authorities: isProtected ? [testAuthority] : undefined,
-    sign: stage === 'content' ? (bytes) => Promise.resolve(Buffer.concat([bytes, filler])) : undefined,
+    sign:
+      stage === 'content'
+        ? (parcel) => Promise.resolve({ ...parcel, body: [...parcel.body, filler] })
+        : undefined,
   });
   const told = (result: string, isKept: boolean): Observed => ({
     result,
