@@ -13,8 +13,16 @@ const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%
 const domainLetters = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const label = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
+/** What nearly all addresses look like: nothing in them is written in another way, or could be. */
+const plainAddress =
+  /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z0-9]{1,30}(?:-[a-z0-9]{1,30})?\.)+[a-z]{2,63}$/;
+/** Below it no part of an address can be too long. */
+const shortAddress = 64;
+
 /** Reads one bare addr-spec, or undefined where it is none: lists, names, groups and control characters are refused. */
 export function parseAddress(text: string): Address | undefined {
+  if (text.length <= shortAddress && plainAddress.test(text))
+    return { address: text, key: text.toLowerCase() };
   const trimmed = text.trim().normalize('NFC');
   const at = trimmed.indexOf('@');
   const local = trimmed.slice(0, at);

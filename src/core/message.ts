@@ -1,12 +1,13 @@
-import { createHmac } from 'node:crypto';
 import { domainOf, parseAddress } from './address.ts';
 import type { Config } from './config.ts';
 import { editionFor, type Edition, type Editions } from './edition.ts';
+import type { Language } from './errors.ts';
+import { hmacOf } from './hmac.ts';
 import { formatDate, salutation } from './locale.ts';
 import type { Subscriber } from './list/subscriber.ts';
 import { envelopeIdOf, returnAddress } from './mailbox/envelopeId.ts';
 import { fillSlots, type SlotValues } from './render/slots.ts';
-import { preferencesUrl, unsubscribeUrl } from './token.ts';
+import { readerToken, readerUrls } from './token.ts';
 
 /** The issue made for one subscriber, ready to be encoded. */
 export interface Message {
@@ -54,19 +55,13 @@ export interface Letter extends Edition {
 export function messageFor(letter: Letter, subscriber: Subscriber, secret: string, date: Date): Message {
   const { settings } = letter;
   const { html, text, language } = editionFor(subscriber, letter);
-  const unsubscribe = unsubscribeUrl(settings.baseUrl, subscriber.id, secret);
+  const urls = readerUrls(settings.baseUrl, readerToken(subscriber.id, secret));
   const confirmedAt = subscriber.consent.confirmedAt;
   const envelopeId = envelopeIdOf({ week: letter.week, id: subscriber.id }, secret);
   const returnTo = settings.verp === true ? returnAddress(settings.from.address, envelopeId) : undefined;
   const values: SlotValues = {
-    salutation: salutation(
-      subscriber.name,
-      { locale: language, address: settings.address },
-      // The author's own words are in the newsletter's language.
-      language === settings.locale ? settings.greeting : undefined,
-    ),
-    unsubscribeUrl: unsubscribe,
-    preferencesUrl: preferencesUrl(settings.baseUrl, subscriber.id, secret),
+    salutation: greetingOf(subscriber.name, language, settings),
+    ...urls,
     confirmedOn: confirmedAt === null ? '' : formatDate(confirmedAt, language, settings.timeZone),
   };
   return {
@@ -82,10 +77,20 @@ export function messageFor(letter: Letter, subscriber: Subscriber, secret: strin
     date,
     html: fillSlots(html, values, 'html'),
     text: fillSlots(text, values, 'text'),
-    headers: listHeaders(letter, unsubscribe),
+    headers: listHeaders(letter, urls.unsubscribeUrl),
     envelopeId,
     ...(returnTo === undefined ? {} : { returnTo }),
   };
+}
+
+/** How one reader is greeted, in the language of her edition. */
+export function greetingOf(name: string | null, language: Language, settings: Letter['settings']): string {
+  return salutation(
+    name,
+    { locale: language, address: settings.address },
+    // The author's own words are in the newsletter's language.
+    language === settings.locale ? settings.greeting : undefined,
+  );
 }
 
 /** The letter as a test for the author: marked as one, and with links of her own that change nothing and say so. */
@@ -131,22 +136,27 @@ export function messageIdOf(
   secret: string,
 ): string {
   const { baseUrl, from } = letter.settings;
-  const unique = createHmac('sha256', secret)
-    .update(`message:${letter.week}\n${subscriberId}\n${baseUrl}`)
-    .digest('hex')
-    .slice(0, 32);
+  const unique = hmacOf(secret, `message:${letter.week}\n${subscriberId}\n${baseUrl}`, 'hex').slice(0, 32);
   return `<${letter.week.toLowerCase()}.${unique}@${domainOf(from.address)}>`;
 }
 
 /** RFC 2369, RFC 2919, RFC 8058 and Google's Feedback-ID. */
-function listHeaders(letter: Letter, unsubscribe: string): Message['headers'] {
+export function listHeaders(
+  letter: Pick<Letter, 'settings' | 'week'>,
+  unsubscribe: string,
+): Message['headers'] {
   const { settings, week } = letter;
   const host = new URL(settings.baseUrl).hostname;
   return [
     ['List-ID', `<${host}>`],
-    ...unsubscribeHeaders(unsubscribe, settings.unsubscribeTo ?? settings.replyTo),
+    ...unsubscribeHeaders(unsubscribe, unsubscribeMailbox(settings)),
     ['Feedback-ID', `${week}:weekly:wochenbrief:${host}`],
   ];
+}
+
+/** Where mails go that ask to unsubscribe. */
+export function unsubscribeMailbox(settings: Pick<Letter['settings'], 'replyTo' | 'unsubscribeTo'>): string {
+  return settings.unsubscribeTo ?? settings.replyTo;
 }
 
 /** The way out that mail programs show beside a letter: by one click, or by a mail to `mailbox`. */

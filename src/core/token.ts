@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { NewsletterError } from './errors.ts';
+import { hmacOf } from './hmac.ts';
 import { isWeekId, type WeekId } from './week.ts';
 
 /** What a signed link lets its holder do. */
@@ -62,12 +63,21 @@ export function readerToken(subscriberId: string, secret: string): string {
 
 /** The signed unsubscribe link of one reader. */
 export function unsubscribeUrl(baseUrl: string, subscriberId: string, secret: string): string {
-  return `${baseUrl.replace(/\/+$/, '')}/unsubscribe/${readerToken(subscriberId, secret)}`;
+  return readerUrls(baseUrl, readerToken(subscriberId, secret)).unsubscribeUrl;
 }
 
 /** The signed link to what a reader gets: name, language, rhythm, pause, and to be forgotten. */
 export function preferencesUrl(baseUrl: string, subscriberId: string, secret: string): string {
-  return `${baseUrl.replace(/\/+$/, '')}/preferences/${readerToken(subscriberId, secret)}`;
+  return readerUrls(baseUrl, readerToken(subscriberId, secret)).preferencesUrl;
+}
+
+/** Both links of the reader whose token it is. */
+export function readerUrls(
+  baseUrl: string,
+  token: string,
+): { readonly unsubscribeUrl: string; readonly preferencesUrl: string } {
+  const base = baseUrl.replace(/\/+$/, '');
+  return { unsubscribeUrl: `${base}/unsubscribe/${token}`, preferencesUrl: `${base}/preferences/${token}` };
 }
 
 /** The signed link that confirms one request; `requestedAt` ties it to this one. */
@@ -104,7 +114,7 @@ export function decideUrl(baseUrl: string, week: WeekId, secret: string): string
 }
 
 function signatureOf(body: string, secret: string): string {
-  return createHmac('sha256', secret).update(`token:${body}`).digest('base64url').slice(0, signatureLength);
+  return hmacOf(secret, `token:${body}`, 'base64url').slice(0, signatureLength);
 }
 
 function isSame(a: string, b: string): boolean {

@@ -21,6 +21,20 @@ const candidate = fc.oneof(
   },
 );
 
+test('an address that needs no reading is what reading makes of it', () => {
+  const label = fc.stringMatching(/^[a-zA-Z0-9-]{1,12}$/);
+  const local = fc.stringMatching(/^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,20}$/);
+  const part = fc.oneof(label, fc.constantFrom('xn--a', 'xn--bcher-kva', '0x7f', '127', 'a--b', '-a', 'org'));
+  fc.assert(
+    fc.property(local, fc.array(part, { minLength: 1, maxLength: 4 }), (name, labels) => {
+      const text = `${name}@${labels.join('.')}`;
+      // A blank in front has it read in full.
+      expect(parseAddress(text)).toEqual(parseAddress(` ${text}`));
+    }),
+    { numRuns: 5000 },
+  );
+});
+
 test('100,000 texts: what is accepted is one bare address that stays itself when read again (R45)', () => {
   let accepted = 0;
   fc.assert(

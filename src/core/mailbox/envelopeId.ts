@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { domainOf } from '../address.ts';
+import { hmacOf } from '../hmac.ts';
 import type { Secrets } from '../secret.ts';
 import { isWeekId, type WeekId } from '../week.ts';
 
@@ -49,7 +50,7 @@ export function readReturnAddress(address: string, secrets: Secrets): LetterTo |
 }
 
 function signatureOf(body: string, secret: string): string {
-  const hash = createHmac('sha256', secret).update(`envelope:${body}`).digest('hex');
+  const hash = hmacOf(secret, `envelope:${body}`, 'hex');
   return BigInt(`0x${hash}`).toString(36).slice(-signatureLength).padStart(signatureLength, '0');
 }
 

@@ -13,7 +13,7 @@ const afterF = Buffer.from('rom ');
 export function quotedPrintable(text: string): Buffer {
   const source = Buffer.from(text);
   const target = Buffer.allocUnsafe(longestQuoted(source.length));
-  return target.subarray(0, writeQuoted(source, target, 0));
+  return target.subarray(0, writeQuoted(source, source.length, target, 0));
 }
 
 /** Room for the longest that a number of octets can become. */
@@ -21,13 +21,24 @@ export function longestQuoted(octets: number): number {
   return octets * 3 + (Math.floor((octets * 3) / (lineLength - 2)) + 1) * 3;
 }
 
-/** Writes octets of UTF-8 as quoted-printable from `at` on, where a line begins; answers where it ends. */
-export function writeQuoted(source: Uint8Array, target: Uint8Array, at: number): number {
+/** Octets that stand for themselves wherever in a line; at its beginning a dot or a capital F may not. */
+const isOrdinary = Uint8Array.from({ length: 256 }, (_, octet) =>
+  octet > space && octet <= tilde && octet !== equals ? 1 : 0,
+);
+
+/** Writes the first octets of a source of UTF-8 as quoted-printable from `at` on, where a line begins; answers where it ends. */
+export function writeQuoted(source: Uint8Array, length: number, target: Uint8Array, at: number): number {
   let lineStart = at;
   let follows = 0;
-  for (let index = 0; index < source.length; index++) {
+  for (let index = 0; index < length; index++) {
     const octet = source[index] ?? 0;
-    if (octet === lf || (octet === cr && source[index + 1] === lf)) {
+    const isWithin = at > lineStart && at < lineStart + lineLength;
+    if (isWithin && isOrdinary[octet] === 1) {
+      target[at++] = octet;
+      follows = octet;
+      continue;
+    }
+    if (octet === lf || (octet === cr && index + 1 < length && source[index + 1] === lf)) {
       if (octet === cr) index++;
       target[at++] = cr;
       target[at++] = lf;
@@ -35,15 +46,15 @@ export function writeQuoted(source: Uint8Array, target: Uint8Array, at: number):
       follows = 0;
       continue;
     }
-    let isPlain = octet > space && octet <= tilde && octet !== equals;
-    if (octet === space) isPlain = follows !== space && !endsLine(source, index + 1);
+    let isPlain = isOrdinary[octet] === 1;
+    if (octet === space) isPlain = follows !== space && !endsLine(source, index + 1, length);
     if (at - lineStart + (isPlain ? 1 : 3) > lineLength) {
       target[at++] = equals;
       target[at++] = cr;
       target[at++] = lf;
       lineStart = at;
     }
-    if (at === lineStart && (octet === dot || (octet === capitalF && startsFrom(source, index))))
+    if (at === lineStart && (octet === dot || (octet === capitalF && startsFrom(source, index, length))))
       isPlain = false;
     if (isPlain) {
       target[at++] = octet;
@@ -57,11 +68,13 @@ export function writeQuoted(source: Uint8Array, target: Uint8Array, at: number):
   return at;
 }
 
-function endsLine(source: Uint8Array, index: number): boolean {
-  const octet = source[index];
-  return octet === undefined || octet === lf || (octet === cr && source[index + 1] === lf);
+function endsLine(source: Uint8Array, index: number, length: number): boolean {
+  if (index === length || source[index] === lf) return true;
+  return source[index] === cr && index + 1 < length && source[index + 1] === lf;
 }
 
-function startsFrom(source: Uint8Array, index: number): boolean {
-  return afterF.every((octet, offset) => source[index + 1 + offset] === octet);
+function startsFrom(source: Uint8Array, index: number, length: number): boolean {
+  return (
+    index + afterF.length < length && afterF.every((octet, offset) => source[index + 1 + offset] === octet)
+  );
 }

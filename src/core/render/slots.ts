@@ -126,6 +126,6 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** A text that means itself inside HTML, in an element as in a quoted attribute. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -30,13 +30,15 @@ function shown({ from, to, replyTo, subject, messageId, date, headers, text, htm
 /** Without the mark U+FEFF, which postal-mime drops wherever an encoded word begins with it. */
 const headerText = awkwardText.map((text) => text.replaceAll('\uFEFF', ''));
 
+/** Without what looks like an encoded word: in nodemailer's mails it is taken for one. */
+const plainText = headerText.map((text) => text.replaceAll(/=+(?=\?)/g, ''));
+
 test('a program that reads mail finds what it finds in nodemailer’s, whatever names and texts hold (R42, R45)', async () => {
   await fc.assert(
-    fc.asyncProperty(headerText, headerText, awkwardText, awkwardText, async (name, subject, text, html) => {
+    fc.asyncProperty(plainText, plainText, awkwardText, awkwardText, async (name, subject, text, html) => {
       const message = sampleMessage({
-        // What looks like an encoded word in a quoted name is taken for one in nodemailer's mails.
-        to: { name: name.replaceAll(/=+(?=\?)/g, ''), address: 'reader1@example.org' },
-        from: { name: `${name.replaceAll(/=+(?=\?)/g, '')}.`, address: 'brief@example.org' },
+        to: { name, address: 'reader1@example.org' },
+        from: { name: `${name}.`, address: 'brief@example.org' },
         subject: `${subject}?`,
         text: `${text}.`,
         html: `${html}.`,
@@ -52,7 +54,7 @@ test('a program that reads mail finds what it finds in nodemailer’s, whatever 
       const theirs = await PostalMime.parse(await composedByNodemailer(message));
       expect(shown(ours)).toEqual(shown(theirs));
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
 });
 
@@ -74,7 +76,7 @@ test('names and subjects come back exactly, but for controls, which are blanks',
       expect(subject ?? '').toBe(expected);
       expect(to).toEqual([{ name: expected.trim() === '' ? '' : expected, address: 'reader1@example.org' }]);
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
 });
 
