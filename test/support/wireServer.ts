@@ -35,6 +35,7 @@ export interface WireServer {
 
 const usual: Readonly<Record<string, string>> = {
   hello: '220 test ESMTP\r\n',
+  AUTH: '235 2.7.0 welcome\r\n',
   MAIL: '250 2.1.0 ok\r\n',
   RCPT: '250 2.1.5 ok\r\n',
   DATA: '354 go ahead\r\n',
