@@ -11,6 +11,8 @@ export { readPrompts, type PromptFile } from './core/composing/promptFile.ts';
 export type { Prompt } from './core/composing/prompt.ts';
 export { renderIssue, type RenderedIssue } from './core/render/renderIssue.ts';
 export { messageFor, type Letter, type Message } from './core/message.ts';
+export { mimeOf } from './core/mime/mimeOf.ts';
+export type { Envelope, Parcel } from './core/parcel.ts';
 export { readSubscribers } from './core/list/subscriberFile.ts';
 export type { Consent, Subscriber, SubscriberList, Suppression } from './core/list/subscriber.ts';
 export type { Decide, Decision, ListEdit, ListView } from './core/list/listBook.ts';

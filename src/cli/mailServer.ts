@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { domainOf } from '../core/address.ts';
 import type { Config } from '../core/config.ts';
 import { NewsletterError, type Text } from '../core/errors.ts';
+import type { DkimOrder } from '../core/mime/dkimSignature.ts';
 import type { Transport } from '../core/ports.ts';
 import { readText } from '../files/readText.ts';
-import type { DkimOrder } from '../smtp/dkim.ts';
 import { dkimKeyNotes, parseDkimKey } from '../smtp/dkimKey.ts';
 import { readOAuth } from '../smtp/oauth.ts';
 import { caHint, trustedAuthorities } from '../smtp/privateCa.ts';
@@ -74,7 +74,7 @@ async function openSigning(
 ): Promise<{ readonly sign: Sign; readonly notes: readonly Text[] }> {
   const { dkimSigner, requireSigning } = await import('../smtp/dkim.ts');
   const { order, notes } = await readDkim(settings, environment, config, folder);
-  const sign = await dkimSigner(order);
+  const sign = dkimSigner(order);
   await requireSigning(sign, order, config.from);
   return { sign, notes };
 }

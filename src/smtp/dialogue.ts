@@ -31,6 +31,9 @@ export interface Dialogue {
   leave(): Socket;
 }
 
+/** How a conversation ends in which a server says something of its own accord. */
+export const unasked = 'the server says what it was not asked';
+
 /**
  * Holds a conversation over a socket that is connected. It ends by itself when the server leaves, is too slow, or says
  * what nobody has asked for: from then on nobody knows which reply belongs to which command.
@@ -51,7 +54,7 @@ export function dialogue(socket: Socket): Dialogue {
   const change = (): Promise<void> => (waiting ??= new Promise((resolve) => (wake = resolve)));
   const reader = replyReader((reply) => {
     if (due === 0) {
-      end(reply.startsWith('421') ? reply : 'the server says what it was not asked');
+      end(unasked);
       return;
     }
     due -= 1;
@@ -59,8 +62,6 @@ export function dialogue(socket: Socket): Dialogue {
   });
   const end = (reason: string): void => {
     if (ending !== undefined) return;
-    // A refusal that lacks its line end is one all the same.
-    if (due > 0 && /^[45]\d\d[ -]/.test(reader.beginning)) replies.push(reader.beginning);
     ending = reason;
     clock.stop();
     socket.destroy();
@@ -79,6 +80,8 @@ export function dialogue(socket: Socket): Dialogue {
     if (wake && socket.writableLength === 0) changed();
   };
   socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
+  // It may have gone since it was said to be ready, and will not say so again.
+  if (socket.destroyed) end('connection closed');
 
   return {
     get isOpen() {

@@ -1,59 +1,21 @@
-import type { KeyObject } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import { NewsletterError, type Text } from '../core/errors.ts';
 import { unsubscribeHeaders, type Message } from '../core/message.ts';
+import { signParcel, type DkimOrder } from '../core/mime/dkimSignature.ts';
 import { bytesOf, mimeOf } from '../core/mime/mimeOf.ts';
 import { publicRecordOf } from './dkimKey.ts';
 import type { Sign } from './transaction.ts';
-
-/** Who signs, and with what. */
-export interface DkimOrder {
-  readonly selector: string;
-  readonly domain: string;
-  readonly key: KeyObject;
-}
-
-/**
- * The header fields a signature covers, as far as a message has them. nodemailer's own list lacks List-Unsubscribe-Post, and
- * without it RFC 8058 §4 does not let mail programs offer the one click.
- */
-const signedFields = [
-  'From',
-  'Sender',
-  'Reply-To',
-  'To',
-  'Subject',
-  'Date',
-  'Message-ID',
-  'MIME-Version',
-  'Content-Type',
-  'Content-Transfer-Encoding',
-  'Auto-Submitted',
-  'List-ID',
-  'List-Unsubscribe',
-  'List-Unsubscribe-Post',
-  'Feedback-ID',
-];
 
 /** Without these in the signature no letter leaves. */
 const requiredFields = ['from', 'subject', 'list-unsubscribe', 'list-unsubscribe-post'];
 
 /** Signs messages (RFC 6376); throws `dkim.invalid` instead of letting one leave unsigned. */
-export async function dkimSigner({ selector, domain, key }: DkimOrder): Promise<Sign> {
-  const { default: Dkim } = await import('nodemailer/lib/dkim');
-  const dkim = new Dkim({
-    domainName: domain,
-    keySelector: selector,
-    privateKey: key,
-    headerFieldNames: signedFields.join(':'),
-  });
+export function dkimSigner(order: DkimOrder): Sign {
   return async (parcel) => {
-    const bytes = bytesOf(parcel);
-    const signed = await buffer(dkim.sign(bytes));
-    // nodemailer leaves a message as it was when signing fails.
-    if (!signed.subarray(0, 15).equals(Buffer.from('DKIM-Signature:'))) throw notSigned();
-    const head = signed.subarray(0, signed.length - bytes.length + parcel.head.length);
-    return { ...parcel, head, size: signed.length };
+    try {
+      return await signParcel(parcel, order);
+    } catch (cause) {
+      throw notSigned(cause);
+    }
   };
 }
 
@@ -102,11 +64,14 @@ function signedNames(signed: Buffer): readonly string[] {
   return names.split(':').map((name) => name.trim().toLowerCase());
 }
 
-function notSigned(): NewsletterError {
-  return unusable({
-    de: 'DKIM: Der Brief ließ sich nicht unterschreiben.',
-    en: 'DKIM: the letter could not be signed.',
-  });
+function notSigned(cause: unknown): NewsletterError {
+  return unusable(
+    {
+      de: 'DKIM: Der Brief ließ sich nicht unterschreiben.',
+      en: 'DKIM: the letter could not be signed.',
+    },
+    { cause },
+  );
 }
 
 function notVerified(reason: string): NewsletterError {
@@ -123,12 +88,17 @@ function notAligned(domain: string, sender: string): NewsletterError {
       en: `DKIM: "smtp.dkim.domain" is ${domain}, but the sender is ${sender}; a signature for another domain does not help the letter.`,
     },
     {
-      de: '„smtp.dkim.domain“ löschen (dann gilt die Domain von „from.address“) oder dieselbe Domain eintragen.',
-      en: 'Delete "smtp.dkim.domain" (the domain of "from.address" then counts), or write the same domain.',
+      hint: {
+        de: '„smtp.dkim.domain“ löschen (dann gilt die Domain von „from.address“) oder dieselbe Domain eintragen.',
+        en: 'Delete "smtp.dkim.domain" (the domain of "from.address" then counts), or write the same domain.',
+      },
     },
   );
 }
 
-function unusable(text: Text, hint?: Text): NewsletterError {
-  return new NewsletterError('dkim.invalid', text, hint ? { hint } : {});
+function unusable(
+  text: Text,
+  about: { readonly hint?: Text; readonly cause?: unknown } = {},
+): NewsletterError {
+  return new NewsletterError('dkim.invalid', text, about);
 }

@@ -1,7 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { connect as connectTls, type SecureContext } from 'node:tls';
-import { dialogue, type Dialogue } from './dialogue.ts';
+import { dialogue, unasked, type Dialogue } from './dialogue.ts';
 import { extensionsOf, type Extensions } from './extensions.ts';
 import { refusedBy, smtpError } from './smtpErrors.ts';
 import type { SmtpServer } from './smtpUrl.ts';
@@ -66,11 +66,9 @@ async function introduce(
   const reply = await heard(talk);
   if (!reply.startsWith('220')) throw smtpError('the server refuses STARTTLS', { code: 'ETLS' });
   // What came along could not be told from what comes over TLS (CVE-2011-0411).
-  if (talk.hasReply || talk.isAmidReply) throw smtpError('text behind STARTTLS', { code: 'ETLS' });
+  if (talk.ending === unasked || talk.isAmidReply) throw smtpError('text behind STARTTLS', { code: 'ETLS' });
   const plain = talk.leave();
   const socket = connectTls({ socket: plain, host, ...tlsOptions(host, order) });
-  // It follows the one below.
-  plain.on('error', () => undefined);
   const secured = dialogue(await connected(socket, 'secureConnect', untilMs));
   try {
     secured.within(untilMs - performance.now());
@@ -119,12 +117,12 @@ async function connected<S extends Socket>(
   await new Promise<void>((resolve, reject) => {
     const settle = (error?: Error): void => {
       clearTimeout(timer);
-      socket.off(event, settle).off('error', settle).off('close', onClose);
+      socket.off(event, onReady).off('error', onError).off('close', onClose);
       if (error === undefined) {
         resolve();
         return;
       }
-      socket.on('error', () => undefined).destroy();
+      socket.destroy();
       reject(error);
     };
     const fail = (message: string, originalCode?: string): void => {
@@ -138,10 +136,10 @@ async function connected<S extends Socket>(
       () => fail('the server does not answer', 'ETIMEDOUT'),
       Math.max(0, untilMs - performance.now()),
     );
-    socket
-      .once(event, () => settle())
-      .once('error', onError)
-      .once('close', onClose);
+    const onReady = (): void => settle();
+    socket.once(event, onReady).once('error', onError).once('close', onClose);
+    // An error with nobody to hear it would end the program, and the next to listen is not there yet.
+    socket.on('error', () => undefined);
   });
   return socket;
 }

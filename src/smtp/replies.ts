@@ -4,8 +4,6 @@ export interface ReplyReader {
   read(chunk: Buffer): boolean;
   /** Whether a reply has begun that has not ended. */
   readonly isAmidReply: boolean;
-  /** What was begun of a line. */
-  readonly beginning: string;
 }
 
 /** RFC 5321 §4.5.3.1.5 allows 512 octets a line; what EHLO answers has a few dozen of them. */
@@ -43,9 +41,6 @@ export function replyReader(hear: (reply: string) => void): ReplyReader {
     },
     get isAmidReply() {
       return earlier !== '' || line !== '';
-    },
-    get beginning() {
-      return line;
     },
   };
 }

@@ -192,9 +192,12 @@ export function isOrderly({ code, stage }: Answer): boolean {
   return kind === 4 || kind === 5 || (kind === 2 && stage === 'final');
 }
 
-/** Whether an envelope was refused only because the server had not let go of the content it refused before (Postfix: 503). */
+/**
+ * Whether an envelope was refused only because the server still holds the transaction of a content it refused before: bad
+ * sequence of commands, says Postfix then.
+ */
 function isLeftOver({ stage, code }: Answer, said: string): boolean {
-  return stage === 'mail' && code !== null && code >= 500 && /^[45]/.test(said);
+  return stage === 'mail' && code === 503 && /^[45]/.test(said);
 }
 
 /** Nothing was handed over, and nobody is to blame. */

@@ -9,9 +9,9 @@ import { authorMails } from '../../src/core/render/authorMail.ts';
 import { renderIssue } from '../../src/core/render/renderIssue.ts';
 import { serviceMails } from '../../src/core/render/serviceMail.ts';
 import { letterOf } from '../../src/flow/letter.ts';
+import { bytesOf, mimeOf } from '../../src/core/mime/mimeOf.ts';
 import { dkimSigner } from '../../src/smtp/dkim.ts';
 import { publicRecordOf } from '../../src/smtp/dkimKey.ts';
-import { bytesOf, mimeOf } from '../../src/core/mime/mimeOf.ts';
 import type { Zone } from '../support/dnsServer.ts';
 import { confirmedReader, secret } from '../support/newsletter.ts';
 import { englishIssue, sampleConfig, sampleIssue } from '../support/sampleIssue.ts';
@@ -30,7 +30,7 @@ export async function shippedMails(): Promise<{
   readonly zone: Zone;
 }> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const sign = await dkimSigner({ selector: 'w', domain: 'example.org', key: privateKey });
+  const sign = dkimSigner({ selector: 'w', domain: 'example.org', key: privateKey });
   const mails: ArrivedMail[] = [];
   for (const language of ['de', 'en'] as const)
     for (const [name, message] of Object.entries(await messagesIn(language)))

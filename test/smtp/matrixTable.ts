@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../src/core/errors.ts';
 import type { Outcome } from '../../src/core/sending/delivery.ts';
 
-/** How the connection is protected; PIPELINING is its own way through the envelope. */
+/** How the connection is protected, and whether an envelope may go in one group: only `plain` lacks PIPELINING. */
 export const ways = ['plain', 'pipelining', 'STARTTLS', 'TLS'] as const;
 export type Way = (typeof ways)[number];
 

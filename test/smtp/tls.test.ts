@@ -37,64 +37,71 @@ async function codeOf(opening: Promise<unknown>): Promise<string> {
 
 const saidTooMuch = ({ heard }: ScriptedSmtp): boolean => heard.some((line) => /^(AUTH|MAIL)/.test(line));
 
-describe.each(kinds)('a server that is not on this machine (R23), %s', (kind) => {
-  test('with a certificate of the private authority carries letters once smtp.ca names it', async () => {
-    const server = await serverWith(kind, 'server');
-    const connection = await smtpTransport(far(server.port, kind, '127.0.0.1'), trusting).open();
-    const answer = await connection.send(sampleParcel(), () => Promise.resolve());
-    connection.close();
-    expect(answer.code).toBe(250);
-    expect(server.contents).toHaveLength(1);
+describe.each(['wochenbrief', 'nodemailer'] as const)('with the client of %s', (client) => {
+  describe.each(kinds)('a server that is not on this machine (R23), %s', (kind) => {
+    test('with a certificate of the private authority carries letters once smtp.ca names it', async () => {
+      const server = await serverWith(kind, 'server');
+      const connection = await smtpTransport(far(server.port, kind, '127.0.0.1'), {
+        ...trusting,
+        client,
+      }).open();
+      const answer = await connection.send(sampleParcel(), () => Promise.resolve());
+      connection.close();
+      expect(answer.code).toBe(250);
+      expect(server.contents).toHaveLength(1);
+    });
+
+    test('is refused where smtp.ca does not name its authority', async () => {
+      const server = await serverWith(kind, 'server');
+      expect(await codeOf(smtpTransport(far(server.port, kind, '127.0.0.1'), { client }).open())).toBe(
+        'smtp.insecure',
+      );
+      expect(saidTooMuch(server)).toBe(false);
+    });
+
+    test.each(['otherName', 'expired'] as const)('is refused with a certificate that is %s', async (name) => {
+      const server = await serverWith(kind, name);
+      expect(
+        await codeOf(smtpTransport(far(server.port, kind, '127.0.0.1'), { ...trusting, client }).open()),
+      ).toBe('smtp.insecure');
+      expect(saidTooMuch(server)).toBe(false);
+    });
   });
 
-  test('is refused where smtp.ca does not name its authority', async () => {
-    const server = await serverWith(kind, 'server');
-    expect(await codeOf(smtpTransport(far(server.port, kind, '127.0.0.1')).open())).toBe('smtp.insecure');
+  test('a proxy that takes STARTTLS out of the dialogue gets neither login nor letter (R23)', async () => {
+    const server = await serverWith('starttls', 'server');
+    const seen: string[] = [];
+    const port = await strippingProxy(server.port, seen, true);
+    const opening = smtpTransport(far(port, 'starttls', '127.0.0.1'), { ...trusting, client }).open();
+    expect(await codeOf(opening)).toBe('smtp.insecure');
+    expect(seen.join('')).toContain('EHLO');
+    expect(seen.join('')).not.toMatch(/AUTH|MAIL/);
     expect(saidTooMuch(server)).toBe(false);
   });
 
-  test.each(['otherName', 'expired'] as const)('is refused with a certificate that is %s', async (name) => {
-    const server = await serverWith(kind, name);
-    expect(await codeOf(smtpTransport(far(server.port, kind, '127.0.0.1'), trusting).open())).toBe(
-      'smtp.insecure',
-    );
-    expect(saidTooMuch(server)).toBe(false);
+  test('one that only hides the offer changes nothing: TLS is asked for all the same (R23)', async () => {
+    const server = await serverWith('starttls', 'server');
+    const seen: string[] = [];
+    const port = await strippingProxy(server.port, seen, false);
+    (await smtpTransport(far(port, 'starttls', '127.0.0.1'), { ...trusting, client }).open()).close();
+    expect(seen.join('')).not.toMatch(/AUTH|MAIL/);
+    expect(saidTooMuch(server)).toBe(true);
   });
-});
 
-test('a proxy that takes STARTTLS out of the dialogue gets neither login nor letter (R23)', async () => {
-  const server = await serverWith('starttls', 'server');
-  const seen: string[] = [];
-  const port = await strippingProxy(server.port, seen, true);
-  const opening = smtpTransport(far(port, 'starttls', '127.0.0.1'), trusting).open();
-  expect(await codeOf(opening)).toBe('smtp.insecure');
-  expect(seen.join('')).toContain('EHLO');
-  expect(seen.join('')).not.toMatch(/AUTH|MAIL/);
-  expect(saidTooMuch(server)).toBe(false);
-});
+  test('a server on this machine is spoken to in the open, unless smtp.ca says whom to trust', async () => {
+    const server = await serverWith('starttls', 'server');
+    const near = { ...far(server.port, 'starttls', '127.0.0.1'), isLoopback: true };
+    (await smtpTransport(near, { client }).open()).close();
+    expect(server.heard.some((line) => line === 'STARTTLS')).toBe(false);
+    (await smtpTransport(near, { ...trusting, client }).open()).close();
+    expect(server.heard.some((line) => line === 'STARTTLS')).toBe(true);
+  });
 
-test('one that only hides the offer changes nothing: TLS is asked for all the same (R23)', async () => {
-  const server = await serverWith('starttls', 'server');
-  const seen: string[] = [];
-  const port = await strippingProxy(server.port, seen, false);
-  (await smtpTransport(far(port, 'starttls', '127.0.0.1'), trusting).open()).close();
-  expect(seen.join('')).not.toMatch(/AUTH|MAIL/);
-  expect(saidTooMuch(server)).toBe(true);
-});
-
-test('a server on this machine is spoken to in the open, unless smtp.ca says whom to trust', async () => {
-  const server = await serverWith('starttls', 'server');
-  const near = { ...far(server.port, 'starttls', '127.0.0.1'), isLoopback: true };
-  (await smtpTransport(near).open()).close();
-  expect(server.heard.some((line) => line === 'STARTTLS')).toBe(false);
-  (await smtpTransport(near, trusting).open()).close();
-  expect(server.heard.some((line) => line === 'STARTTLS')).toBe(true);
-});
-
-test('a server on this machine without TLS still serves when smtp.ca is set for another account', async () => {
-  const server = await scriptedSmtp({});
-  const near = { ...far(server.port, 'starttls', '127.0.0.1'), isLoopback: true };
-  expect(await codeOf(smtpTransport(near, trusting).open())).toBe('opened');
+  test('a server on this machine without TLS still serves when smtp.ca is set for another account', async () => {
+    const server = await scriptedSmtp({});
+    const near = { ...far(server.port, 'starttls', '127.0.0.1'), isLoopback: true };
+    expect(await codeOf(smtpTransport(near, { ...trusting, client }).open())).toBe('opened');
+  });
 });
 
 describe('smtp.ca', () => {

@@ -1,0 +1,3 @@
+import { measureMatrix } from './matrixRun.ts';
+
+measureMatrix('nodemailer');
