@@ -9,7 +9,7 @@ export const benchWeek = parseWeek('2026-W47');
  * The letter of all sends: five posts, five older ones and a question in a dozen sections, about 33 KB of HTML and 6 KB
  * of text, 45 KB as MIME; salutation, address, two links, a date and the headers are each reader's own.
  */
-export function benchIssue(): Issue {
+function benchIssue(): Issue {
   return {
     week: benchWeek,
     subject: 'Wem hast du zuletzt beim Tragen geholfen?',
