@@ -23,7 +23,7 @@ import {
   type AskedQuestion,
   type PromptHistory,
 } from './promptHistory.ts';
-import { areAlike, isNearlySame, sameQuestion } from './promptIdentity.ts';
+import { areAlike, isNearlySame, questionWords } from './promptIdentity.ts';
 import { reasonFor } from './promptReason.ts';
 import { fitsOf, type Fit } from './promptScore.ts';
 import { themeCounts, type ThemeCounts } from './themeCounts.ts';
@@ -99,6 +99,7 @@ export function rankPrompts(choice: PromptChoice, voice: Voice): PromptRanking {
     },
   );
   const seasonal = seasonBonus(choice, history);
+  const lots = lotsOf(choice.week);
   const ranked = pool
     .map((candidate) => {
       const fit = fits.get(candidate.prompt) ?? noFit;
@@ -112,7 +113,7 @@ export function rankPrompts(choice: PromptChoice, voice: Voice): PromptRanking {
         score: rounded(fit.score + bonus),
       };
     })
-    .toSorted((a, b) => byDate(a.date, b.date) || b.score - a.score || shuffled(choice.week, a, b));
+    .toSorted((a, b) => byDate(a.date, b.date) || b.score - a.score || lots(a, b));
   const ranking = ranked
     .slice(0, shownInRanking)
     .map(({ text, score, ...grounds }) => ({ text, score, reason: reasonOf(grounds, choice, voice.locale) }));
@@ -132,14 +133,14 @@ interface Candidate {
 /** The prompts that can be asked at all on this day and beside these posts. */
 function usablePrompts(choice: PromptChoice, voice: Voice): readonly Candidate[] {
   const { prompts, day, posts } = choice;
-  const titles = posts.map(({ title }) => sameQuestion(title));
+  const titles = posts.map(({ title }) => questionWords(title));
   return prompts.flatMap((prompt) => {
     const text = wordingOf(prompt, voice);
     if (text === null) return [];
     if (prompt.season !== null && prompt.season !== seasonOf(day)) return [];
     if (prompt.on.length > 0 && dateOn(prompt, day) === undefined) return [];
-    const key = sameQuestion(text);
-    return titles.some((title) => isNearlySame(title, key)) ? [] : [{ prompt, text }];
+    const words = questionWords(text);
+    return titles.some((title) => isNearlySame(title, words)) ? [] : [{ prompt, text }];
   });
 }
 
@@ -192,13 +193,21 @@ function rounded(score: number): number {
 }
 
 /** A fixed shuffle for each week, so that prompts of equal fit take turns and the same inputs give the same question. */
-function shuffled(week: WeekId, a: Candidate, b: Candidate): number {
-  const rank = ({ prompt, text }: Candidate): string =>
-    createHash('sha256')
+function lotsOf(week: WeekId): (a: Candidate, b: Candidate) => number {
+  const drawn = new Map<Prompt, string>();
+  const lotOf = ({ prompt, text }: Candidate): string => {
+    const known = drawn.get(prompt);
+    if (known !== undefined) return known;
+    const lot = createHash('sha256')
       .update(`${week}\n${text}\n${prompt.tags.toSorted().join('\n')}`)
       .digest('hex');
-  const [one, other] = [rank(a), rank(b)];
-  return one === other ? 0 : one < other ? -1 : 1;
+    drawn.set(prompt, lot);
+    return lot;
+  };
+  return (a, b) => {
+    const [one, other] = [lotOf(a), lotOf(b)];
+    return one === other ? 0 : one < other ? -1 : 1;
+  };
 }
 
 function reasonOf(
