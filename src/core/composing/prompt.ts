@@ -99,24 +99,23 @@ export function rankPrompts(choice: PromptChoice, voice: Voice): PromptRanking {
     },
   );
   const seasonal = seasonBonus(choice, history);
-  const lots = lotsOf(choice.week);
-  const ranked = pool
-    .map((candidate) => {
-      const fit = fits.get(candidate.prompt) ?? noFit;
-      const past = history.of(candidate.prompt);
-      const bonus = seasonal(candidate.prompt) + bonusOfHistory(past, choice);
-      return {
-        ...candidate,
-        fit,
-        past,
-        date: dateOn(candidate.prompt, choice.day),
-        score: rounded(fit.score + bonus),
-      };
-    })
-    .toSorted((a, b) => byDate(a.date, b.date) || b.score - a.score || lots(a, b));
-  const ranking = ranked
-    .slice(0, shownInRanking)
-    .map(({ text, score, ...grounds }) => ({ text, score, reason: reasonOf(grounds, choice, voice.locale) }));
+  const candidates = pool.map((candidate) => {
+    const fit = fits.get(candidate.prompt) ?? noFit;
+    const past = history.of(candidate.prompt);
+    const bonus = seasonal(candidate.prompt) + bonusOfHistory(past, choice);
+    return {
+      ...candidate,
+      fit,
+      past,
+      date: dateOn(candidate.prompt, choice.day),
+      score: rounded(fit.score + bonus),
+    };
+  });
+  const ranking = bestOf(candidates, choice.week).map(({ text, score, ...grounds }) => ({
+    text,
+    score,
+    reason: reasonOf(grounds, choice, voice.locale),
+  }));
   const [best] = ranking;
   return { question: best ? { text: best.text, reason: best.reason } : null, ranking };
 }
@@ -177,14 +176,38 @@ function inTurn(
   return wanted.filter((one) => ago(one) === longest);
 }
 
-function dateOn(prompt: Prompt, day: string): PromptDate | undefined {
-  return prompt.on.filter((date) => isOn(date, day)).toSorted((a, b) => daysLong(a) - daysLong(b))[0];
+function dateOn({ on }: Prompt, day: string): PromptDate | undefined {
+  if (on.length === 0) return undefined;
+  return on.filter((date) => isOn(date, day)).toSorted((a, b) => daysLong(a) - daysLong(b))[0];
 }
 
-/** What is meant for this day goes before all others; of two the one that has fewer days. */
-function byDate(a: PromptDate | undefined, b: PromptDate | undefined): number {
-  const days = (date: PromptDate | undefined): number => (date ? daysLong(date) : 1_000);
-  return days(a) - days(b);
+interface Weighed extends Candidate {
+  readonly date: PromptDate | undefined;
+  readonly score: number;
+}
+
+/** The best in their order; lots are drawn only for those that may be among them. */
+function bestOf<T extends Weighed>(candidates: readonly T[], week: WeekId): readonly T[] {
+  const ordered = candidates.toSorted(byDateAndScore);
+  const last = ordered[shownInRanking - 1];
+  const contending = last ? ordered.filter((one) => byDateAndScore(one, last) <= 0) : ordered;
+  const lots = new Map(contending.map((one) => [one, lotOf(one, week)]));
+  return contending
+    .toSorted((a, b) => byDateAndScore(a, b) || byText(lots.get(a) ?? '', lots.get(b) ?? ''))
+    .slice(0, shownInRanking);
+}
+
+/** What is meant for this day goes before all others; of two the one that has fewer days; then what fits better. */
+function byDateAndScore(a: Weighed, b: Weighed): number {
+  return daysMeant(a.date) - daysMeant(b.date) || b.score - a.score;
+}
+
+function daysMeant(date: PromptDate | undefined): number {
+  return date ? daysLong(date) : 1_000;
+}
+
+function byText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** Sums of the same values differ in their last digits by the order they were added in. */
@@ -193,21 +216,10 @@ function rounded(score: number): number {
 }
 
 /** A fixed shuffle for each week, so that prompts of equal fit take turns and the same inputs give the same question. */
-function lotsOf(week: WeekId): (a: Candidate, b: Candidate) => number {
-  const drawn = new Map<Prompt, string>();
-  const lotOf = ({ prompt, text }: Candidate): string => {
-    const known = drawn.get(prompt);
-    if (known !== undefined) return known;
-    const lot = createHash('sha256')
-      .update(`${week}\n${text}\n${prompt.tags.toSorted().join('\n')}`)
-      .digest('hex');
-    drawn.set(prompt, lot);
-    return lot;
-  };
-  return (a, b) => {
-    const [one, other] = [lotOf(a), lotOf(b)];
-    return one === other ? 0 : one < other ? -1 : 1;
-  };
+function lotOf({ prompt, text }: Candidate, week: WeekId): string {
+  return createHash('sha256')
+    .update(`${week}\n${text}\n${prompt.tags.toSorted().join('\n')}`)
+    .digest('hex');
 }
 
 function reasonOf(

@@ -90,7 +90,7 @@ function overlap(a: readonly string[], b: readonly string[]): number {
 /** How many words two questions share, from 0 to 1; each counts for one of the other, in any order. */
 function sharedWords(a: readonly string[], b: readonly string[]): number {
   // So far apart they cannot share enough, and comparing words takes its time.
-  if (2 * Math.min(a.length, b.length) < enough * (a.length + b.length)) return 0;
+  if (2 * Math.min(a.length, b.length) < enough * (a.length + b.length) || lacksTooMuch(a, b)) return 0;
   const [onlyA, onlyB] = [without(a, b), without(b, a)];
   let shared = a.length - onlyA.length;
   for (const word of onlyA.length > mostSlips ? [] : onlyA) {
@@ -104,6 +104,18 @@ function sharedWords(a: readonly string[], b: readonly string[]): number {
 
 /** Who mistypes more words wrote another text; comparing them all would take too long. */
 const mostSlips = 50;
+
+/** Whether so many words of one text have nothing like them in the other that the two cannot share enough. */
+function lacksTooMuch(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length > mostSlips) return false;
+  let found = a.length;
+  for (const word of a) {
+    if (b.includes(word) || b.some((other) => isSlip(word, other))) continue;
+    found -= 1;
+    if ((2 * found) / (a.length + b.length) < enough) return true;
+  }
+  return false;
+}
 
 /** The words of one text that the other has not, or not as often. */
 function without(words: readonly string[], others: readonly string[]): string[] {
@@ -121,8 +133,8 @@ const shortest = 6;
 
 /** Whether two long words differ by one letter, or by two neighbours in the wrong order; numbers never do. */
 function isSlip(a: string, b: string): boolean {
-  if (Math.min(a.length, b.length) < shortest || /\d/.test(a + b)) return false;
-  if (Math.abs(a.length - b.length) > 1) return false;
+  if (Math.min(a.length, b.length) < shortest || Math.abs(a.length - b.length) > 1) return false;
+  if (/\d/.test(a) || /\d/.test(b)) return false;
   let start = 0;
   while (start < a.length && a[start] === b[start]) start += 1;
   let end = 0;
