@@ -25,7 +25,7 @@ import {
 } from './promptHistory.ts';
 import { areAlike, isNearlySame, questionWords } from './promptIdentity.ts';
 import { reasonFor } from './promptReason.ts';
-import { fitsOf, type Fit } from './promptScore.ts';
+import { fitsOf, noFit, type Fit } from './promptScore.ts';
 import { themeCounts, type ThemeCounts } from './themeCounts.ts';
 import type { ThemedPost } from './themedPost.ts';
 
@@ -121,7 +121,6 @@ export function rankPrompts(choice: PromptChoice, voice: Voice): PromptRanking {
 }
 
 const shownInRanking = 5;
-const noFit: Fit = { score: 0, themes: [], posts: 0 };
 
 /** A prompt in the form in which it would be asked. */
 interface Candidate {

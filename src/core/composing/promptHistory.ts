@@ -12,7 +12,9 @@ export interface AskedQuestion {
 
 /** The questions of issues, those left out that have none. */
 export function questionsOf(issues: readonly Pick<Issue, 'week' | 'question'>[]): readonly AskedQuestion[] {
-  return issues.flatMap(({ week, question }) => (question ? [{ week, text: question.text }] : []));
+  const asked: AskedQuestion[] = [];
+  for (const { week, question } of issues) if (question) asked.push({ week, text: question.text });
+  return asked;
 }
 
 /** How many readers answered the letter of a week. */

@@ -16,7 +16,7 @@ export function kinship(a: string, b: string, language: Language): number {
   if (a === b) return 1;
   const families = familiesOf(a, language);
   const others = familiesOf(b, language);
-  if (families.some((family) => others.includes(family))) return sameFamily;
+  for (const family of families) if (others.includes(family)) return sameFamily;
   if (language === 'en') return 0;
   return Math.max(
     strengthOf(compoundFit(a, b, language)),
