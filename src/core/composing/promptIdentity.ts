@@ -45,7 +45,7 @@ export function isSameQuestion(one: string, other: string): boolean {
 
 /** The same for questions that are brought to their words already. */
 export function isNearlySame(a: readonly string[], b: readonly string[]): boolean {
-  return sharedWords(a, b) >= enough;
+  return a === b || sharedWords(a, b) >= enough;
 }
 
 /** So many of the words that mean something, and so many of all words, are the same in questions that are alike. */

@@ -25,7 +25,7 @@ export function settledBy(
   timeZone: string,
 ): (post: Post) => Settlement | null {
   const { places } = postsByKeys(posts, timeZone);
-  const settled = new Array<Settlement | undefined>(posts.length).fill(undefined);
+  const settled: (Settlement | undefined)[] = Array.from({ length: posts.length });
   const found = issues.toReversed().map((issue) => settledPostsOf(issue, posts, timeZone));
   // What is set later counts more: featured more than struck, by its name more than by its content.
   for (const { asStruck, struck } of found) for (const place of struck) settled[place] = asStruck;
