@@ -39,11 +39,12 @@ export function windowStart(choice: {
   readonly until: Date;
 }): string {
   const earliest = Math.floor((choice.until.getTime() - firstWindowMs) / hourMs) * hourMs;
-  const [first, ...others] = [...choice.past, ...(choice.cancelled ?? [])].map((issue) => issue.since);
-  if (first === undefined) return new Date(earliest).toISOString();
   // All issues but strange ones have the same.
-  const different = others.filter((since) => since !== first);
-  return [first, ...different].toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? first;
+  const starts = new Set<string>();
+  for (const { since } of choice.past) starts.add(since);
+  for (const { since } of choice.cancelled ?? []) starts.add(since);
+  const [first] = [...starts].toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  return first ?? new Date(earliest).toISOString();
 }
 
 /**
@@ -110,13 +111,23 @@ export function newPosts(choice: PostChoice, config: Settings, draft: Draft | nu
 function shownAsOlder(posts: readonly Post[], past: readonly Issue[]): ReadonlyMap<Post, Issue['week']> {
   const byKey = new Map(posts.flatMap((post) => addressKeys(post).map((key) => [key, post])));
   const shown = new Map<Post, Issue['week']>();
-  for (const { week, olderPosts } of past)
-    for (const older of olderPosts)
-      for (const key of addressKeys(older)) {
-        const post = byKey.get(key);
-        if (post && !shown.has(post)) shown.set(post, week);
-      }
+  for (const issue of past)
+    for (const key of olderKeys(issue)) {
+      const post = byKey.get(key);
+      if (post && !shown.has(post)) shown.set(post, issue.week);
+    }
   return shown;
+}
+
+const olderKeysOf = new WeakMap<Issue, readonly string[]>();
+
+/** Kept, because a replay looks back at each letter in all the weeks after it. */
+function olderKeys(issue: Issue): readonly string[] {
+  const kept = olderKeysOf.get(issue);
+  if (kept) return kept;
+  const keys = issue.olderPosts.flatMap(addressKeys);
+  olderKeysOf.set(issue, keys);
+  return keys;
 }
 
 /** What keeps a post out of every letter for now, whatever the letters before held. */

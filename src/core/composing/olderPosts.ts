@@ -92,10 +92,7 @@ export function olderPosts(
   }
   const taken: RelatedPost[] = [];
   while (!shelf.isFull()) {
-    const next = best(
-      near.filter(({ post }) => shelf.mayTake(post)),
-      taken,
-    );
+    const next = best(near, taken, shelf);
     if (!next) break;
     shelf.take({ post: next.post, reason: relatedReason(next, isQuiet, config.locale), rank: 0 });
     taken.push(next);
@@ -208,15 +205,22 @@ function titleStems(post: Post, locale: Config['locale']): ReadonlySet<string> {
 
 /** How much two sets have in common: 0 to 1. */
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const common = [...a].filter((one) => b.has(one)).length;
+  let common = 0;
+  for (const one of a) if (b.has(one)) common += 1;
   return common === 0 ? 0 : common / (a.size + b.size - common);
 }
 
-/** The one that has most of the theme and least of what was taken already. */
-function best(near: readonly RelatedPost[], taken: readonly RelatedPost[]): RelatedPost | undefined {
+/** The one the shelf may take that has most of the theme and least of what was taken already. */
+function best(
+  near: readonly RelatedPost[],
+  taken: readonly RelatedPost[],
+  { mayTake }: Shelf,
+): RelatedPost | undefined {
   let found: RelatedPost | undefined;
   let most = -1;
   for (const one of near) {
+    // What it shares with others can only cost it; most of a hundred need no closer look.
+    if (one.score <= most || !mayTake(one.post)) continue;
     const score = one.score * (1 - repetition * Math.max(0, ...taken.map((other) => likeness(one, other))));
     if (score > most) [found, most] = [one, score];
   }

@@ -54,7 +54,12 @@ export function keysOf(post: Keyed, timeZone = 'UTC'): readonly string[] {
 
 /** The keys of all these posts. */
 export function keysOfAll(posts: readonly Keyed[], timeZone = 'UTC'): ReadonlySet<string> {
-  return new Set(posts.flatMap((post) => keysOf(post, timeZone)));
+  const keys = new Set<string>();
+  for (const post of posts) {
+    for (const key of addressKeys(post)) keys.add(key);
+    for (const key of dayKeys(post, timeZone)) keys.add(key);
+  }
+  return keys;
 }
 
 const addressKeysOf = new WeakMap<Keyed, readonly string[]>();

@@ -23,9 +23,9 @@ import {
   type AskedQuestion,
   type PromptHistory,
 } from './promptHistory.ts';
-import { areAlike, isNearlySame, sameQuestion } from './promptIdentity.ts';
+import { areAlike, isNearlySame, questionWords } from './promptIdentity.ts';
 import { reasonFor } from './promptReason.ts';
-import { fitsOf, type Fit } from './promptScore.ts';
+import { fitsOf, noFit, type Fit } from './promptScore.ts';
 import { themeCounts, type ThemeCounts } from './themeCounts.ts';
 import type { ThemedPost } from './themedPost.ts';
 
@@ -99,29 +99,28 @@ export function rankPrompts(choice: PromptChoice, voice: Voice): PromptRanking {
     },
   );
   const seasonal = seasonBonus(choice, history);
-  const ranked = pool
-    .map((candidate) => {
-      const fit = fits.get(candidate.prompt) ?? noFit;
-      const past = history.of(candidate.prompt);
-      const bonus = seasonal(candidate.prompt) + bonusOfHistory(past, choice);
-      return {
-        ...candidate,
-        fit,
-        past,
-        date: dateOn(candidate.prompt, choice.day),
-        score: rounded(fit.score + bonus),
-      };
-    })
-    .toSorted((a, b) => byDate(a.date, b.date) || b.score - a.score || shuffled(choice.week, a, b));
-  const ranking = ranked
-    .slice(0, shownInRanking)
-    .map(({ text, score, ...grounds }) => ({ text, score, reason: reasonOf(grounds, choice, voice.locale) }));
+  const candidates = pool.map((candidate) => {
+    const fit = fits.get(candidate.prompt) ?? noFit;
+    const past = history.of(candidate.prompt);
+    const bonus = seasonal(candidate.prompt) + bonusOfHistory(past, choice);
+    return {
+      ...candidate,
+      fit,
+      past,
+      date: dateOn(candidate.prompt, choice.day),
+      score: rounded(fit.score + bonus),
+    };
+  });
+  const ranking = bestOf(candidates, choice.week).map(({ text, score, ...grounds }) => ({
+    text,
+    score,
+    reason: reasonOf(grounds, choice, voice.locale),
+  }));
   const [best] = ranking;
   return { question: best ? { text: best.text, reason: best.reason } : null, ranking };
 }
 
 const shownInRanking = 5;
-const noFit: Fit = { score: 0, themes: [], posts: 0 };
 
 /** A prompt in the form in which it would be asked. */
 interface Candidate {
@@ -132,14 +131,14 @@ interface Candidate {
 /** The prompts that can be asked at all on this day and beside these posts. */
 function usablePrompts(choice: PromptChoice, voice: Voice): readonly Candidate[] {
   const { prompts, day, posts } = choice;
-  const titles = posts.map(({ title }) => sameQuestion(title));
+  const titles = posts.map(({ title }) => questionWords(title));
   return prompts.flatMap((prompt) => {
     const text = wordingOf(prompt, voice);
     if (text === null) return [];
     if (prompt.season !== null && prompt.season !== seasonOf(day)) return [];
     if (prompt.on.length > 0 && dateOn(prompt, day) === undefined) return [];
-    const key = sameQuestion(text);
-    return titles.some((title) => isNearlySame(title, key)) ? [] : [{ prompt, text }];
+    const words = questionWords(text);
+    return titles.some((title) => isNearlySame(title, words)) ? [] : [{ prompt, text }];
   });
 }
 
@@ -176,14 +175,38 @@ function inTurn(
   return wanted.filter((one) => ago(one) === longest);
 }
 
-function dateOn(prompt: Prompt, day: string): PromptDate | undefined {
-  return prompt.on.filter((date) => isOn(date, day)).toSorted((a, b) => daysLong(a) - daysLong(b))[0];
+function dateOn({ on }: Prompt, day: string): PromptDate | undefined {
+  if (on.length === 0) return undefined;
+  return on.filter((date) => isOn(date, day)).toSorted((a, b) => daysLong(a) - daysLong(b))[0];
 }
 
-/** What is meant for this day goes before all others; of two the one that has fewer days. */
-function byDate(a: PromptDate | undefined, b: PromptDate | undefined): number {
-  const days = (date: PromptDate | undefined): number => (date ? daysLong(date) : 1_000);
-  return days(a) - days(b);
+interface Weighed extends Candidate {
+  readonly date: PromptDate | undefined;
+  readonly score: number;
+}
+
+/** The best in their order; lots are drawn only for those that may be among them. */
+function bestOf<T extends Weighed>(candidates: readonly T[], week: WeekId): readonly T[] {
+  const ordered = candidates.toSorted(byDateAndScore);
+  const last = ordered[shownInRanking - 1];
+  const contending = last ? ordered.filter((one) => byDateAndScore(one, last) <= 0) : ordered;
+  const lots = new Map(contending.map((one) => [one, lotOf(one, week)]));
+  return contending
+    .toSorted((a, b) => byDateAndScore(a, b) || byText(lots.get(a) ?? '', lots.get(b) ?? ''))
+    .slice(0, shownInRanking);
+}
+
+/** What is meant for this day goes before all others; of two the one that has fewer days; then what fits better. */
+function byDateAndScore(a: Weighed, b: Weighed): number {
+  return daysMeant(a.date) - daysMeant(b.date) || b.score - a.score;
+}
+
+function daysMeant(date: PromptDate | undefined): number {
+  return date ? daysLong(date) : 1_000;
+}
+
+function byText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** Sums of the same values differ in their last digits by the order they were added in. */
@@ -192,13 +215,10 @@ function rounded(score: number): number {
 }
 
 /** A fixed shuffle for each week, so that prompts of equal fit take turns and the same inputs give the same question. */
-function shuffled(week: WeekId, a: Candidate, b: Candidate): number {
-  const rank = ({ prompt, text }: Candidate): string =>
-    createHash('sha256')
-      .update(`${week}\n${text}\n${prompt.tags.toSorted().join('\n')}`)
-      .digest('hex');
-  const [one, other] = [rank(a), rank(b)];
-  return one === other ? 0 : one < other ? -1 : 1;
+function lotOf({ prompt, text }: Candidate, week: WeekId): string {
+  return createHash('sha256')
+    .update(`${week}\n${text}\n${prompt.tags.toSorted().join('\n')}`)
+    .digest('hex');
 }
 
 function reasonOf(

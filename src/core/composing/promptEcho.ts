@@ -17,9 +17,26 @@ export type ThemeFactor = (stem: string) => number;
 /** What echoes are listened for in. */
 export interface EchoRoom {
   readonly subjects: readonly Subject[];
+  readonly heard: Heard;
   readonly usual: ThemeCounts;
   readonly factor: ThemeFactor;
   readonly language: Language;
+}
+
+/** All that one of the subjects can be found by: most questions ask for nothing of it, and need not ask each subject. */
+interface Heard {
+  readonly tags: ReadonlySet<string>;
+  readonly stems: ReadonlySet<string>;
+  readonly families: ReadonlySet<number>;
+}
+
+/** Gathers what the subjects can be found by. */
+export function heardIn(subjects: readonly Subject[]): Heard {
+  return {
+    tags: new Set(subjects.flatMap(({ byTag }) => [...byTag.keys()])),
+    stems: new Set(subjects.flatMap(({ byStem }) => [...byStem.keys()])),
+    families: new Set(subjects.flatMap(({ byFamily }) => [...byFamily.keys()])),
+  };
 }
 
 /** What a post mentions in passing is not what it speaks of. */
@@ -29,21 +46,28 @@ const mostConfirming = 4;
 
 /** The echo of a tag with one word. */
 export function echoOfTagStem(stem: string, room: EchoRoom): Echo | undefined {
-  return echoAmong(stem, room, ({ byTag }) => byTag.get(stem) ?? []);
+  if (!room.heard.tags.has(stem)) return undefined;
+  return echoAmong(stem, room, ({ byTag }) => byTag.get(stem) ?? none);
 }
 
 /** The echo of a word of the question: of itself or its family, as compounds would too often be chance. */
 export function echoOfWord(stem: string, room: EchoRoom): Echo | undefined {
-  const families = familiesOf(stem, room.language);
-  return echoAmong(stem, room, ({ byStem, byFamily }) => [
-    ...new Set([...(byStem.get(stem) ?? []), ...families.flatMap((family) => byFamily.get(family) ?? [])]),
-  ]);
+  const { heard, language } = room;
+  const families = familiesOf(stem, language).filter((family) => heard.families.has(family));
+  if (families.length === 0 && !heard.stems.has(stem)) return undefined;
+  return echoAmong(stem, room, ({ byStem, byFamily }) => {
+    const found = new Set(byStem.get(stem));
+    for (const family of families) for (const theme of byFamily.get(family) ?? none) found.add(theme);
+    return found;
+  });
 }
+
+const none: readonly StrongTheme[] = [];
 
 function echoAmong(
   stem: string,
   { subjects, usual, factor, language }: EchoRoom,
-  candidatesIn: (subject: Subject) => readonly StrongTheme[],
+  candidatesIn: (subject: Subject) => Iterable<StrongTheme>,
 ): Echo | undefined {
   let [word, strongest] = ['', 0];
   const perPost = subjects.map((subject) => {
@@ -57,14 +81,14 @@ function echoAmong(
       if (value > strongest || (value === strongest && theme.word < word))
         [word, strongest] = [theme.word, value];
     }
-    return confirmed(values) * factor(stem);
+    return values.length === 0 ? 0 : confirmed(values) * factor(stem);
   });
   return strongest > 0 ? { perPost, word } : undefined;
 }
 
 /** „Wut“, „Streit“ and „Ärger“ in one text are no chance: each word takes its share of the doubt that the others left. */
 function confirmed(values: readonly number[]): number {
-  const strongest = values.toSorted((a, b) => b - a).slice(0, mostConfirming);
+  const strongest = values.length === 1 ? values : values.toSorted((a, b) => b - a).slice(0, mostConfirming);
   return 1 - strongest.reduce((doubt, value) => doubt * (1 - value), 1);
 }
 

@@ -2,7 +2,7 @@ import type { Language } from '../errors.ts';
 import type { Issue } from '../issue.ts';
 import { weeksBetween, type WeekId } from '../week.ts';
 import type { Prompt } from './prompt.ts';
-import { isNearlySame, likenessOf, sameQuestion } from './promptIdentity.ts';
+import { isNearlySame, likenessOf, questionWords, sameQuestion } from './promptIdentity.ts';
 
 /** A question as it stood in an issue, also one that the author wrote herself. */
 export interface AskedQuestion {
@@ -12,7 +12,9 @@ export interface AskedQuestion {
 
 /** The questions of issues, those left out that have none. */
 export function questionsOf(issues: readonly Pick<Issue, 'week' | 'question'>[]): readonly AskedQuestion[] {
-  return issues.flatMap(({ week, question }) => (question ? [{ week, text: question.text }] : []));
+  const asked: AskedQuestion[] = [];
+  for (const { week, question } of issues) if (question) asked.push({ week, text: question.text });
+  return asked;
 }
 
 /** How many readers answered the letter of a week. */
@@ -42,18 +44,11 @@ export function askedPrompts(
   language: Language,
   answers: Answers = new Map(),
 ): AskedPrompts {
-  const byWording = new Map<string, Prompt[]>();
-  const keyed = prompts.map((prompt) => ({ prompt, keys: wordingsOf(prompt).map(sameQuestion) }));
-  for (const { prompt, keys } of keyed)
-    for (const key of new Set(keys)) byWording.set(key, [...(byWording.get(key) ?? []), prompt]);
-  const nearest = (key: string): readonly Prompt[] =>
-    keyed.filter(({ keys }) => keys.some((one) => isNearlySame(one, key))).map(({ prompt }) => prompt);
+  const meantBy = meaningAmong(prompts, language);
   const weeksOf = new Map<Prompt, Set<WeekId>>();
   const own: AskedQuestion[] = [];
   for (const question of asked) {
-    const key = sameQuestion(question.text);
-    const meant =
-      byWording.get(key) ?? orElse(nearest(key), () => mostAlike(question.text, prompts, language));
+    const meant = meantBy(question.text);
     if (meant.length === 0) own.push(question);
     for (const prompt of meant) weeksOf.set(prompt, (weeksOf.get(prompt) ?? new Set()).add(question.week));
   }
@@ -67,6 +62,38 @@ export function askedPrompts(
     ]),
   );
   return { of: (prompt) => histories.get(prompt) ?? neverAsked, own };
+}
+
+type Meaning = (question: string) => readonly Prompt[];
+
+const meanings: Readonly<Record<Language, WeakMap<readonly Prompt[], Meaning>>> = {
+  de: new WeakMap(),
+  en: new WeakMap(),
+};
+
+/** Which prompts a question means. Kept, because each week of a replay asks it for the questions of all weeks before. */
+function meaningAmong(prompts: readonly Prompt[], language: Language): Meaning {
+  const kept = meanings[language].get(prompts);
+  if (kept) return kept;
+  const byWording = new Map<string, Prompt[]>();
+  for (const prompt of prompts)
+    for (const key of new Set(wordingsOf(prompt).map(sameQuestion)))
+      byWording.set(key, [...(byWording.get(key) ?? []), prompt]);
+  const nearest = (words: readonly string[]): readonly Prompt[] =>
+    prompts.filter((prompt) =>
+      wordingsOf(prompt).some((wording) => isNearlySame(questionWords(wording), words)),
+    );
+  const known = new Map<string, readonly Prompt[]>();
+  const meantBy: Meaning = (question) => {
+    const meant =
+      known.get(question) ??
+      byWording.get(sameQuestion(question)) ??
+      orElse(nearest(questionWords(question)), () => mostAlike(question, prompts, language));
+    known.set(question, meant);
+    return meant;
+  };
+  meanings[language].set(prompts, meantBy);
+  return meantBy;
 }
 
 function orElse<T>(some: readonly T[], others: () => readonly T[]): readonly T[] {

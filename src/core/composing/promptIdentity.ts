@@ -1,22 +1,38 @@
 import type { Language } from '../errors.ts';
 import { stemsOf } from '../language/stems.ts';
 
+/** A question as it is compared with others. */
+interface Bare {
+  readonly text: string;
+  readonly words: readonly string[];
+}
+
 /** A replay compares the same questions with each other in every week of ten years. */
-const known = new Map<string, string>();
+const known = new Map<string, Bare>();
 const knownAtMost = 10_000;
 
 /** What two wordings of the same question have in common. */
 export function sameQuestion(text: string): string {
-  const remembered = known.get(text);
+  return bare(text).text;
+}
+
+/** The same as a list of words. */
+export function questionWords(text: string): readonly string[] {
+  return bare(text).words;
+}
+
+function bare(question: string): Bare {
+  const remembered = known.get(question);
   if (remembered !== undefined) return remembered;
-  const words = text
+  const text = question
     .normalize('NFC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+  const made: Bare = { text, words: text.split(' ') };
   if (known.size >= knownAtMost) known.clear();
-  known.set(text, words);
-  return words;
+  known.set(question, made);
+  return made;
 }
 
 /** So many of the words of two questions must be the same for them to be one. */
@@ -24,12 +40,12 @@ const enough = 0.9;
 
 /** Whether two questions are the same but for a comma, a capital or a slip of the pen. */
 export function isSameQuestion(one: string, other: string): boolean {
-  return isNearlySame(sameQuestion(one), sameQuestion(other));
+  return isNearlySame(questionWords(one), questionWords(other));
 }
 
-/** The same for questions that are brought to what they have in common already. */
-export function isNearlySame(a: string, b: string): boolean {
-  return a === b || (a !== '' && b !== '' && sharedWords(a.split(' '), b.split(' ')) >= enough);
+/** The same for questions that are brought to their words already. */
+export function isNearlySame(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || sharedWords(a, b) >= enough;
 }
 
 /** So many of the words that mean something, and so many of all words, are the same in questions that are alike. */
@@ -47,7 +63,7 @@ export function likenessOf(one: string, other: string, language: Language): numb
   const [a, b] = [meaningIn(one, language), meaningIn(other, language)];
   if (a.length === 0 || b.length === 0 || overlap(a, b) < enoughMeaning) return 0;
   const enough = Math.min(a.length, b.length) === 1 ? enoughSmallWords : enoughWords;
-  const shared = overlap(sameQuestion(one).split(' '), sameQuestion(other).split(' '));
+  const shared = overlap(questionWords(one), questionWords(other));
   return shared >= enough ? shared : 0;
 }
 
@@ -74,7 +90,7 @@ function overlap(a: readonly string[], b: readonly string[]): number {
 /** How many words two questions share, from 0 to 1; each counts for one of the other, in any order. */
 function sharedWords(a: readonly string[], b: readonly string[]): number {
   // So far apart they cannot share enough, and comparing words takes its time.
-  if (2 * Math.min(a.length, b.length) < enough * (a.length + b.length)) return 0;
+  if (2 * Math.min(a.length, b.length) < enough * (a.length + b.length) || lacksTooMuch(a, b)) return 0;
   const [onlyA, onlyB] = [without(a, b), without(b, a)];
   let shared = a.length - onlyA.length;
   for (const word of onlyA.length > mostSlips ? [] : onlyA) {
@@ -88,6 +104,18 @@ function sharedWords(a: readonly string[], b: readonly string[]): number {
 
 /** Who mistypes more words wrote another text; comparing them all would take too long. */
 const mostSlips = 50;
+
+/** Whether so many words of one text have nothing like them in the other that the two cannot share enough. */
+function lacksTooMuch(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length > mostSlips) return false;
+  let found = a.length;
+  for (const word of a) {
+    if (b.includes(word) || b.some((other) => isSlip(word, other))) continue;
+    found -= 1;
+    if ((2 * found) / (a.length + b.length) < enough) return true;
+  }
+  return false;
+}
 
 /** The words of one text that the other has not, or not as often. */
 function without(words: readonly string[], others: readonly string[]): string[] {
@@ -105,8 +133,8 @@ const shortest = 6;
 
 /** Whether two long words differ by one letter, or by two neighbours in the wrong order; numbers never do. */
 function isSlip(a: string, b: string): boolean {
-  if (Math.min(a.length, b.length) < shortest || /\d/.test(a + b)) return false;
-  if (Math.abs(a.length - b.length) > 1) return false;
+  if (Math.min(a.length, b.length) < shortest || Math.abs(a.length - b.length) > 1) return false;
+  if (/\d/.test(a) || /\d/.test(b)) return false;
   let start = 0;
   while (start < a.length && a[start] === b[start]) start += 1;
   let end = 0;

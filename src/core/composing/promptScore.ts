@@ -4,6 +4,7 @@ import {
   echoOfTag,
   echoOfTagStem,
   echoOfWord,
+  heardIn,
   weakened,
   type Echo,
   type EchoRoom,
@@ -44,7 +45,7 @@ export function fitsOf(prompts: readonly Prompt[], yardstick: Yardstick): Readon
   const { posts, usual, factor, language } = yardstick;
   const tagStems = knownTagStems(prompts, language);
   const subjects = posts.map((post) => subjectOf(post, tagStems, language));
-  const room: EchoRoom = { subjects, usual, factor, language };
+  const room: EchoRoom = { subjects, heard: heardIn(subjects), usual, factor, language };
   const ofTagStem = remembering((stem) => echoOfTagStem(stem, room));
   const ofWord = remembering((stem) => echoOfWord(stem, room));
   const weights = wordWeights(prompts, language);
@@ -76,7 +77,11 @@ function remembering(echoOf: (stem: string) => Echo | undefined): (stem: string)
   };
 }
 
+/** What becomes of a question that nothing comes back of. */
+export const noFit: Fit = { score: 0, themes: [], posts: 0 };
+
 function fitOf(echoes: readonly Echo[], language: Language): Fit {
+  if (echoes.length === 0) return noFit;
   const byWord = new Map<string, { value: number; echo: Echo }>();
   for (const echo of echoes) {
     const value = fading(echo.perPost, nextPost);

@@ -10,6 +10,8 @@ export const leastKinship = 0.45;
 export interface Terms {
   /** In their order: the first says what it is about, the others what it touches. */
   readonly tags: readonly TagTerm[];
+  /** The stems of all of them. */
+  readonly tagStems: readonly string[];
   /** Stems of its own words that no tag has. */
   readonly words: readonly string[];
 }
@@ -34,9 +36,10 @@ export function termsOf(prompt: Prompt, language: Language): Terms {
     tag: foldedTag(tag),
     stems: stemsOf(asNoun(tag, language), language),
   }));
-  const tagged = new Set(tags.flatMap(({ stems }) => stems));
+  const tagStems = tags.flatMap(({ stems }) => stems);
+  const tagged = new Set(tagStems);
   const words = stemsOf(prompt.text, language).filter((stem) => !tagged.has(stem));
-  const terms: Terms = { tags, words };
+  const terms: Terms = { tags, tagStems, words };
   knownTerms[language].set(prompt, terms);
   return terms;
 }
@@ -53,7 +56,7 @@ export function foldedTag(tag: string): string {
 
 /** The stems of a prompt's tags. */
 export function tagStemsOf(prompt: Prompt, language: Language): readonly string[] {
-  return termsOf(prompt, language).tags.flatMap(({ stems }) => stems);
+  return termsOf(prompt, language).tagStems;
 }
 
 /** The stems of its first tag, which says what it is about. */

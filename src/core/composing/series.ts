@@ -31,8 +31,21 @@ const ofTotalInFront = /^(?<number>\d{1,3})\/(?<of>\d{2,3})(?=\s)/u;
 const hashed = new RegExp(`${before}#(?<number>\\d{1,4})${after}`, 'u');
 const romanAtEnd = new RegExp(`\\s(?<number>(?!(?:I|V|X)$)${roman})$`, 'u');
 
+/** A replay asks for the titles of all that wait in every week, and each goes through five patterns. */
+const known = new Map<string, SeriesPlace | null>();
+const knownAtMost = 20_000;
+
 /** A title's place in a series: "Vertrauen 27 von 30", "Teil 3: …", "… (3/5)", "#96 – …"; null for all others. */
 export function seriesOf(title: string): SeriesPlace | null {
+  const remembered = known.get(title);
+  if (remembered !== undefined) return remembered;
+  const place = placeIn(title);
+  if (known.size >= knownAtMost) known.clear();
+  known.set(title, place);
+  return place;
+}
+
+function placeIn(title: string): SeriesPlace | null {
   // Patterns look at titles as people write them, not at what was made to keep somebody busy.
   const line = title.slice(0, 300).replaceAll(/\s+/g, ' ').trim();
   for (const pattern of [counted, ofTotal, ofTotalInFront, hashed, romanAtEnd]) {

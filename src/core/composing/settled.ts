@@ -25,19 +25,12 @@ export function settledBy(
   timeZone: string,
 ): (post: Post) => Settlement | null {
   const { places } = postsByKeys(posts, timeZone);
-  const settled: (Settlement | undefined)[] = Array.from(posts, () => undefined);
-  const found = issues.toReversed().map((issue) => ({
-    settledPosts: settledPostsOf(issue, posts, timeZone),
-    featured: { was: 'featured', week: issue.week } as const,
-    struck: { was: 'struck', week: issue.week } as const,
-  }));
+  const settled: (Settlement | undefined)[] = Array.from({ length: posts.length });
+  const found = issues.toReversed().map((issue) => settledPostsOf(issue, posts, timeZone));
   // What is set later counts more: featured more than struck, by its name more than by its content.
-  for (const { settledPosts, struck } of found)
-    for (const place of settledPosts.struck) settled[place] = struck;
-  for (const { settledPosts, featured } of found)
-    for (const place of settledPosts.likely) settled[place] = featured;
-  for (const { settledPosts, featured } of found)
-    for (const place of settledPosts.featured) settled[place] = featured;
+  for (const { asStruck, struck } of found) for (const place of struck) settled[place] = asStruck;
+  for (const { asFeatured, likely } of found) for (const place of likely) settled[place] = asFeatured;
+  for (const { asFeatured, featured } of found) for (const place of featured) settled[place] = asFeatured;
   return (post) => settled[places.get(post) ?? -1] ?? null;
 }
 
@@ -45,6 +38,8 @@ export function settledBy(
 interface SettledPosts {
   readonly posts: readonly Post[];
   readonly timeZone: string;
+  readonly asFeatured: Settlement;
+  readonly asStruck: Settlement;
   readonly featured: readonly number[];
   /**
    * Found by title, day and text, for featured posts that the sources no longer have under their own names. Where they do, a
@@ -78,6 +73,8 @@ function settledPostsOf(issue: SettlingIssue, posts: readonly Post[], timeZone: 
   const found: SettledPosts = {
     posts,
     timeZone,
+    asFeatured: { was: 'featured', week: issue.week },
+    asStruck: { was: 'struck', week: issue.week },
     featured: placesOf([...featured]),
     likely: placesOf(likely),
     struck: placesOf(offered.filter((post) => !featured.has(post))),

@@ -15,14 +15,18 @@ const benefitOfDoubt = 9;
 
 /** How common the themes of a blog are; the latest posts are to come first. */
 export function themeCounts(posts: Iterable<Pick<Post, 'themes'>>): ThemeCounts {
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { posts: number }>();
   let counted = 0;
   for (const { themes } of posts) {
     if (counted === mostCounted) break;
     counted += 1;
-    for (const { stem } of themes) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+    for (const { stem } of themes) {
+      const count = counts.get(stem);
+      if (count) count.posts += 1;
+      else counts.set(stem, { posts: 1 });
+    }
   }
-  return { posts: counted, withTheme: (stem) => counts.get(stem) ?? 0 };
+  return { posts: counted, withTheme: (stem) => counts.get(stem)?.posts ?? 0 };
 }
 
 /** How much a theme says about one week: 1 where the blog has never had it. Compound or not, it is as common as the more common of the two. */

@@ -39,7 +39,13 @@ export interface RelatedPost {
   /** 0 to 1: how much of what was asked for it has. */
   readonly score: number;
   /** What of it comes from which theme, the strongest first. */
-  readonly shared: readonly { readonly stem: string; readonly word: string; readonly part: number }[];
+  readonly shared: readonly Shared[];
+}
+
+interface Shared {
+  readonly stem: string;
+  readonly word: string;
+  readonly part: number;
 }
 
 const askedThemes = 25;
@@ -130,20 +136,20 @@ export function related(
   const count = countUntil(index.times, until.getTime());
   const mean = (index.lengthsUpTo[count - 1] ?? 0) / Math.max(1, count) || 1;
   const scores = new Float64Array(count);
-  const damping = new Float64Array(count);
-  for (let at = 0; at < count; at++)
-    damping[at] = saturation * (1 - lengthShare + (lengthShare * (index.lengths[at] ?? 0)) / mean);
+  const speaking = new Uint32Array(count);
   const answers: { readonly theme: Theme; readonly parts: Float64Array }[] = [];
   let most = 0;
   for (const theme of withoutKin(asked, index.language).slice(0, askedThemes)) {
-    const { found, strength: parts } = strengthsOf(index, theme.stem, count);
+    const parts = new Float64Array(count);
+    const found = findSpeaking(index, theme.stem, speaking, parts);
     if (found === 0) continue;
     const rarity = theme.weight * Math.log(1 + (count - found + 0.5) / (found + 0.5));
     most += rarity;
-    for (let at = 0; at < count; at++) {
+    for (let place = 0; place < found; place++) {
+      const at = speaking[place] ?? 0;
       const strength = parts[at] ?? 0;
-      if (strength === 0) continue;
-      const part = (rarity * strength) / (strength + (damping[at] ?? 0));
+      const damping = saturation * (1 - lengthShare + (lengthShare * (index.lengths[at] ?? 0)) / mean);
+      const part = (rarity * strength) / (strength + damping);
       // From here on what counts is the part of the score, no longer the mention.
       parts[at] = part;
       scores[at] = (scores[at] ?? 0) + part;
@@ -156,10 +162,12 @@ export function related(
   });
   return found.flatMap((at) => {
     const post = index.posts[at];
-    const shared = answers
-      .map(({ theme, parts }) => ({ stem: theme.stem, word: theme.word, part: (parts[at] ?? 0) / most }))
-      .filter(({ part }) => part > 0)
-      .toSorted((a, b) => b.part - a.part || (a.stem < b.stem ? -1 : 1));
+    const shared: Shared[] = [];
+    for (const { theme, parts } of answers) {
+      const part = (parts[at] ?? 0) / most;
+      if (part > 0) shared.push({ stem: theme.stem, word: theme.word, part });
+    }
+    shared.sort((a, b) => b.part - a.part || (a.stem < b.stem ? -1 : 1));
     return post ? [{ post, score: (scores[at] ?? 0) / most, shared }] : [];
   });
 }
@@ -172,14 +180,14 @@ function bestOf(
 ): readonly number[] {
   const best: number[] = [];
   const scoreAt = (at: number | undefined): number => (at === undefined ? 0 : (scores[at] ?? 0));
+  let worst = 0;
   for (let at = scores.length - 1; at >= 0; at--) {
-    const score = scoreAt(at);
-    const isFull = best.length === relatedAtMost;
+    const score = scores[at] ?? 0;
     // Most fall short of those found so far, which costs less than putting thousands in order.
-    if (score <= 0 || score < least || (isFull && score <= scoreAt(best.at(-1))) || !isCandidate(at))
-      continue;
-    if (isFull) best.pop();
+    if (score <= worst || score < least || !isCandidate(at)) continue;
+    if (best.length === relatedAtMost) best.pop();
     best.splice(best.findLastIndex((one) => scoreAt(one) >= score) + 1, 0, at);
+    if (best.length === relatedAtMost) worst = scoreAt(best.at(-1));
   }
   return best;
 }
@@ -222,28 +230,31 @@ function withoutKin(themes: readonly Theme[], language: Config['locale']): reado
   return kept.toSorted((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1));
 }
 
-/** How many of the first posts speak of a stem or its kin, and how strongly each does; 0 where it does not. */
-function strengthsOf(
+/**
+ * Finds which of the first posts speak of a stem or its kin: notes each once in `speaking`, and for each place how strongly the
+ * post there does. Returns how many were found.
+ */
+function findSpeaking(
   index: ThemeIndex,
   stem: string,
-  count: number,
-): { readonly found: number; readonly strength: Float64Array } {
+  speaking: Uint32Array,
+  strongest: Float64Array,
+): number {
   let found = 0;
   const { numbers, starts, at, strength } = index.mentions;
-  const strongest = new Float64Array(count);
   for (const kin of index.vocabulary().kinOf(stem)) {
     const number = numbers.get(kin.stem);
     if (number === undefined) continue;
     const end = starts[number + 1] ?? 0;
     for (let place = starts[number] ?? 0; place < end; place++) {
-      const post = at[place] ?? count;
-      if (post >= count) break;
+      const post = at[place] ?? 0;
+      if (post >= strongest.length) break;
       const known = strongest[post] ?? 0;
-      if (known === 0) found += 1;
+      if (known === 0) speaking[found++] = post;
       strongest[post] = Math.max(known, kin.strength * (strength[place] ?? 0));
     }
   }
-  return { found, strength: strongest };
+  return found;
 }
 
 /** The posts that appeared from one instant on and before another, in epoch milliseconds; the oldest first. */

@@ -22,11 +22,17 @@ const shortBeforeEr: ReadonlySet<string> = new Set(['vat']);
 export function compoundFit(part: string, whole: string, language: Language): CompoundRole | null {
   if (language !== 'de' || part.length < shortestPart || whole.length < part.length + shortestPart)
     return null;
-  const end = [part, asEnd(part)].find((one) => whole.endsWith(one));
+  const end = endOf(part, whole);
   if (end === undefined && !whole.startsWith(part)) return null;
   if (falseFriends.get(part)?.some((other) => whole.startsWith(other) || whole.endsWith(other))) return null;
   if (end !== undefined && isModifier(whole.slice(0, -end.length), end)) return 'head';
   return whole.startsWith(part) && isHeadOf(whole.slice(part.length), part) ? 'modifier' : null;
+}
+
+function endOf(part: string, whole: string): string | undefined {
+  if (whole.endsWith(part)) return part;
+  const end = asEnd(part);
+  return whole.endsWith(end) ? end : undefined;
 }
 
 const ends = new Map<string, string>();

@@ -16,7 +16,7 @@ export function kinship(a: string, b: string, language: Language): number {
   if (a === b) return 1;
   const families = familiesOf(a, language);
   const others = familiesOf(b, language);
-  if (families.some((family) => others.includes(family))) return sameFamily;
+  for (const family of families) if (others.includes(family)) return sameFamily;
   if (language === 'en') return 0;
   return Math.max(
     strengthOf(compoundFit(a, b, language)),
@@ -33,12 +33,10 @@ function strengthOf(role: CompoundRole | null): number {
 /** How strong one of these families is in the parts of a compound. */
 function familyFit(families: readonly number[], whole: string): number {
   if (families.length === 0) return 0;
-  return Math.max(
-    0,
-    ...familiesInside(whole)
-      .filter((one) => families.includes(one.family))
-      .map((one) => one.strength * familyInside),
-  );
+  let most = 0;
+  for (const one of familiesInside(whole))
+    if (families.includes(one.family)) most = Math.max(most, one.strength * familyInside);
+  return most;
 }
 
 interface FamilyInside {

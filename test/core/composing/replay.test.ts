@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { composeIssue } from '../../../src/core/composing/composeIssue.ts';
 import { replayTotals, replayWeeks, type ReplayOrder } from '../../../src/core/composing/replay.ts';
+import { readIssue } from '../../../src/core/issueFile.ts';
+import { themesOf } from '../../../src/core/language/themes.ts';
 import { parseWeek, weeksBefore } from '../../../src/core/week.ts';
 import { sampleConfig } from '../../support/sampleIssue.ts';
 import { post, prompt } from '../blog.ts';
@@ -42,6 +45,36 @@ test('the same blog replays to the same drafts, byte for byte', () => {
     [...replayWeeks(order({ posts: [...posts].toReversed() }))].map(({ draft }) => draft);
   expect(drafts()).toEqual(drafts());
   expect(drafts()).toHaveLength(10);
+});
+
+test('what a replay keeps from week to week changes no letter: each is as if it were composed alone (P11)', () => {
+  const texts = [
+    'Vertrauen und Kunden',
+    'Vertrauensfrage',
+    'Garten im Regen',
+    'Mut und Vertrauen',
+    'Regentage',
+  ];
+  const posts = Array.from({ length: 25 }, (_, index) => {
+    const text = texts[index % texts.length] ?? '';
+    const title = `${text} Teil ${Math.floor(index / texts.length) + 1}`;
+    const themes = themesOf({ title, tags: [], text: `${text} ${texts[(index * 3) % 5]}` }, 'de');
+    return { ...postAfter(index * 70, `beitrag-${index}`), title, themes };
+  });
+  const prompts = {
+    de: [...questions, prompt('Wem vertraust du?', { tags: ['Vertrauen'] }), prompt('Vertrauen Teil')],
+    en: [],
+  };
+  const config = sampleConfig({ issue: { maxPosts: 2, restWeeks: 3 } });
+  const weeks = [...replayWeeks(order({ posts, prompts, config }))];
+  const past = weeks.flatMap(({ draft, week }) =>
+    draft === null ? [] : [readIssue(draft, `issues/${week}/issue.md`, week)],
+  );
+  expect(past.flatMap(({ olderPosts }) => olderPosts)).not.toEqual([]);
+  for (const [index, { week, composedAt, issue }] of weeks.entries()) {
+    const alone = structuredClone({ posts, prompts, past: past.slice(0, index).toReversed() });
+    expect(composeIssue({ ...alone, week, config, until: composedAt }).issue).toEqual(issue);
+  }
 });
 
 test('a post that appears after the draft of its week is in the next one', () => {
