@@ -70,5 +70,11 @@ report(answer);
 
 /** A ledger that forgets: what sending costs where nobody wants to know after a crash who has the letter. */
 async function forgetful(...words: Parameters<typeof issues.openLedger>): Promise<Ledger> {
-  return { ...(await issues.openLedger(...words)), append: () => Promise.resolve() };
+  const ledger = await issues.openLedger(...words);
+  return {
+    append: () => Promise.resolve(),
+    note: (_record, onWritten = () => undefined) => onWritten(),
+    settle: () => Promise.resolve(),
+    close: () => ledger.close(),
+  };
 }
