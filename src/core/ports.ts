@@ -60,8 +60,10 @@ export interface PassingList {
 
 /** Finds readers by their numbers; cheapest in the list's order. */
 export interface ReaderFinder {
-  /** Looks whether the list has changed, at the cost of one `stat`. As long as it stays the same, so does what was found. */
+  /** Looks whether the list has changed, at the cost of one `stat` for all who ask in the same turn of the event loop. As long as it stays the same, so does what was found. */
   revision(): number;
+  /** What it was at the last look. */
+  readonly lastRevision: number;
   /** Of the version somebody was found in last. */
   readonly suppressed: Suppressed;
   /** The reader as the list had her at the last look, or has her since; undefined where she is gone. Throws `list.*`. */

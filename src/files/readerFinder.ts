@@ -23,6 +23,8 @@ export function readerFinder(path: string, holder: ListHolder, roll: Roll): Read
   let revised: Mark | undefined;
   let turns = 0;
   let isClosed = false;
+  /** Whether somebody has looked in this turn of the event loop; who asks in the same moment is told the same. */
+  let isLookedAt = false;
   let turning: Promise<void> | undefined;
 
   /** Whether the list is held that the last look has seen. */
@@ -114,7 +116,14 @@ export function readerFinder(path: string, holder: ListHolder, roll: Roll): Read
 
   return {
     revision() {
-      lookAtFile();
+      if (!isLookedAt) {
+        lookAtFile();
+        isLookedAt = true;
+        setImmediate(() => (isLookedAt = false));
+      }
+      return revision;
+    },
+    get lastRevision() {
       return revision;
     },
     get suppressed() {

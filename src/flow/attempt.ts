@@ -44,7 +44,8 @@ export async function makeReady(
   order: AttemptOrder,
 ): Promise<ReadyLetter | undefined> {
   const { people, press, clock } = order;
-  const revision = people.revision();
+  // Looked at again when she is written down; what changes meanwhile shows then.
+  const revision = people.lastRevision;
   const { subscriber, reason } = await people.find(number);
   if (subscriber === undefined) {
     await withdraw(id, reason, order);

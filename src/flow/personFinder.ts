@@ -23,6 +23,8 @@ export type Found =
 export interface PersonFinder {
   /** Looks whether the list has changed; cheap. As long as it stays the same, so does what was found of somebody. */
   revision(): number;
+  /** What it was at the last look. */
+  readonly lastRevision: number;
   /**
    * The reader with a number of the roll, as the list had her at the last look, or has her since; cheapest in the list's
    * order. Throws `list.*` or `secret.changed`.
@@ -52,6 +54,9 @@ export function personFinder(order: FinderOrder, roll: Roll): PersonFinder {
   };
   return {
     revision: () => list.revision(),
+    get lastRevision() {
+      return list.lastRevision;
+    },
     find(number) {
       const found = list.find(number);
       return found instanceof Promise ? found.then(judge) : judge(found);

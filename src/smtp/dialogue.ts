@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Piece } from '../core/parcel.ts';
 import { replyReader } from './replies.ts';
 
 /** A conversation with a server: what we say, and its replies in their order. */
@@ -15,8 +16,8 @@ export interface Dialogue {
   readonly isHeldBack: boolean;
   /** Says text that the server answers with so many replies. */
   say(text: string, replies: number): void;
-  /** Says bytes and then text, in one group. */
-  sayAll(bytes: readonly Buffer[], text: string, replies: number): void;
+  /** Says all pieces in one group. */
+  sayAll(pieces: readonly Piece[], replies: number): void;
   /** One more reply is due than commands were said: the one to a content. */
   expectReply(): void;
   /** The next reply; undefined once the conversation has ended without one. */
@@ -44,6 +45,7 @@ export function dialogue(socket: Socket): Dialogue {
   let ending: string | undefined;
   let wake: (() => void) | undefined;
   let waiting: Promise<void> | undefined;
+  let room: Room | undefined;
 
   const changed = (): void => {
     const resume = wake;
@@ -103,13 +105,13 @@ export function dialogue(socket: Socket): Dialogue {
       due += count;
       if (ending === undefined) socket.write(text);
     },
-    sayAll(bytes, text, count) {
+    sayAll(pieces, count) {
       due += count;
       if (ending !== undefined) return;
-      socket.cork();
-      for (const piece of bytes) socket.write(piece, onTaken);
-      if (text !== '') socket.write(text, onTaken);
-      socket.uncork();
+      // What the system has not taken yet is still read from there.
+      if (socket.writableLength > 0) room = undefined;
+      room = filled(room, pieces);
+      socket.write(room.bytes.subarray(0, room.used), onTaken);
     },
     expectReply() {
       due += 1;
@@ -127,6 +129,29 @@ export function dialogue(socket: Socket): Dialogue {
     },
   };
 }
+
+/** Memory that a connection fills anew for each message: to copy costs less than to hand the system many pieces. */
+interface Room {
+  readonly bytes: Buffer;
+  readonly used: number;
+}
+
+/** Puts pieces one behind the other, into the same memory where they fit. */
+function filled(room: Room | undefined, pieces: readonly Piece[]): Room {
+  let needed = 0;
+  for (const piece of pieces)
+    needed += typeof piece === 'string' ? piece.length * longestCharacter : piece.length;
+  const bytes = room && needed <= room.bytes.length ? room.bytes : Buffer.allocUnsafeSlow(needed + spare);
+  let used = 0;
+  for (const piece of pieces)
+    used += typeof piece === 'string' ? bytes.write(piece, used) : piece.copy(bytes, used);
+  return { bytes, used };
+}
+
+/** Octets of UTF-8 for one unit of UTF-16. */
+const longestCharacter = 3;
+/** Letters to one list differ little in size. */
+const spare = 4096;
 
 /** One timer for all deadlines of a connection; it is only set anew where one comes earlier than it would ring. */
 function deadline(ring: () => void): { readonly set: (ms: number) => void; readonly stop: () => void } {

@@ -1,11 +1,10 @@
-import type { Parcel } from '../core/parcel.ts';
+import { octetsOf } from '../core/mime/mimeOf.ts';
+import type { Parcel, Piece } from '../core/parcel.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { EnvelopeCommands } from './envelopeCommands.ts';
 
 /** Up to here the content leaves in one group with its dot; what is larger is given out as the system takes it. */
 const groupBytes = 256 * 1024;
-
-const lineEnd = Buffer.from('\r\n');
 
 /**
  * Hands over a content, the final dot, and the envelope of the next message, if there is one by then. An answer that comes
@@ -17,13 +16,13 @@ export async function handOverContent(
   { head, body, size }: Parcel,
   following: () => EnvelopeCommands | undefined,
 ): Promise<boolean> {
-  const pieces = [head, lineEnd, ...body];
+  const pieces = [head, '\r\n', ...body];
   const last = size <= groupBytes ? pieces : await handOverSlices(talk, pieces);
   if (!last || !talk.isOpen || talk.hasReply || talk.isAmidReply) return false;
   const next = following();
   // A content ends with CRLF, so that the dot stands on a line of its own.
-  if (next) talk.sayAll(last, `.\r\n${next.mail}${next.rcpt}DATA\r\n`, 3);
-  else talk.sayAll(last, '.\r\n', 0);
+  if (next) talk.sayAll([...last, `.\r\n${next.mail}${next.rcpt}DATA\r\n`], 3);
+  else talk.sayAll([...last, '.\r\n'], 0);
   await untilTaken(talk);
   return true;
 }
@@ -31,12 +30,12 @@ export async function handOverContent(
 /** Hands over all but a last slice, each when the one before was taken; undefined where the server will not have them. */
 async function handOverSlices(
   talk: Dialogue,
-  pieces: readonly Buffer[],
+  pieces: readonly Piece[],
 ): Promise<readonly Buffer[] | undefined> {
   let slice: readonly Buffer[] = [];
-  for (const piece of pieces) {
+  for (const piece of pieces.map(octetsOf)) {
     for (let start = 0; start < piece.length; start += groupBytes) {
-      if (slice.length > 0) talk.sayAll(slice, '', 0);
+      if (slice.length > 0) talk.sayAll(slice, 0);
       await untilTaken(talk);
       if (!talk.isOpen || talk.hasReply) return undefined;
       slice = [piece.subarray(start, start + groupBytes)];

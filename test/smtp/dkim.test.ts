@@ -142,7 +142,7 @@ describe('before a run', () => {
     const signed: Sign = async (parcel) => {
       const bytes = await buffer(usual.sign(bytesOf(parcel)));
       const end = bytes.indexOf('\r\n\r\n');
-      return { ...parcel, head: bytes.subarray(0, end + 2), size: bytes.length };
+      return { ...parcel, head: bytes.toString('utf8', 0, end + 2), size: bytes.length };
     };
     const error = await failureOf(requireSigning(signed, order, from));
     expect(error.text.en).toContain('list-unsubscribe-post');

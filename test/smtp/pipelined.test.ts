@@ -102,7 +102,7 @@ describe('the next envelope, where the server offers PIPELINING (RFC 2920)', () 
     const place = { host: '127.0.0.1', port: server.port, isImplicitTls: false, isLoopback: true };
     const sign = (parcel: Parcel): Promise<Parcel> => {
       signed.push(parcel.envelope.to);
-      const head = Buffer.concat([Buffer.from('X-Signed: yes\r\n'), parcel.head]);
+      const head = `X-Signed: yes\r\n${parcel.head}`;
       return Promise.resolve({ ...parcel, head, size: parcel.size + 15 });
     };
     const connection = await smtpTransport({ ...place, login: null }, { sign }).open();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { octetsOf } from '../../src/core/mime/mimeOf.ts';
 import type { Parcel } from '../../src/core/parcel.ts';
 
 /** What breaks mails: line ends, dots and dashes at line starts, blanks at line ends, lookalikes, long words, rare letters. */
@@ -71,9 +72,11 @@ export function relaxedBody(body: string): string {
 
 /** Holds a parcel to what the wire asks for (R42, RFC 5321 §4.5.2) and to what it says of itself. */
 export function expectWireForm({ head, body, size }: Parcel): void {
-  const fields = head.toString('latin1');
-  const text = Buffer.concat(body).toString('latin1');
-  expect(size).toBe(head.length + 2 + text.length);
+  const fields = Buffer.from(head).toString('latin1');
+  const text = Buffer.concat(body.map(octetsOf)).toString('latin1');
+  expect(size).toBe(fields.length + 2 + text.length);
+  // oxlint-disable-next-line no-control-regex -- the control characters are ASCII too
+  for (const piece of body) if (typeof piece === 'string') expect(piece).toMatch(/^[\0-\x7f]*$/);
   for (const part of [fields, text]) {
     expect(part.endsWith('\r\n')).toBe(true);
     expect(part.replaceAll('\r\n', '')).not.toMatch(/[\r\n\0]/);

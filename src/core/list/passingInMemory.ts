@@ -35,6 +35,9 @@ function finderInMemory(read: () => Promise<SubscriberList>, roll: Roll): Reader
   return {
     // Nothing tells here whether the list has changed, so that everybody is asked for anew.
     revision: () => ++revision,
+    get lastRevision() {
+      return revision;
+    },
     get suppressed() {
       return suppressed;
     },

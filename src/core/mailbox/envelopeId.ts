@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { domainOf } from '../address.ts';
+import { lastBase36Digits } from '../base36.ts';
 import { hmacOf } from '../hmac.ts';
 import type { Secrets } from '../secret.ts';
 import { isWeekId, type WeekId } from '../week.ts';
@@ -10,8 +11,6 @@ export interface LetterTo {
   readonly id: string;
 }
 
-/** 16 letters and digits carry 82 bit; whoever guesses has to mail us each guess, and room in an address is scarce. */
-const signatureLength = 16;
 const shape = /^(\d{4}w\d\d)\.([a-z0-9]{8,40})\.([a-z0-9]{16})$/i;
 
 /**
@@ -49,9 +48,9 @@ export function readReturnAddress(address: string, secrets: Secrets): LetterTo |
   return at < 0 ? undefined : readEnvelopeId(local.slice(at + mark.length), secrets);
 }
 
+/** 16 letters and digits carry 82 bit; whoever guesses has to mail us each guess, and room in an address is scarce. */
 function signatureOf(body: string, secret: string): string {
-  const hash = hmacOf(secret, `envelope:${body}`, 'hex');
-  return BigInt(`0x${hash}`).toString(36).slice(-signatureLength).padStart(signatureLength, '0');
+  return lastBase36Digits(hmacOf(secret, `envelope:${body}`, 'hex'));
 }
 
 function isSame(a: string, b: string): boolean {

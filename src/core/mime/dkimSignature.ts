@@ -1,5 +1,5 @@
 import { createHash, sign, type KeyObject } from 'node:crypto';
-import type { Parcel } from '../parcel.ts';
+import type { Parcel, Piece } from '../parcel.ts';
 
 /** Who signs, and with what: an RSA key. */
 export interface DkimOrder {
@@ -40,8 +40,8 @@ export async function signParcel(parcel: Parcel, order: DkimOrder): Promise<Parc
   signed += `dkim-signature:${relaxed(unsigned)}`;
   const signature = await rsaSignature(Buffer.from(signed, 'latin1'), order.key);
   const value = unsigned + inLines(signature.toString('base64'));
-  const field = Buffer.from(`DKIM-Signature:${value}\r\n`, 'latin1');
-  return { ...parcel, head: Buffer.concat([field, parcel.head]), size: parcel.size + field.length };
+  const field = `DKIM-Signature:${value}\r\n`;
+  return { ...parcel, head: field + parcel.head, size: parcel.size + field.length };
 }
 
 /** On a thread of Node's own: it is most of the work, and other connections go on meanwhile. */
@@ -52,7 +52,7 @@ async function rsaSignature(signed: Buffer, key: KeyObject): Promise<Buffer> {
 }
 
 /** The body is in canonical form as it is (see `Parcel`). */
-function bodyHash(body: readonly Buffer[]): string {
+function bodyHash(body: readonly Piece[]): string {
   const hash = createHash('sha256');
   for (const piece of body) hash.update(piece);
   return hash.digest('base64');
@@ -97,9 +97,9 @@ function inLines(signature: string): string {
  * The fields to sign in the form that is signed (RFC 6376 §3.4.2), by their names in lower case. Of several with one name
  * it is the last, which verifiers look at first (§5.4.2).
  */
-function relaxedFields(head: Buffer): ReadonlyMap<string, string> {
+function relaxedFields(head: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
-  for (const line of unfolded(head.toString('latin1')).split('\r\n')) {
+  for (const line of unfolded(Buffer.from(head).toString('latin1')).split('\r\n')) {
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(0, colon)).toLowerCase();
     if (signedFields.has(name)) fields.set(name, withoutEnds(line.slice(colon + 1)));

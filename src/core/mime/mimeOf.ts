@@ -1,5 +1,5 @@
 import type { Message } from '../message.ts';
-import type { Envelope, Parcel } from '../parcel.ts';
+import type { Envelope, Parcel, Piece } from '../parcel.ts';
 import { alternativeFields, alternativeFrame, boundaryOf } from './alternative.ts';
 import {
   dateField,
@@ -22,7 +22,7 @@ export function mimeOf(message: Message): Parcel {
     quotedPrintable(message.html),
     Buffer.from(end),
   ]);
-  const head = Buffer.from(headOf(message, boundary));
+  const head = headOf(message, boundary);
   return {
     messageId: message.messageId,
     envelope: envelopeOf(message),
@@ -33,18 +33,21 @@ export function mimeOf(message: Message): Parcel {
 }
 
 /** Octets of a head, the empty line and a body. */
-export function sizeOf(head: Buffer, body: readonly Buffer[]): number {
-  let size = head.length + 2;
+export function sizeOf(head: string, body: readonly Piece[]): number {
+  let size = Buffer.byteLength(head) + 2;
   for (const piece of body) size += piece.length;
   return size;
 }
 
 /** A parcel as one block of RFC 5322, for files and for readers of tests. */
 export function bytesOf({ head, body }: Parcel): Buffer {
-  return Buffer.concat([head, emptyLine, ...body]);
+  return Buffer.concat([head, '\r\n', ...body].map(octetsOf));
 }
 
-const emptyLine = Buffer.from('\r\n');
+/** A piece as octets. */
+export function octetsOf(piece: Piece): Buffer {
+  return typeof piece === 'string' ? Buffer.from(piece) : piece;
+}
 
 function headOf(message: Message, boundary: string): string {
   return [

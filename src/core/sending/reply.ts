@@ -56,9 +56,11 @@ export function enhancedCode(reply: string): string | null {
  */
 export function scrubReply(reply: string, address = '', name: string | null = null): string {
   const local = address.slice(0, Math.max(0, address.lastIndexOf('@')));
-  const scrubbed = withoutUnsafeCharacters(reply)
-    .replace(/\s+/g, ' ')
-    .replace(/<?[^\s<>@]+@[^\s<>@]+>?/g, '<address>');
+  const scrubbed = plainReply.test(reply)
+    ? reply
+    : withoutUnsafeCharacters(reply)
+        .replace(/\s+/g, ' ')
+        .replace(/<?[^\s<>@]+@[^\s<>@]+>?/g, '<address>');
   // Servers deliver anna+letters to anna, and say so.
   const words = [local, local.split('+')[0] ?? '', ...(name ?? '').split(/\s+/)].filter(
     (word) => word !== '',
@@ -66,9 +68,15 @@ export function scrubReply(reply: string, address = '', name: string | null = nu
   return words.reduce(withoutWord, scrubbed).trim().slice(0, 300);
 }
 
+/** What nearly all servers say: nothing in it would be changed. */
+const plainReply = /^[!-?A-~]+(?: [!-?A-~]+)*$/;
+
 function withoutWord(text: string, word: string): string {
-  // Making the expression takes a millisecond, and replies that name somebody are rare.
-  if (isAscii(text + word) && !text.toLowerCase().includes(word.toLowerCase())) return text;
+  // Making the expression takes long, and replies that name somebody are rare.
+  const isAbsent =
+    isAscii(text) &&
+    (isBeyondAscii(word) || (isAscii(word) && !text.toLowerCase().includes(word.toLowerCase())));
+  if (isAbsent) return text;
   const escaped = word.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
   return text.replaceAll(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu'), '<address>');
 }
@@ -76,6 +84,12 @@ function withoutWord(text: string, word: string): string {
 function isAscii(text: string): boolean {
   // oxlint-disable-next-line no-control-regex -- control characters are ASCII too
   return /^[\u0000-\u007f]*$/.test(text);
+}
+
+/** Whether a word has a letter that no ASCII letter is another case of; of all others only ſ and the Kelvin sign are. */
+function isBeyondAscii(word: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- the same
+  return /[^\u0000-\u007f\u017f\u212a]/.test(word);
 }
 
 /** A server that refuses our sender address refuses it for everybody. */

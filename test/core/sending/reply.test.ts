@@ -118,6 +118,13 @@ describe('a reply in the ledger', () => {
     expect(scrubReply('550 anna\u200B@\u00ADexample.org unknown')).toBe('550 <address> unknown');
   });
 
+  test('names nobody by a name either, in whatever case the server writes it', () => {
+    expect(scrubReply('550 JÖRG is gone', 'joerg@example.org', 'Jörg')).toBe('550 <address> is gone');
+    expect(scrubReply('550 KELVIN is gone', 'a@example.org', '\u212Aelvin')).toBe('550 <address> is gone');
+    expect(scrubReply('550 S is gone', 'a@example.org', '\u017F')).toBe('550 <address> is gone');
+    expect(scrubReply('250 2.0.0 Ok: queued', 'jurg@example.org', 'Jürg Öz')).toBe('250 2.0.0 Ok: queued');
+  });
+
   test('keeps the words that tell what happened', () => {
     expect(scrubReply('550 5.1.1 <anna@example.org>: Recipient\r\naddress rejected')).toBe(
       '550 5.1.1 <address>: Recipient address rejected',
