@@ -1,7 +1,7 @@
 import { formatRecord } from '../core/sending/ledgerText.ts';
 import type { Claim, Ledger } from '../core/ports.ts';
 import { requireOurs } from './claim.ts';
-import { unwritable, writeFully, type DiskFile } from './replaceFile.ts';
+import { unwritable, writeSoon, type DiskFile } from './replaceFile.ts';
 
 interface Waiting {
   readonly line: string;
@@ -34,7 +34,7 @@ export function groupCommit(
     try {
       if (failure) throw failure.error;
       const bytes = Buffer.from(group.map(({ line }) => line).join(''));
-      await writeFully(file, bytes, end);
+      await writeSoon(file, bytes, end);
       await file.datasync();
       end += bytes.length;
       await requireOurs(claim, path);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { NewsletterError, reasonOf } from '../core/errors.ts';
@@ -17,6 +18,8 @@ export interface Disk {
 
 /** An open file of a disk. */
 export interface DiskFile {
+  /** The system's number for it, where it is a file of this machine. */
+  readonly fd?: number;
   write(
     bytes: Buffer,
     offset: number,
@@ -185,6 +188,20 @@ export async function writeFully(file: Pick<DiskFile, 'write'>, bytes: Buffer, p
     const { bytesWritten } = await file.write(bytes, written, bytes.length - written, position + written);
     if (bytesWritten === 0) throw new Error('the disk takes no more bytes');
     written += bytesWritten;
+  }
+}
+
+/** The same for a few records: the system takes them at once, and the way over another thread costs ten times as much. */
+export async function writeSoon(
+  file: Pick<DiskFile, 'write' | 'fd'>,
+  bytes: Buffer,
+  position: number,
+): Promise<void> {
+  if (file.fd === undefined) return writeFully(file, bytes, position);
+  for (let written = 0; written < bytes.length;) {
+    const count = writeSync(file.fd, bytes, written, bytes.length - written, position + written);
+    if (count === 0) throw new Error('the disk takes no more bytes');
+    written += count;
   }
 }
 

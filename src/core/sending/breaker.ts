@@ -42,12 +42,19 @@ export function watch(breaker: Breaker, record: LedgerRecord): Breaker {
   if (record.type === 'resolved') return { ...breaker, first: without(record.id, breaker.first) };
   if (record.type !== 'outcome' || record.code === null) return breaker;
   const { id, outcome, reply } = record;
+  // A million acceptances change nothing after the first.
+  if (outcome === 'accepted' && isCalm(breaker)) return breaker;
   return {
     first: breaker.first.size >= watched ? breaker.first : new Map(breaker.first).set(id, outcome),
     hasAccepted: breaker.hasAccepted || outcome === 'accepted',
     rejectionsInARow: rejectionsAfter(outcome, breaker),
     lastReply: { ...breaker.lastReply, [outcome]: reply },
   };
+}
+
+/** Whether one more acceptance would say nothing new. */
+function isCalm({ first, hasAccepted, rejectionsInARow }: Breaker): boolean {
+  return hasAccepted && rejectionsInARow === 0 && first.size >= watched;
 }
 
 /** The breaker of a run that goes on with a letter: rejections in a row are its own. */
