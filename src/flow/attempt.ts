@@ -55,19 +55,18 @@ export async function makeReady(
 }
 
 /**
- * Carries a letter to its reader, once it is on disk that it is tried (R3). Throws `smtp.refused` where the server refuses our sender,
- * which says nothing about her, and what the ledger throws.
+ * Carries a letter to its reader, for the n-th time, once it is on disk that it is tried (R3). Throws `smtp.refused` where
+ * the server refuses our sender, which says nothing about her, and what the ledger throws.
  */
 export async function attempt(
   ready: ReadyLetter,
-  attemptNumber: number,
+  number: number,
   connection: Connection,
   order: AttemptOrder,
   next?: () => Promise<Parcel | undefined>,
 ): Promise<Attempted> {
   const { id, subscriber, parcel } = ready;
   const { run, clock, append } = order;
-  const base = { run, id, attempt: attemptNumber };
   let left: SkipReason | undefined;
   let isHalted = false;
   let isHanded = false;
@@ -76,10 +75,16 @@ export async function attempt(
     if (left !== undefined) throw new Error('the reader has left');
     isHalted = !(await order.mayLeave());
     if (isHalted) throw new Error('the author has halted the letter');
-    const { account } = connection;
     isHanded = true;
-    const at = clock.now().toISOString();
-    await append({ type: 'attempted', at, ...base, messageId: parcel.messageId, account });
+    await append({
+      type: 'attempted',
+      at: clock.now().toISOString(),
+      run,
+      id,
+      attempt: number,
+      messageId: parcel.messageId,
+      account: connection.account,
+    });
   };
   const answer = await connection.send(parcel, beforeContent, next).catch((error: unknown) => {
     if (left === undefined && !isHalted) throw error;
@@ -92,7 +97,9 @@ export async function attempt(
   const outcome: OutcomeRecord = {
     type: 'outcome',
     at: clock.now().toISOString(),
-    ...base,
+    run,
+    id,
+    attempt: number,
     outcome: verdict.outcome,
     stage: answer.stage,
     code: answer.code,
@@ -113,7 +120,7 @@ async function reasonToStay(
 /** Puts a reader off whose account cannot be reached: no other may carry her letter any more. */
 export async function putOff(
   id: string,
-  attemptNumber: number,
+  number: number,
   error: NewsletterError,
   { run, clock, append }: AttemptOrder,
 ): Promise<void> {
@@ -122,7 +129,7 @@ export async function putOff(
     at: clock.now().toISOString(),
     run,
     id,
-    attempt: attemptNumber,
+    attempt: number,
     outcome: 'deferred',
     stage: 'mail',
     code: null,

@@ -1,4 +1,5 @@
 import { NewsletterError } from '../core/errors.ts';
+import type { Parcel } from '../core/parcel.ts';
 import type { Clock, Connection } from '../core/ports.ts';
 import type { Deliveries, LedgerRecord, OutcomeRecord } from '../core/sending/delivery.ts';
 import { attempt, makeReady, putOff, type AttemptOrder, type ReadyLetter } from './attempt.ts';
@@ -28,8 +29,9 @@ export interface Shift {
 }
 
 /** A reader whose letter is made. */
-interface Prepared extends ReadyLetter {
+interface Prepared {
   readonly turn: Turn;
+  readonly letter: ReadyLetter;
 }
 
 /** How often one message is tried in one run when connections break before anything was handed over. */
@@ -89,8 +91,8 @@ export async function handAtWork(shift: Shift): Promise<void> {
 
   const prepare = async (turn: Turn): Promise<Prepared | undefined> => {
     try {
-      const ready = await makeReady(deliveries.roll.idAt(turn.number), turn.number, attempts);
-      return ready && { ...ready, turn };
+      const letter = await makeReady(deliveries.roll.idAt(turn.number), turn.number, attempts);
+      return letter && { turn, letter };
     } catch (error) {
       line.putBack(turn);
       throw error;
@@ -112,15 +114,15 @@ export async function handAtWork(shift: Shift): Promise<void> {
     return undefined;
   };
 
-  const carry = async ({ turn, ...ready }: Prepared, over: Connection): Promise<void> => {
+  const carry = async ({ turn, letter }: Prepared, over: Connection): Promise<void> => {
     const { setbacks } = heading;
     let coming: Promise<Prepared | undefined> | undefined;
-    const next = async (): Promise<Prepared['parcel'] | undefined> => {
+    const next = async (): Promise<Parcel | undefined> => {
       coming = prepareAhead(over.account);
-      return (await coming)?.parcel;
+      return (await coming)?.letter.parcel;
     };
     try {
-      const { outcome, isHalted, isHanded } = await attempt(ready, nextAttempt(turn), over, attempts, next);
+      const { outcome, isHalted, isHanded } = await attempt(letter, nextAttempt(turn), over, attempts, next);
       if (isHalted) line.putBack(turn);
       if (!outcome) return;
       if (isUntouched(outcome) && turn.tries + 1 < triesPerRun) {
