@@ -46,7 +46,6 @@ describe('a command loads only what it uses (P8)', () => {
       expect(intersection(sent.packages, unused)).toEqual([]);
       expect(intersection(status.packages, unused)).toEqual([]);
     });
-
   });
 });
 
