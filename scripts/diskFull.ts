@@ -14,7 +14,7 @@ const folder = await mkdtemp(join(tmpdir(), 'wochenbrief-full-'));
 const startedAt = performance.now();
 try {
   const writes = Array.from({ length: count }, (_, index) => index + 1);
-  const reports = await diskFullAt(folder, writes, Math.ceil(count / 2));
+  const reports = await diskFullAt(folder, writes, count);
   const wrong = reports.filter((report) => report.wrong.length > 0);
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   process.stdout.write(`${JSON.stringify({ writes: reports.length, seconds, wrong }, null, 2)}\n`);

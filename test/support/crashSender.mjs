@@ -41,6 +41,17 @@ function crashAt(name, before = () => undefined) {
   process.kill(process.pid, 'SIGKILL');
 }
 
+/**
+ * Leaves a part of a record behind.
+ * @param {import('../../src/core/sending/delivery.ts').LedgerRecord} record
+ */
+function crashHalfWay(record) {
+  const line = formatRecord(record);
+  crashAt(`${record.type} half written`, () =>
+    appendFileSync(ledgerPath, line.slice(0, Math.floor(line.length * Number(tornAt)))),
+  );
+}
+
 const issues = issuesFolder(folder);
 const transport = smtpTransport(parseSmtpUrls(process.env['SMTP_URL']));
 const ledgerPath = join(folder, 'issues', week, 'ledger.jsonl');
@@ -70,13 +81,16 @@ const crashingIssues = {
     return {
       ...ledger,
       async append(record) {
-        const line = formatRecord(record);
-        const torn = () =>
-          appendFileSync(ledgerPath, line.slice(0, Math.floor(line.length * Number(tornAt))));
-        if (record.type === 'attempted') crashAt('attempted half written', torn);
-        if (record.type === 'outcome') crashAt('outcome half written', torn);
+        crashHalfWay(record);
         await ledger.append(record);
         crashAt(`${record.type} written`);
+      },
+      note(record, onWritten) {
+        crashHalfWay(record);
+        ledger.note(record, () => {
+          onWritten?.();
+          crashAt(`${record.type} written`);
+        });
       },
     };
   },
@@ -96,13 +110,14 @@ const crashingTransport = {
         return connection.isUsable;
       },
       close: () => connection.close(),
-      async send(message, beforeContent) {
-        const answer = await connection.send(message, async () => {
+      async send(parcel, beforeContent, next) {
+        const begin = async () => {
           await beforeContent();
           crashAt('content about to leave');
           // The content leaves in the next turns; some of it is on its way then.
           if (point === 'content on its way') void wait(1).then(() => crashAt('content on its way'));
-        });
+        };
+        const answer = await connection.send(parcel, begin, next);
         crashAt('answered');
         return answer;
       },

@@ -141,12 +141,18 @@ export function ledgerInMemory(
   beforeAppend: (record: LedgerRecord) => void = () => undefined,
 ): Ledger {
   let writing: Promise<void> = Promise.resolve();
-  const write = async (record: LedgerRecord, onWritten?: () => void): Promise<void> => {
-    writing = writing.then(() => {
-      beforeAppend(record);
-      records.push(record);
-      onWritten?.();
-    });
+  const writeAfter = async (
+    before: Promise<void>,
+    record: LedgerRecord,
+    onWritten?: () => void,
+  ): Promise<void> => {
+    await before;
+    beforeAppend(record);
+    records.push(record);
+    onWritten?.();
+  };
+  const write = (record: LedgerRecord, onWritten?: () => void): Promise<void> => {
+    writing = writeAfter(writing, record, onWritten);
     return writing;
   };
   return {

@@ -29,7 +29,7 @@ const week = parseWeek('2026-W47');
 
 /**
  * Takes a letter the whole way (draft, a word of the author, freeze, everybody sent) on a disk that is full at its n-th
- * write, then once more with space again; for each of the given n (R34). Each reader needs two writes.
+ * write, then once more with space again; for each of the given n (R34). Each reader needs one write: her outcome and the next one's attempt share it.
  */
 export async function diskFullAt(
   folder: string,

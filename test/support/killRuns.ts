@@ -81,7 +81,7 @@ export async function killRuns(plan: KillPlan): Promise<KillReport> {
         return child.signalCode === 'SIGKILL';
       };
       const dieAt = async (point: CrashPoint): Promise<boolean> => {
-        const passes = isPassedOften(point) ? Math.floor(random() * (plan.readers / 4)) : 0;
+        const passes = isPassedOften(point) ? Math.floor(random() * (plan.readers / 6)) : 0;
         const child = startCrashingSender(folder, server.url, { point, passes, tornAt: random() });
         let complaint = '';
         child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint += text));

@@ -32,7 +32,7 @@ export interface Lapse {
 }
 
 /** Who that is at an instant. */
-export function lapseAt(at: string, { forgetAfterDays }: Pick<Retention, 'forgetAfterDays'>): Lapse {
+function lapseAt(at: string, { forgetAfterDays }: Pick<Retention, 'forgetAfterDays'>): Lapse {
   const isOlder = (instant: string, days: number): boolean =>
     Date.parse(at) - Date.parse(instant) >= days * dayMs;
   return {

@@ -126,14 +126,12 @@ test('a question is like another in either of its forms', () => {
   expect(promptLike('Wer hat dir heute gefehlt?', prompts, 'de')).toBeUndefined();
 });
 
-test('two essays are compared in a moment', () => {
+test('two essays are compared word by word, not each word with each other', () => {
   const letters = (index: number): string =>
     index.toString().replaceAll(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
   const essay = (word: string): string =>
-    `${Array.from({ length: 9_000 }, (_, index) => word + letters(index)).join(' ')}?`;
+    `${Array.from({ length: 20_000 }, (_, index) => word + letters(index)).join(' ')}?`;
   const prompts = [prompt(essay('wort'))];
-  const start = performance.now();
   expect(promptLike(essay('gewebe'), prompts, 'de')).toBeUndefined();
   expect(promptLike(essay('wort'), prompts, 'de')).toBe(prompts[0]);
-  expect(performance.now() - start).toBeLessThan(2000);
 });
