@@ -35,7 +35,7 @@ const progress = progressReporter(output);
 const sign =
   keyFile === undefined
     ? undefined
-    : await dkimSigner({
+    : dkimSigner({
         selector: 'bench',
         domain: 'example.org',
         key: createPrivateKey(readFileSync(keyFile)),
