@@ -65,7 +65,7 @@ const reader: fc.Arbitrary<Subscriber> = fc
 async function contentOf(parcel: Parcel): Promise<unknown> {
   const { text, html } = await PostalMime.parse(bytesOf(parcel));
   const { head, envelope, messageId } = parcel;
-  return { text, html, head: head.toString().replace(/boundary=.*/, ''), envelope, messageId };
+  return { text, html, head: head.replace(/boundary=.*/, ''), envelope, messageId };
 }
 
 describe('the letter of one reader', () => {

@@ -47,7 +47,7 @@ describe('a signed parcel (P9)', () => {
   });
 
   test('names all that receivers ask for, and From once more, so that no second one can be put in', async () => {
-    const head = (await signed(mimeOf(letter()))).head.toString();
+    const head = (await signed(mimeOf(letter()))).head;
     const [field = ''] = head.split(/\r\n(?![ \t])/);
     const tags = field.replaceAll(/\s+/g, '');
     expect(tags).toContain(
