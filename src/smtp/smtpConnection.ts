@@ -37,7 +37,7 @@ export async function openConnection(
   return {
     account: name,
     get isUsable() {
-      return talk.isOpen;
+      return talk.isOpen || letters.hasNewsAhead;
     },
     close() {
       // A server that waits for a content would take the goodbye for one.

@@ -21,6 +21,8 @@ export interface TransactionOrder {
 export interface Transactions {
   /** Whether the server waits for something that only the next message can give it. */
   readonly isAmid: boolean;
+  /** Whether it has said something about the message ahead that was not heard yet, and perhaps left after it. */
+  readonly hasNewsAhead: boolean;
   carry(
     parcel: Parcel,
     beforeContent: () => Promise<void>,
@@ -42,8 +44,8 @@ interface Ahead {
 export function transactions(talk: Dialogue, { offers, sign, patience }: TransactionOrder): Transactions {
   let ahead: Ahead | undefined;
   let isBusy = false;
-  /** What the server said to the last content. */
-  let said = '';
+  /** What the server said to the MAIL of the message ahead, where that was heard early. */
+  let toMailAhead: string | undefined;
   let signing: { readonly parcel: Parcel; readonly signed: Promise<Parcel> } | undefined;
 
   /** A message that was signed while it was the next one is not signed again. */
@@ -59,7 +61,7 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
     if (isGroup && !isAhead) talk.say(`${mail}${rcpt}DATA\r\n`, 3);
 
     if (!isGroup) talk.say(mail, 1);
-    const toMail = await talk.reply();
+    const toMail = isAhead && toMailAhead !== undefined ? toMailAhead : await talk.reply();
     if (!isTaken(toMail)) return refusedAt('mail', toMail, isGroup ? 2 : 0);
 
     if (!isGroup) talk.say(rcpt, 1);
@@ -103,9 +105,10 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
     const mine = ahead;
     ahead = undefined;
     if (mine && mine.parcel !== parcel) talk.end('another message was announced');
-    if (!talk.isOpen) return lost(talk.ending);
+    // What a server said before it left still counts: it may have refused this reader.
+    if (!talk.isOpen && !(mine && talk.hasReply)) return lost(talk.ending);
     const refusal = await handOverEnvelope(signed, mine !== undefined);
-    if (refusal && mine && isLeftOver(refusal, said)) return lost(refusal.reply);
+    toMailAhead = undefined;
     if (refusal) return refusal;
     if (!talk.isOpen) return lost(talk.ending);
     talk.expectReply();
@@ -116,7 +119,7 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
     });
     if (isContentEnded) talk.within(patience.answerMs);
     const reply = isContentEnded || talk.hasReply ? await talk.reply() : undefined;
-    said = reply ?? '';
+    const said = reply ?? '';
     return {
       stage: isContentEnded ? 'final' : 'content',
       code: codeOf(said),
@@ -128,6 +131,9 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
   return {
     get isAmid() {
       return isBusy || ahead !== undefined;
+    },
+    get hasNewsAhead() {
+      return ahead !== undefined && talk.hasReply;
     },
     async carry(parcel, beforeContent, next) {
       isBusy = true;
@@ -146,8 +152,8 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
         // Whatever goes wrong with it is said when its own turn comes.
         if (next && offers.pipelining && talk.isOpen) prepare().catch(() => undefined);
         const answer = await transact(parcel, signed, beforeContent, () => upcoming);
-        if (!isOrderly(answer)) talk.end(answer.reply);
-        else if (isRefusal(answer) && !ahead) await reset();
+        if (!isOrderly(answer)) leave(answer.reply);
+        else if (isRefusal(answer)) await (ahead ? hearMailAhead() : reset());
         return answer;
       } catch (error) {
         // The server may still wait for content that will not come.
@@ -159,6 +165,22 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
       }
     },
   };
+
+  /** Whatever is still said after this is about nothing that we know. */
+  function leave(reason: string): void {
+    ahead = undefined;
+    talk.end(reason);
+  }
+
+  /**
+   * Where a server has not let go of the content it refused (Postfix: 503 to the next MAIL), the next reader would become
+   * one of that letter's. She is not to blame: another connection serves her.
+   */
+  async function hearMailAhead(): Promise<void> {
+    talk.within(patience.resetMs);
+    toMailAhead = await talk.reply();
+    if (!isTaken(toMailAhead)) leave('the refused letter was kept');
+  }
 
   /**
    * After a refusal the server may still hold half a transaction (RFC 5321 §4.1.1.5). After the final dot too: Postfix keeps
@@ -190,14 +212,6 @@ export function isOrderly({ code, stage }: Answer): boolean {
   if (code === null || code === 421 || stage === 'content') return false;
   const kind = Math.floor(code / 100);
   return kind === 4 || kind === 5 || (kind === 2 && stage === 'final');
-}
-
-/**
- * Whether an envelope was refused only because the server still holds the transaction of a content it refused before: bad
- * sequence of commands, says Postfix then.
- */
-function isLeftOver({ stage, code }: Answer, said: string): boolean {
-  return stage === 'mail' && code === 503 && /^[45]/.test(said);
 }
 
 /** Nothing was handed over, and nobody is to blame. */

@@ -173,17 +173,33 @@ describe('a content that is refused while the next envelope is under way', () =>
   );
 
   test.each(refusals)(
-    '%j kept by a server that holds on to the transaction (Postfix): the next is handed to nobody, and its sender not blamed',
+    '%j kept by a server that holds on to the transaction (Postfix): the next is handed to nobody, and left to another connection',
     async (refusal) => {
       const server = await refusing(refusal, { MAIL: '503 5.5.1 nested MAIL command\r\n' });
       const connection = await connect(server);
       await connection.send(first, nothing, then(second));
-      const answer = await connection.send(second, nothing);
-      expect(judge(answer)).toEqual({ outcome: 'deferred' });
-      expect(answer).toMatchObject({ stage: 'mail', code: null, isContentEnded: false });
       expect([connection.isUsable, server.contents.length]).toEqual([false, 1]);
+      expect(await connection.send(second, nothing)).toMatchObject({ code: null, isContentEnded: false });
+      expect(server.contents).toHaveLength(1);
     },
   );
+
+  test('a server that refuses the next reader and hangs up has refused her: she is not tried once more (R20)', async () => {
+    let isLast = false;
+    const server = await wireServer((verb) => {
+      if (verb === 'RCPT' && isLast)
+        return { text: '550 5.1.1 unknown\r\n421 4.7.0 too many errors\r\n', isDropped: true };
+      isLast ||= verb === '.';
+      return undefined;
+    });
+    const connection = await connect(server);
+    expect((await connection.send(first, nothing, then(second))).code).toBe(250);
+    while (server.open() > 0) await new Promise((next) => setTimeout(next, 5));
+    expect(connection.isUsable).toBe(true);
+    const answer = await connection.send(second, nothing);
+    expect(answer).toMatchObject({ stage: 'rcpt', code: 550, isContentEnded: false });
+    expect([connection.isUsable, server.contents.length]).toEqual([false, 1]);
+  });
 
   test('with 421 the connection is over, and the next never began', async () => {
     const server = await wireServer((verb) =>

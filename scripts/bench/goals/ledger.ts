@@ -8,7 +8,7 @@ import { startSink } from '../sink.ts';
 export async function ledger(bench: Bench): Promise<readonly Finding[]> {
   const sink = await startSink(bench);
   const readers = amount(bench, 100_000);
-  const count = rounds(bench, 5);
+  const count = rounds(bench, 3);
   try {
     const { durable, forgetful } = await alternating(count, {
       durable: () => ourSend(bench, { url: sink.url, readers }),

@@ -11,7 +11,7 @@ import { startSink } from '../sink.ts';
 export async function memory(bench: Bench): Promise<readonly Finding[]> {
   const sink = await startSink(bench);
   const [few, many] = [amount(bench, 10_000), amount(bench, 100_000)];
-  const count = rounds(bench, 3);
+  const count = rounds(bench, 2);
   try {
     const { small, large } = await alternating(count, {
       small: () => ourSend(bench, { url: sink.url, readers: few }),

@@ -22,7 +22,7 @@ export async function signing(bench: Bench): Promise<readonly Finding[]> {
   const sink = await startSink(bench);
   const { url } = sink;
   const [readers, peerReaders] = [amount(bench, 3000), amount(bench, 1000)];
-  const count = rounds(bench, 5);
+  const count = rounds(bench, 3);
   try {
     const runs = await alternating(count, {
       ours: () => ourSend(bench, { url, readers }),
