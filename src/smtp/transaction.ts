@@ -104,7 +104,10 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
   ): Promise<Answer> => {
     const mine = ahead;
     ahead = undefined;
-    if (mine && mine.parcel !== parcel) talk.end('another message was announced');
+    if (mine && mine.parcel !== parcel) {
+      talk.end('another message was announced');
+      return lost(talk.ending);
+    }
     // What a server said before it left still counts: it may have refused this reader.
     if (!talk.isOpen && !(mine && talk.hasReply)) return lost(talk.ending);
     const refusal = await handOverEnvelope(signed, mine !== undefined);

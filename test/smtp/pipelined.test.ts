@@ -113,18 +113,29 @@ describe('the next envelope, where the server offers PIPELINING (RFC 2920)', () 
     expect(server.contents.every((content) => content.startsWith('X-Signed: yes'))).toBe(true);
   });
 
-  test('is not left to another message: nothing is handed over, and the connection is over', async () => {
-    const server = await wireServer(() => undefined);
-    const connection = await connect(server);
-    await connection.send(first, nothing, then(second));
-    let isRecorded = false;
-    const answer = await connection.send(third, () => {
-      isRecorded = true;
-      return nothing();
-    });
-    expect(answer).toMatchObject({ stage: 'mail', code: null, isContentEnded: false });
-    expect([isRecorded, connection.isUsable, server.contents.length]).toEqual([false, false, 1]);
-  });
+  test.each(['250 2.1.5 ok', '550 5.1.1 unknown'])(
+    'is not left to another message, nor is what was said of it (%s): nothing is handed over, the connection is over',
+    async (reply) => {
+      let envelopes = 0;
+      const server = await wireServer((verb) => {
+        if (verb === 'MAIL') envelopes += 1;
+        return verb === 'RCPT' && envelopes === 2 ? `${reply}\r\n` : undefined;
+      });
+      const connection = await connect(server);
+      await connection.send(first, nothing, then(second));
+      // What is said of the second has come by then.
+      while (server.heard.filter((verb) => verb === 'DATA').length < 2)
+        await new Promise((next) => setTimeout(next, 5));
+      await new Promise((next) => setTimeout(next, 20));
+      let isRecorded = false;
+      const answer = await connection.send(third, () => {
+        isRecorded = true;
+        return nothing();
+      });
+      expect(answer).toMatchObject({ stage: 'mail', code: null, isContentEnded: false });
+      expect([isRecorded, connection.isUsable, server.contents.length]).toEqual([false, false, 1]);
+    },
+  );
 
   test('is given up without a word when the connection is closed: QUIT would be taken for its content', async () => {
     const server = await wireServer(() => undefined);

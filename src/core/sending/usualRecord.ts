@@ -38,41 +38,29 @@ const attemptedStart = '{"type":"attempted","at":"';
 const outcomeStart = '{"type":"outcome","at":"';
 
 function attemptedIn(text: string): AttemptedRecord | undefined {
-  const at = attemptedStart.length;
-  const atEnd = text.indexOf('"', at);
-  const run = after(text, atEnd, '","run":"');
-  const runEnd = text.indexOf('"', run);
-  const id = after(text, runEnd, '","id":"');
-  const idEnd = text.indexOf('"', id);
-  const attempt = after(text, idEnd, '","attempt":');
-  const attemptEnd = text.indexOf(',', attempt);
-  const messageId = after(text, attemptEnd, ',"messageId":"');
+  const head = headIn(text, attemptedStart.length);
+  if (head === undefined) return undefined;
+  const { at, run, id, attempt, end } = head;
+  const messageId = after(text, end, ',"messageId":"');
   const messageIdEnd = text.indexOf('"', messageId);
   const account = after(text, messageIdEnd, '","account":"');
-  const number = numberIn(text, attempt, attemptEnd);
-  if (account === nowhere || number === undefined) return undefined;
-  if (text.indexOf('"', account) !== text.length - 1) return undefined;
+  if (account === nowhere || text.indexOf('"', account) !== text.length - 1) return undefined;
   return {
     type: 'attempted',
-    at: text.slice(at, atEnd),
-    run: text.slice(run, runEnd),
-    id: text.slice(id, idEnd),
-    attempt: number,
+    at,
+    run,
+    id,
+    attempt,
     messageId: text.slice(messageId, messageIdEnd),
     account: text.slice(account, -1),
   };
 }
 
 function outcomeIn(text: string): OutcomeRecord | undefined {
-  const at = outcomeStart.length;
-  const atEnd = text.indexOf('"', at);
-  const run = after(text, atEnd, '","run":"');
-  const runEnd = text.indexOf('"', run);
-  const id = after(text, runEnd, '","id":"');
-  const idEnd = text.indexOf('"', id);
-  const attempt = after(text, idEnd, '","attempt":');
-  const attemptEnd = text.indexOf(',', attempt);
-  const outcome = after(text, attemptEnd, ',"outcome":"');
+  const head = headIn(text, outcomeStart.length);
+  if (head === undefined) return undefined;
+  const { at, run, id, attempt, end } = head;
+  const outcome = after(text, end, ',"outcome":"');
   const outcomeEnd = text.indexOf('"', outcome);
   const stage = after(text, outcomeEnd, '","stage":"');
   const stageEnd = text.indexOf('"', stage);
@@ -81,24 +69,40 @@ function outcomeIn(text: string): OutcomeRecord | undefined {
   const enhanced = after(text, codeEnd, ',"enhanced":"');
   const enhancedEnd = text.indexOf('"', enhanced);
   const reply = after(text, enhancedEnd, '","reply":"');
-  const number = numberIn(text, attempt, attemptEnd);
   const reached = stages[text.slice(stage, stageEnd)];
   const meant = outcomes[text.slice(outcome, outcomeEnd)];
   const said = numberIn(text, code, codeEnd);
-  if (reply === nowhere || number === undefined || said === undefined || !reached || !meant) return undefined;
+  if (reply === nowhere || said === undefined || !reached || !meant) return undefined;
   if (text.indexOf('"', reply) !== text.length - 1) return undefined;
   return {
     type: 'outcome',
-    at: text.slice(at, atEnd),
-    run: text.slice(run, runEnd),
-    id: text.slice(id, idEnd),
-    attempt: number,
+    at,
+    run,
+    id,
+    attempt,
     outcome: meant,
     stage: reached,
     code: said,
     enhanced: text.slice(enhanced, enhancedEnd),
     reply: text.slice(reply, -1),
   };
+}
+
+/** What both begin with, and where the comma behind it stands. */
+function headIn(
+  text: string,
+  at: number,
+): (Pick<OutcomeRecord, 'at' | 'run' | 'id' | 'attempt'> & { readonly end: number }) | undefined {
+  const atEnd = text.indexOf('"', at);
+  const run = after(text, atEnd, '","run":"');
+  const runEnd = text.indexOf('"', run);
+  const id = after(text, runEnd, '","id":"');
+  const idEnd = text.indexOf('"', id);
+  const start = after(text, idEnd, '","attempt":');
+  const end = text.indexOf(',', start);
+  const attempt = numberIn(text, start, end);
+  if (attempt === undefined) return undefined;
+  return { at: text.slice(at, atEnd), run: text.slice(run, runEnd), id: text.slice(id, idEnd), attempt, end };
 }
 
 const outcomes: Readonly<Record<string, Outcome>> = {
