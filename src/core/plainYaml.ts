@@ -34,7 +34,8 @@ export function readPlainYaml(text: string): Readonly<Record<string, PlainValue>
       continue;
     }
     const [, key, rest = ''] = keyLine.exec(line) ?? [];
-    if (key === undefined || found.has(key)) return undefined;
+    // `null:` and `True:` name no such key.
+    if (key === undefined || found.has(key) || unclear.test(key)) return undefined;
     list = undefined;
     indent = undefined;
     const value = rest.trim() === '' ? null : valueOf(rest.trim());

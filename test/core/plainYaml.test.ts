@@ -100,3 +100,10 @@ test('whatever it reads, YAML reads the same', () => {
   );
   expect(read).toBeGreaterThan(100);
 });
+
+test.each(['null', 'Null', 'True', 'no', 'Y'])(
+  'a key that YAML may take for a value is left to it: %s',
+  (key) => {
+    expect(readPlainYaml(`k: a\n${key}: b\n`)).toBeUndefined();
+  },
+);
