@@ -13,6 +13,7 @@ import type { ListVersion } from './list/listVersion.ts';
 import type { Subscriber, SubscriberList } from './list/subscriber.ts';
 import type { Suppressed } from './list/suppression.ts';
 import type { Roll } from './sending/roll.ts';
+import type { Soon } from './soon.ts';
 import type { WeekId } from './week.ts';
 
 /** One place posts come from. `list` throws `feed.*` or `folder.*`; it never answers "no posts" for a failure. */
@@ -67,7 +68,7 @@ export interface ReaderFinder {
   /** Of the version somebody was found in last. */
   readonly suppressed: Suppressed;
   /** The reader as the list had her at the last look, or has her since; undefined where she is gone. Throws `list.*`. */
-  find(number: number): Subscriber | undefined | Promise<Subscriber | undefined>;
+  find(number: number): Soon<Subscriber | undefined>;
   close(): void;
 }
 
@@ -132,7 +133,7 @@ export interface Connection {
   send(
     parcel: Parcel,
     beforeContent: () => Promise<void>,
-    next?: () => Promise<Parcel | undefined>,
+    next?: () => Soon<Parcel | undefined>,
   ): Promise<Answer>;
   close(): void;
 }

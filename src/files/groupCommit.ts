@@ -65,16 +65,20 @@ export function groupCommit(
     if (!isWriting && waiting.length > 0) idle = drain();
   };
 
+  /** Not before everybody who wants to write in this turn of the event loop has spoken. */
+  const beginSoon = (): void => {
+    if (!isWriting) soon ??= setImmediate(begin);
+  };
+
   return {
     append: (record) =>
       new Promise<void>((resolve, reject) => {
         waiting.push({ line: formatRecord(record), resolve, reject });
-        // Not before everybody who wants to write in this moment has spoken.
-        if (!isWriting) queueMicrotask(begin);
+        beginSoon();
       }),
     note(record, onWritten = () => undefined) {
       waiting.push({ line: formatRecord(record), resolve: onWritten });
-      if (!isWriting) soon ??= setImmediate(begin);
+      beginSoon();
     },
     async settle() {
       begin();

@@ -5,6 +5,7 @@ import type { Subscriber } from '../core/list/subscriber.ts';
 import type { Press } from '../core/mime/compileLetter.ts';
 import type { Parcel } from '../core/parcel.ts';
 import type { Clock, Connection } from '../core/ports.ts';
+import { upon, type Soon } from '../core/soon.ts';
 import { enhancedCode, judge, scrubReply, senderRefused } from '../core/sending/reply.ts';
 import type { PersonFinder } from './personFinder.ts';
 
@@ -16,7 +17,7 @@ export interface AttemptOrder {
   readonly people: PersonFinder;
   readonly append: (record: LedgerRecord) => Promise<void>;
   /** Whether the author lets it leave, asked when the server is ready for the content; throws `issue.held`. */
-  readonly mayLeave: () => Promise<boolean>;
+  readonly mayLeave: () => Soon<boolean>;
 }
 
 /** A letter made for its reader, and which state of the list it was made from. */
@@ -38,20 +39,14 @@ export interface Attempted {
 }
 
 /** Makes a reader's letter; undefined for one who left meanwhile, which is then written down. */
-export async function makeReady(
-  id: string,
-  number: number,
-  order: AttemptOrder,
-): Promise<ReadyLetter | undefined> {
+export function makeReady(id: string, number: number, order: AttemptOrder): Soon<ReadyLetter | undefined> {
   const { people, press, clock } = order;
   // Looked at again when she is written down; what changes meanwhile shows then.
   const revision = people.lastRevision;
-  const { subscriber, reason } = await people.find(number);
-  if (subscriber === undefined) {
-    await withdraw(id, reason, order);
-    return undefined;
-  }
-  return { id, number, subscriber, parcel: press(subscriber, clock.now()), revision };
+  return upon(people.find(number), ({ subscriber, reason }): Soon<ReadyLetter | undefined> => {
+    if (subscriber === undefined) return withdraw(id, reason, order).then(() => undefined);
+    return { id, number, subscriber, parcel: press(subscriber, clock.now()), revision };
+  });
 }
 
 /**
@@ -63,7 +58,7 @@ export async function attempt(
   number: number,
   connection: Connection,
   order: AttemptOrder,
-  next?: () => Promise<Parcel | undefined>,
+  next?: () => Soon<Parcel | undefined>,
 ): Promise<Attempted> {
   const { id, subscriber, parcel } = ready;
   const { run, clock, append } = order;
@@ -71,9 +66,11 @@ export async function attempt(
   let isHalted = false;
   let isHanded = false;
   const beforeContent = async (): Promise<void> => {
-    left = await reasonToStay(ready, order);
+    const reason = reasonToStay(ready, order);
+    left = reason instanceof Promise ? await reason : reason;
     if (left !== undefined) throw new Error('the reader has left');
-    isHalted = !(await order.mayLeave());
+    const may = order.mayLeave();
+    isHalted = !(may instanceof Promise ? await may : may);
     if (isHalted) throw new Error('the author has halted the letter');
     isHanded = true;
     await append({
@@ -110,11 +107,11 @@ export async function attempt(
 }
 
 /** Asked once more when the server is ready for the content (R11); only a list that says something else is looked into. */
-async function reasonToStay(
+function reasonToStay(
   { number, revision }: ReadyLetter,
   { people }: AttemptOrder,
-): Promise<SkipReason | undefined> {
-  return people.revision() === revision ? undefined : (await people.find(number)).reason;
+): Soon<SkipReason | undefined> {
+  return people.revision() === revision ? undefined : upon(people.find(number), ({ reason }) => reason);
 }
 
 /** Puts a reader off whose account cannot be reached: no other may carry her letter any more. */

@@ -91,8 +91,10 @@ export function course(earlier: Breaker, most: PaceLimits & { readonly connectio
     },
     atStart: tripNow,
     see(answer, about) {
-      breaker = watch(breaker, answer);
-      const trip = tripNow(about.server, about.wasResumed);
+      const before = breaker;
+      breaker = watch(before, answer);
+      // A million acceptances say nothing new after the first.
+      const trip = breaker === before ? undefined : tripNow(about.server, about.wasResumed);
       if (trip) return trip;
       if (answer.outcome === 'accepted') {
         senderRefusals = 0;

@@ -3,13 +3,14 @@ import type { NewsletterError } from '../core/errors.ts';
 import type { Letter } from '../core/message.ts';
 import { compileLetter } from '../core/mime/compileLetter.ts';
 import type { Clock, ListPasser, Transport } from '../core/ports.ts';
+import { upon, type Soon } from '../core/soon.ts';
 import type { PaceLimits } from '../core/sending/pace.ts';
 import { hasBegun } from '../core/sending/delivery.ts';
 import type { WeekId } from '../core/week.ts';
 import type { AttemptOrder } from './attempt.ts';
 import { connector } from './connector.ts';
 import { course, type Turnout } from './course.ts';
-import type { DiaryWatch } from './diaryWatch.ts';
+import { isFree, type DiaryWatch } from './diaryWatch.ts';
 import type { DueLine } from './dueLine.ts';
 import { handAtWork, type Shift } from './hand.ts';
 import { pacer } from './pacer.ts';
@@ -59,12 +60,13 @@ export function crew(order: CrewOrder): Crew {
 
   /** Opening a connection takes time, in which the author may have spoken, or the hour may have passed. */
   let isBegun = false;
-  const mayLeave = async (): Promise<boolean> => {
+  const mayLeave = (): Soon<boolean> => {
     isBegun ||= hasBegun(ledger.state);
-    const isFirst = !isBegun;
-    const { paused, isCancelled } = isFirst ? await diary.lookAgain() : await diary.look();
-    if (paused !== null || isCancelled) return false;
-    if (isFirst && order.mayBegin && !(await order.mayBegin())) throw heldIssue(order.week);
+    return isBegun ? upon(diary.look(), isFree) : mayBeFirst();
+  };
+  const mayBeFirst = async (): Promise<boolean> => {
+    if (!isFree(await diary.lookAgain())) return false;
+    if (order.mayBegin && !(await order.mayBegin())) throw heldIssue(order.week);
     return true;
   };
   const attempts: AttemptOrder = {

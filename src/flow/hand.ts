@@ -1,11 +1,12 @@
 import { NewsletterError } from '../core/errors.ts';
 import type { Parcel } from '../core/parcel.ts';
 import type { Clock, Connection } from '../core/ports.ts';
+import { begun, upon, type Soon } from '../core/soon.ts';
 import type { Deliveries, LedgerRecord, OutcomeRecord } from '../core/sending/delivery.ts';
 import { attempt, makeReady, putOff, type AttemptOrder, type ReadyLetter } from './attempt.ts';
 import type { Connector } from './connector.ts';
 import type { Course, Turnout } from './course.ts';
-import type { DiaryWatch } from './diaryWatch.ts';
+import { isFree, type DiaryWatch } from './diaryWatch.ts';
 import type { DueLine, Turn } from './dueLine.ts';
 import type { Pacer } from './pacer.ts';
 
@@ -40,20 +41,21 @@ const triesPerRun = 3;
 const longestIdleMs = 10_000;
 
 /**
- * One connection's life: takes one reader after the other until none is left. While one letter is on its way the next is
- * made, so that its envelope can go along (RFC 2920); its content waits for the answer to the one before, and for its own
- * record.
+ * One connection's life: takes one reader after the other until none is left. While one letter is on its way the next but
+ * one is made, so that the next one's envelope can go along with a content (RFC 2920); each content waits for the answer to
+ * the one before, and for its own record.
  */
 export async function handAtWork(shift: Shift): Promise<void> {
   const { line, deliveries, heading, pace, clock, connections, attempts } = shift;
   let connection: Connection | undefined;
+  /** The letter whose envelope went along. */
   let ahead: Prepared | undefined;
+  /** A letter made in good time, which has no place in the pace yet. */
+  let spare: Soon<Prepared | undefined>;
+  let sparing: NodeJS.Immediate | undefined;
 
-  const isAtWork = async (): Promise<boolean> => {
-    if (shift.isOver) return false;
-    const { paused, isCancelled } = await shift.diary.look();
-    return !shift.isOver && paused === null && !isCancelled;
-  };
+  const isAtWork = (): Soon<boolean> =>
+    !shift.isOver && upon(shift.diary.look(), (diary) => !shift.isOver && isFree(diary));
   const nextAttempt = ({ number }: Turn): number => deliveries.attemptsAt(number) + 1;
 
   /** Waits for a place in the pace; false when the work is over before there is one. */
@@ -89,37 +91,58 @@ export async function handAtWork(shift: Shift): Promise<void> {
     }
   };
 
-  const prepare = async (turn: Turn): Promise<Prepared | undefined> => {
-    try {
-      const letter = await makeReady(deliveries.roll.idAt(turn.number), turn.number, attempts);
-      return letter && { turn, letter };
-    } catch (error) {
+  const prepare = (turn: Turn): Soon<Prepared | undefined> => {
+    const giveBack = (error: unknown): never => {
       line.putBack(turn);
       throw error;
+    };
+    try {
+      const made = makeReady(deliveries.roll.idAt(turn.number), turn.number, attempts);
+      if (made instanceof Promise) return made.then((letter) => letter && { turn, letter }, giveBack);
+      return made && { turn, letter: made };
+    } catch (error) {
+      return giveBack(error);
     }
   };
 
-  /** The letter after the one that is on its way, if it may leave at once. */
-  const prepareAhead = async (account: string): Promise<Prepared | undefined> => {
-    while (await isAtWork()) {
-      const turn = line.take(account);
-      if (turn === undefined) return undefined;
-      if (pace.take(heading.limits, clock.now().getTime()) > 0) {
-        line.putBack(turn);
-        return undefined;
-      }
-      const prepared = await prepare(turn);
-      if (prepared) return prepared;
-    }
-    return undefined;
+  /** Makes the letter of the next reader whom this account may serve. */
+  const prepareNext = (account: string): Soon<Prepared | undefined> =>
+    upon(isAtWork(), (isOn) => {
+      const turn = isOn ? line.take(account) : undefined;
+      return turn && upon(prepare(turn), (prepared) => prepared ?? prepareNext(account));
+    });
+
+  /** Makes one when the others who act in this moment have done so: while records go to the disk. */
+  const prepareSpare = (account: string): void => {
+    sparing = setImmediate(() => {
+      spare ??= begun(() => prepareNext(account));
+      // Whatever goes wrong with it is said when somebody wants it.
+      if (spare instanceof Promise) spare.catch(() => undefined);
+    });
   };
+
+  const takeSpare = (): Soon<Prepared | undefined> => {
+    clearImmediate(sparing);
+    const made = spare;
+    spare = undefined;
+    return made;
+  };
+
+  /** The letter that follows one which is on its way, if it may leave at once. */
+  const takeNext = (account: string): Soon<Prepared | undefined> =>
+    upon(takeSpare() ?? prepareNext(account), (prepared) => {
+      if (prepared === undefined || pace.take(heading.limits, clock.now().getTime()) === 0) return prepared;
+      spare = prepared;
+      return undefined;
+    });
 
   const carry = async ({ turn, letter }: Prepared, over: Connection): Promise<void> => {
     const { setbacks } = heading;
-    let coming: Promise<Prepared | undefined> | undefined;
-    const next = async (): Promise<Parcel | undefined> => {
-      coming = prepareAhead(over.account);
-      return (await coming)?.letter.parcel;
+    let coming: Soon<Prepared | undefined>;
+    const next = (): Soon<Parcel | undefined> => {
+      coming = begun(() => takeNext(over.account));
+      prepareSpare(over.account);
+      return upon(coming, (prepared) => prepared?.letter.parcel);
     };
     try {
       const { outcome, isHalted, isHanded } = await attempt(letter, nextAttempt(turn), over, attempts, next);
@@ -132,24 +155,26 @@ export async function handAtWork(shift: Shift): Promise<void> {
         // It stands before the next attempt of this connection, and shares its write (R4).
         shift.note(outcome);
       }
-      const { wasResumed } = await shift.diary.look();
+      const looking = shift.diary.look();
+      const { wasResumed } = looking instanceof Promise ? await looking : looking;
       const meaning = heading.see(outcome, { server: over.account, setbacks, wasResumed });
       if (meaning) shift.end(meaning);
     } catch (error) {
       line.putBack(turn);
       throw error;
     } finally {
-      ahead = await coming;
+      ahead = coming instanceof Promise ? await coming : coming;
     }
   };
 
   /** The next reader of the line and a connection for her; `again` where there may be another, `over` where there is none. */
   const takeTurn = async (): Promise<{ ready: Prepared; over: Connection } | 'again' | 'over'> => {
-    const turn = line.take(connection?.account);
+    const made = await takeSpare();
+    const turn = made?.turn ?? line.take(connection?.account);
     if (turn === undefined) {
       if (connection === undefined || line.size === 0) return 'over';
       // All who are left need another account.
-      letGo();
+      await letGo();
       return 'again';
     }
     if (!(await takePlace())) {
@@ -160,7 +185,7 @@ export async function handAtWork(shift: Shift): Promise<void> {
     if (over === 'none') return 'over';
     if (over === 'down') return 'again';
     connection = over;
-    const ready = await prepare(turn);
+    const ready = made ?? (await prepare(turn));
     return ready ? { ready, over } : 'again';
   };
 
@@ -173,15 +198,20 @@ export async function handAtWork(shift: Shift): Promise<void> {
     return undefined;
   };
 
-  const letGo = (): void => {
+  /** Of the connection, and of the letter that was made for it. */
+  const letGo = async (): Promise<void> => {
     connections.close(connection);
     connection = undefined;
+    const made = await takeSpare();
+    if (made) line.putBack(made.turn);
   };
 
   try {
-    while (await isAtWork()) {
+    for (;;) {
+      const isOn = isAtWork();
+      if (!(isOn instanceof Promise ? await isOn : isOn)) break;
       const announced = takeAhead();
-      if (connection && !connection.isUsable) letGo();
+      if (connection && !connection.isUsable) await letGo();
       const next = announced ?? (await takeTurn());
       if (next === 'over') break;
       if (next !== 'again') await carry(next.ready, next.over);
@@ -190,7 +220,7 @@ export async function handAtWork(shift: Shift): Promise<void> {
     shift.end({ is: 'failed', error });
   } finally {
     if (ahead) line.putBack(ahead.turn);
-    letGo();
+    await letGo().catch((error: unknown) => shift.end({ is: 'failed', error }));
   }
 }
 

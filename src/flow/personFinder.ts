@@ -4,6 +4,7 @@ import { checkOf, requireRecognised, type Suppressed } from '../core/list/suppre
 import type { Letter } from '../core/message.ts';
 import type { Clock, ListPasser } from '../core/ports.ts';
 import type { Roll } from '../core/sending/roll.ts';
+import { upon, type Soon } from '../core/soon.ts';
 import { dayOf } from '../core/week.ts';
 
 /** What looking readers up needs. */
@@ -29,7 +30,7 @@ export interface PersonFinder {
    * The reader with a number of the roll, as the list had her at the last look, or has her since; cheapest in the list's
    * order. Throws `list.*` or `secret.changed`.
    */
-  find(number: number): Found | Promise<Found>;
+  find(number: number): Soon<Found>;
   close(): void;
 }
 
@@ -57,10 +58,7 @@ export function personFinder(order: FinderOrder, roll: Roll): PersonFinder {
     get lastRevision() {
       return list.lastRevision;
     },
-    find(number) {
-      const found = list.find(number);
-      return found instanceof Promise ? found.then(judge) : judge(found);
-    },
+    find: (number) => upon(list.find(number), judge),
     close: () => list.close(),
   };
 }

@@ -46,26 +46,25 @@ export function runLedger(
   clock: Clock,
   onRecord: (record: LedgerRecord) => void,
 ): RunLedger {
-  const begin = (): LedgerRecord => ({ type: 'run', at: clock.now().toISOString(), run });
   const seen = (record: LedgerRecord): void => {
     fold.see(record);
     onRecord(record);
   };
-  let begun: Promise<void> | undefined;
+  let isBegun = false;
+  /** Stands before the run's first record, and shares its write. */
+  const begin = (): void => {
+    if (!isBegun) ledger.note({ type: 'run', at: clock.now().toISOString(), run });
+    isBegun = true;
+  };
   return {
     earlier: runs,
     state: fold.state,
-    async append(record) {
-      begun ??= ledger.append(begin());
-      // Both at once, so that they share a write.
-      await Promise.all([begun, ledger.append(record)]);
-      seen(record);
+    append(record) {
+      begin();
+      return ledger.append(record).then(() => seen(record));
     },
     note(record) {
-      if (begun === undefined) {
-        ledger.note(begin());
-        begun = Promise.resolve();
-      }
+      begin();
       ledger.note(record, () => seen(record));
     },
     settle: () => ledger.settle(),

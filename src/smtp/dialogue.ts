@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Piece } from '../core/parcel.ts';
+import type { Soon } from '../core/soon.ts';
 import { replyReader } from './replies.ts';
 
 /** A conversation with a server: what we say, and its replies in their order. */
@@ -20,8 +21,10 @@ export interface Dialogue {
   sayAll(pieces: readonly Piece[], replies: number): void;
   /** One more reply is due than commands were said: the one to a content. */
   expectReply(): void;
-  /** The next reply; undefined once the conversation has ended without one. */
-  reply(): Promise<string | undefined>;
+  /** Replies that were heard and that nobody has taken. */
+  readonly heard: readonly string[];
+  /** The next reply, which is there already where one was heard; undefined once the conversation has ended without one. */
+  reply(): Soon<string | undefined>;
   /** Resolves when a reply is heard, something held back has gone, or the conversation ends. */
   change(): Promise<void>;
   /** From now on there are so many milliseconds for whatever follows; Infinity for as long as it likes. */
@@ -43,15 +46,23 @@ export function dialogue(socket: Socket): Dialogue {
   const replies: string[] = [];
   let due = 0;
   let ending: string | undefined;
+  /** Who waits for the next reply. */
+  let listener: ((reply: string | undefined) => void) | undefined;
   let wake: (() => void) | undefined;
   let waiting: Promise<void> | undefined;
   let room: Room | undefined;
 
   const changed = (): void => {
+    if (listener && (replies.length > 0 || ending !== undefined)) {
+      const tell = listener;
+      listener = undefined;
+      tell(replies.shift());
+    }
+    if (!wake) return;
     const resume = wake;
     wake = undefined;
     waiting = undefined;
-    resume?.();
+    resume();
   };
   const change = (): Promise<void> => (waiting ??= new Promise((resolve) => (wake = resolve)));
   const reader = replyReader((reply) => {
@@ -116,9 +127,10 @@ export function dialogue(socket: Socket): Dialogue {
     expectReply() {
       due += 1;
     },
-    async reply() {
-      while (replies.length === 0 && ending === undefined) await change();
-      return replies.shift();
+    heard: replies,
+    reply() {
+      if (replies.length > 0 || ending !== undefined) return replies.shift();
+      return new Promise((resolve) => (listener = resolve));
     },
     change,
     within: clock.set,

@@ -1,5 +1,6 @@
 import { octetsOf } from '../core/mime/mimeOf.ts';
 import type { Parcel, Piece } from '../core/parcel.ts';
+import type { Soon } from '../core/soon.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { EnvelopeCommands } from './envelopeCommands.ts';
 
@@ -11,20 +12,27 @@ const groupBytes = 256 * 1024;
  * before the dot, or has begun to, stops it: the server cannot mean a content that it has not seen. Resolves with whether
  * the final dot may have been handed over.
  */
-export async function handOverContent(
+export function handOverContent(
   talk: Dialogue,
   { head, body, size }: Parcel,
   following: () => EnvelopeCommands | undefined,
-): Promise<boolean> {
+): Soon<boolean> {
   const pieces = [head, '\r\n', ...body];
-  const last = size <= groupBytes ? pieces : await handOverSlices(talk, pieces);
-  if (!last || !talk.isOpen || talk.hasReply || talk.isAmidReply) return false;
+  if (size <= groupBytes) return handOverLast(talk, pieces, following);
+  return handOverSlices(talk, pieces).then((last) => last !== undefined && handOverLast(talk, last, following));
+}
+
+function handOverLast(
+  talk: Dialogue,
+  pieces: readonly Piece[],
+  following: () => EnvelopeCommands | undefined,
+): Soon<boolean> {
+  if (!talk.isOpen || talk.hasReply || talk.isAmidReply) return false;
   const next = following();
   // A content ends with CRLF, so that the dot stands on a line of its own.
-  if (next) talk.sayAll([...last, `.\r\n${next.mail}${next.rcpt}DATA\r\n`], 3);
-  else talk.sayAll([...last, '.\r\n'], 0);
-  await untilTaken(talk);
-  return true;
+  if (next) talk.sayAll([...pieces, `.\r\n${next.mail}${next.rcpt}DATA\r\n`], 3);
+  else talk.sayAll([...pieces, '.\r\n'], 0);
+  return talk.isHeldBack ? untilTaken(talk).then(() => true) : true;
 }
 
 /** Hands over all but a last slice, each when the one before was taken; undefined where the server will not have them. */

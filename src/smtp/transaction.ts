@@ -1,5 +1,6 @@
 import type { Parcel } from '../core/parcel.ts';
 import type { Answer } from '../core/ports.ts';
+import { upon, type Soon } from '../core/soon.ts';
 import type { Dialogue } from './dialogue.ts';
 import { envelopeCommands, refusedUnasked } from './envelopeCommands.ts';
 import type { Extensions } from './extensions.ts';
@@ -26,7 +27,7 @@ export interface Transactions {
   carry(
     parcel: Parcel,
     beforeContent: () => Promise<void>,
-    next?: () => Promise<Parcel | undefined>,
+    next?: () => Soon<Parcel | undefined>,
   ): Promise<Answer>;
 }
 
@@ -49,9 +50,18 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
   let signing: { readonly parcel: Parcel; readonly signed: Promise<Parcel> } | undefined;
 
   /** A message that was signed while it was the next one is not signed again. */
-  const signedOnce = (parcel: Parcel, by: Sign): Promise<Parcel> => {
-    if (signing?.parcel !== parcel) signing = { parcel, signed: by(parcel) };
+  const signedOnce = (parcel: Parcel): Soon<Parcel> => {
+    if (!sign) return parcel;
+    if (signing?.parcel !== parcel) signing = { parcel, signed: sign(parcel) };
     return signing.signed;
+  };
+
+  /** Whether the envelope of the message ahead was taken, all of it, and hears that; else its answers are heard one by one. */
+  const isTakenWhole = (): boolean => {
+    const [mail, rcpt, data] = talk.heard;
+    if (toMailAhead !== undefined || !isTaken(mail) || !isTaken(rcpt) || !isGoAhead(data)) return false;
+    for (let answer = 0; answer < 3; answer++) void talk.reply();
+    return true;
   };
 
   /** Says MAIL, RCPT and DATA, as far as nobody did, and hears the answers; undefined when the content may follow. */
@@ -70,8 +80,7 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
 
     if (!isGroup) talk.say('DATA\r\n', 1);
     const toData = await talk.reply();
-    // A 2xx is no go-ahead: the server would read the content as commands, and refuse those.
-    return toData !== undefined && /^354(?!\d)/.test(toData) ? undefined : refusedAt('data', toData, 0);
+    return isGoAhead(toData) ? undefined : refusedAt('data', toData, 0);
   };
 
   /** A refusal, once the rest of its group has been answered too. */
@@ -110,16 +119,19 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
     }
     // What a server said before it left still counts: it may have refused this reader.
     if (!talk.isOpen && !(mine && talk.hasReply)) return lost(talk.ending);
-    const refusal = await handOverEnvelope(signed, mine !== undefined);
-    toMailAhead = undefined;
-    if (refusal) return refusal;
+    if (!mine || !isTakenWhole()) {
+      const refusal = await handOverEnvelope(signed, mine !== undefined);
+      toMailAhead = undefined;
+      if (refusal) return refusal;
+    }
     if (!talk.isOpen) return lost(talk.ending);
     talk.expectReply();
     await beforeContent();
-    const isContentEnded = await handOverContent(talk, signed, () => {
+    const handing = handOverContent(talk, signed, () => {
       ahead = following();
       return ahead && envelopeCommands(ahead.signed, offers);
     });
+    const isContentEnded = typeof handing === 'boolean' ? handing : await handing;
     if (isContentEnded) talk.within(patience.answerMs);
     const reply = isContentEnded || talk.hasReply ? await talk.reply() : undefined;
     const said = reply ?? '';
@@ -141,19 +153,19 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
     async carry(parcel, beforeContent, next) {
       isBusy = true;
       let upcoming: Ahead | undefined;
-      const prepare = async (): Promise<void> => {
-        const coming = await next?.();
+      const announce = (coming: Parcel | undefined): Soon<void> => {
         if (!coming || refusedUnasked(coming, offers)) return;
-        const signed = sign ? await signedOnce(coming, sign) : coming;
-        upcoming = { parcel: coming, signed };
+        return upon(signedOnce(coming), (signed) => {
+          upcoming = { parcel: coming, signed };
+        });
       };
       try {
         talk.within(patience.contentMs);
-        const signed = sign ? await signedOnce(parcel, sign) : parcel;
+        const signed = sign ? await signedOnce(parcel) : parcel;
         const refusal = ahead ? undefined : refusedUnasked(signed, offers);
         if (refusal) return refusal;
         // Whatever goes wrong with it is said when its own turn comes.
-        if (next && offers.pipelining && talk.isOpen) prepare().catch(() => undefined);
+        if (next && offers.pipelining && talk.isOpen) ignoring(upon(next(), announce));
         const answer = await transact(parcel, signed, beforeContent, () => upcoming);
         if (!isOrderly(answer)) leave(answer.reply);
         else if (isRefusal(answer)) await (ahead ? hearMailAhead() : reset());
@@ -195,6 +207,15 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
     talk.say('RSET\r\n', 1);
     if (!isTaken(await talk.reply())) talk.end('the transaction could not be reset');
   }
+}
+
+function ignoring(soon: Soon<void>): void {
+  if (soon instanceof Promise) soon.catch(() => undefined);
+}
+
+/** A 2xx is no go-ahead for a content: the server would read it as commands, and refuse those. */
+function isGoAhead(reply: string | undefined): boolean {
+  return reply !== undefined && /^354(?!\d)/.test(reply);
 }
 
 /** Only the first digit says how it went on (RFC 5321 §4.2.1). */
