@@ -35,6 +35,9 @@ export interface Dialogue {
   leave(): Socket;
 }
 
+/** How a conversation ends in which a server says nothing. */
+export const tooSlow = 'the server does not answer in time';
+
 /** How a conversation ends in which a server says something of its own accord. */
 export const unasked = 'the server says what it was not asked';
 
@@ -80,7 +83,7 @@ export function dialogue(socket: Socket): Dialogue {
     socket.destroy();
     changed();
   };
-  const clock = deadline(() => end('the server does not answer in time'));
+  const clock = deadline(() => end(tooSlow));
 
   const onData = (chunk: Buffer): void => {
     if (ending !== undefined) return;

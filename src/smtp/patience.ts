@@ -4,6 +4,8 @@ export interface Patience {
   readonly openingMs: number;
   /** From MAIL to the last byte of the content. */
   readonly contentMs: number;
+  /** For the first answer to an envelope that went along with the content before: RFC 5321 §4.5.3.2.2 asks for five minutes. */
+  readonly announcedMs: number;
   /** From the final dot to its answer: RFC 5321 §4.5.3.2.6 asks for ten minutes, and shorter makes doubts (R9). */
   readonly answerMs: number;
   /** For the server to forget a refused transaction. */
@@ -16,6 +18,7 @@ export interface Patience {
 export const usualPatience: Patience = {
   openingMs: 60_000,
   contentMs: 15 * 60_000,
+  announcedMs: 5 * 60_000,
   answerMs: 10 * 60_000 + 30_000,
   resetMs: 30_000,
   quitMs: 2_000,

@@ -7,15 +7,13 @@ import type { Login } from './login.ts';
 import { openDialogue, type Opened } from './opening.ts';
 import type { Patience } from './patience.ts';
 import { asSmtpError, connectionError } from './smtpErrors.ts';
-import { transactions, type Sign } from './transaction.ts';
+import { transactions, type TransactionOrder } from './transaction.ts';
 
 /** What a connection is opened with. */
-export interface ConnectionOrder {
+export interface ConnectionOrder extends Omit<TransactionOrder, 'offers'> {
   readonly login: Login;
   /** Whom to trust besides the known authorities. */
   readonly secureContext: SecureContext | undefined;
-  readonly sign: Sign | undefined;
-  readonly patience: Patience;
 }
 
 /** Connects, greets, encrypts and logs in; throws `smtp.*`. */
@@ -25,7 +23,7 @@ export async function openConnection(
   isRepetition = false,
 ): Promise<Connection> {
   const { name, server } = account;
-  const { secureContext, patience, sign } = order;
+  const { secureContext, patience } = order;
   const { talk, offers } = await openDialogue(server, {
     secureContext,
     deadlineMs: patience.openingMs,
@@ -33,7 +31,7 @@ export async function openConnection(
     throw connectionError(asSmtpError(error), name);
   });
   if (!(await logIn({ talk, offers }, order, !isRepetition))) return openConnection(account, order, true);
-  const letters = transactions(talk, { offers, sign, patience });
+  const letters = transactions(talk, { ...order, offers });
   return {
     account: name,
     get isUsable() {

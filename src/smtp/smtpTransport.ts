@@ -44,12 +44,21 @@ export function smtpTransport(servers: SmtpServer | SmtpServers, options: SmtpOp
   const accounts = accountsOf(all);
   let secureContext: SecureContext | undefined;
   const logins = new Map<Account, Login>();
+  /** Those whose server loses what comes behind a content. */
+  const lossy = new Set<Account>();
 
   const open = async (account: Account): Promise<Connection> => {
     if (authorities) secureContext ??= createSecureContext({ ca: [...authorities] });
     const login = logins.get(account) ?? loginWith(account, { oauth, authorities });
     logins.set(account, login);
-    const order: ConnectionOrder = { login, secureContext, sign, patience };
+    const order: ConnectionOrder = {
+      login,
+      secureContext,
+      sign,
+      patience,
+      mayAnnounce: () => !lossy.has(account),
+      onLoss: () => lossy.add(account),
+    };
     if (client !== 'nodemailer') return openConnection(account, order);
     // It takes a while to load, and most never need it.
     const { openWithNodemailer } = await import('./nodemailerConnection.ts');

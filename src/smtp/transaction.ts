@@ -1,7 +1,7 @@
 import type { Parcel } from '../core/parcel.ts';
 import type { Answer } from '../core/ports.ts';
 import { upon, type Soon } from '../core/soon.ts';
-import type { Dialogue } from './dialogue.ts';
+import { tooSlow, type Dialogue } from './dialogue.ts';
 import { envelopeCommands, refusedUnasked } from './envelopeCommands.ts';
 import type { Extensions } from './extensions.ts';
 import { handOverContent } from './handOver.ts';
@@ -16,6 +16,10 @@ export interface TransactionOrder {
   readonly offers: Extensions;
   readonly sign: Sign | undefined;
   readonly patience: Patience;
+  /** Whether an envelope may go along with the content before it. */
+  readonly mayAnnounce: () => boolean;
+  /** Told of a server that offers PIPELINING, and yet loses what comes behind a content. */
+  readonly onLoss: () => void;
 }
 
 /** Carries one message after the other over a connection that is logged in. */
@@ -42,7 +46,8 @@ interface Ahead {
  * (RFC 2920 §3.1): one round trip a message. Each content still waits for the answer to the one before (R4), and leaves
  * only where MAIL, RCPT and DATA were all taken.
  */
-export function transactions(talk: Dialogue, { offers, sign, patience }: TransactionOrder): Transactions {
+export function transactions(talk: Dialogue, order: TransactionOrder): Transactions {
+  const { offers, sign, patience } = order;
   let ahead: Ahead | undefined;
   let isBusy = false;
   /** What the server said to the MAIL of the message ahead, where that was heard early. */
@@ -71,7 +76,7 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
     if (isGroup && !isAhead) talk.say(`${mail}${rcpt}DATA\r\n`, 3);
 
     if (!isGroup) talk.say(mail, 1);
-    const toMail = isAhead && toMailAhead !== undefined ? toMailAhead : await talk.reply();
+    const toMail = isAhead ? (toMailAhead ?? (await hearAnnounced())) : await talk.reply();
     if (!isTaken(toMail)) return refusedAt('mail', toMail, isGroup ? 2 : 0);
 
     if (!isGroup) talk.say(rcpt, 1);
@@ -81,6 +86,15 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
     if (!isGroup) talk.say('DATA\r\n', 1);
     const toData = await talk.reply();
     return isGoAhead(toData) ? undefined : refusedAt('data', toData, 0);
+  };
+
+  /** The answer to the MAIL of the message ahead: a server that has it needs no longer for it than for any other. */
+  const hearAnnounced = async (): Promise<string | undefined> => {
+    talk.within(Math.min(patience.announcedMs, patience.contentMs));
+    const reply = await talk.reply();
+    talk.within(patience.contentMs);
+    if (talk.ending === tooSlow) order.onLoss();
+    return reply;
   };
 
   /** A refusal, once the rest of its group has been answered too. */
@@ -165,7 +179,7 @@ export function transactions(talk: Dialogue, { offers, sign, patience }: Transac
         const refusal = ahead ? undefined : refusedUnasked(signed, offers);
         if (refusal) return refusal;
         // Whatever goes wrong with it is said when its own turn comes.
-        if (next && offers.pipelining && talk.isOpen) ignoring(upon(next(), announce));
+        if (next && offers.pipelining && order.mayAnnounce() && talk.isOpen) ignoring(upon(next(), announce));
         const answer = await transact(parcel, signed, beforeContent, () => upcoming);
         if (!isOrderly(answer)) leave(answer.reply);
         else if (isRefusal(answer)) await (ahead ? hearMailAhead() : reset());
