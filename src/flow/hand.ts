@@ -1,13 +1,14 @@
 import { NewsletterError } from '../core/errors.ts';
 import type { Parcel } from '../core/parcel.ts';
 import type { Clock, Connection } from '../core/ports.ts';
-import { begun, upon, type Soon } from '../core/soon.ts';
+import { upon, type Soon } from '../core/soon.ts';
 import type { Deliveries, LedgerRecord, OutcomeRecord } from '../core/sending/delivery.ts';
-import { attempt, makeReady, putOff, type AttemptOrder, type ReadyLetter } from './attempt.ts';
+import { attempt, putOff, type AttemptOrder } from './attempt.ts';
 import type { Connector } from './connector.ts';
 import type { Course, Turnout } from './course.ts';
 import { isFree, type DiaryWatch } from './diaryWatch.ts';
 import type { DueLine, Turn } from './dueLine.ts';
+import { madeAhead, type Prepared } from './madeAhead.ts';
 import type { Pacer } from './pacer.ts';
 
 /** What the hands of a crew share while they work off one line. */
@@ -29,12 +30,6 @@ export interface Shift {
   readonly outageIs: (error: NewsletterError) => void;
 }
 
-/** A reader whose letter is made. */
-interface Prepared {
-  readonly turn: Turn;
-  readonly letter: ReadyLetter;
-}
-
 /** How often one message is tried in one run when connections break before anything was handed over. */
 const triesPerRun = 3;
 /** A connection is not kept waiting for longer; servers hang up on those that idle. */
@@ -50,12 +45,9 @@ export async function handAtWork(shift: Shift): Promise<void> {
   let connection: Connection | undefined;
   /** The letter whose envelope went along. */
   let ahead: Prepared | undefined;
-  /** A letter made in good time, which has no place in the pace yet. */
-  let spare: Soon<Prepared | undefined>;
-  let sparing: NodeJS.Immediate | undefined;
-
   const isAtWork = (): Soon<boolean> =>
     !shift.isOver && upon(shift.diary.look(), (diary) => !shift.isOver && isFree(diary));
+  const letters = madeAhead({ line, deliveries, attempts, isAtWork });
   const nextAttempt = ({ number }: Turn): number => deliveries.attemptsAt(number) + 1;
 
   /** Waits for a place in the pace; false when the work is over before there is one. */
@@ -91,57 +83,19 @@ export async function handAtWork(shift: Shift): Promise<void> {
     }
   };
 
-  const prepare = (turn: Turn): Soon<Prepared | undefined> => {
-    const giveBack = (error: unknown): never => {
-      line.putBack(turn);
-      throw error;
-    };
-    try {
-      const made = makeReady(deliveries.roll.idAt(turn.number), turn.number, attempts);
-      if (made instanceof Promise) return made.then((letter) => letter && { turn, letter }, giveBack);
-      return made && { turn, letter: made };
-    } catch (error) {
-      return giveBack(error);
-    }
+  /** Only a letter that may leave at once goes along with another. */
+  const withPlace = (prepared: Prepared | undefined): Prepared | undefined => {
+    if (prepared === undefined || pace.take(heading.limits, clock.now().getTime()) === 0) return prepared;
+    line.putBack(prepared.turn);
+    return undefined;
   };
-
-  /** Makes the letter of the next reader whom this account may serve. */
-  const prepareNext = (account: string): Soon<Prepared | undefined> =>
-    upon(isAtWork(), (isOn) => {
-      const turn = isOn ? line.take(account) : undefined;
-      return turn && upon(prepare(turn), (prepared) => prepared ?? prepareNext(account));
-    });
-
-  /** Makes one when the others who act in this moment have done so: while records go to the disk. */
-  const prepareSpare = (account: string): void => {
-    sparing = setImmediate(() => {
-      spare ??= begun(() => prepareNext(account));
-      // Whatever goes wrong with it is said when somebody wants it.
-      if (spare instanceof Promise) spare.catch(() => undefined);
-    });
-  };
-
-  const takeSpare = (): Soon<Prepared | undefined> => {
-    clearImmediate(sparing);
-    const made = spare;
-    spare = undefined;
-    return made;
-  };
-
-  /** The letter that follows one which is on its way, if it may leave at once. */
-  const takeNext = (account: string): Soon<Prepared | undefined> =>
-    upon(takeSpare() ?? prepareNext(account), (prepared) => {
-      if (prepared === undefined || pace.take(heading.limits, clock.now().getTime()) === 0) return prepared;
-      spare = prepared;
-      return undefined;
-    });
 
   const carry = async ({ turn, letter }: Prepared, over: Connection): Promise<void> => {
     const { setbacks } = heading;
     let coming: Soon<Prepared | undefined>;
     const next = (): Soon<Parcel | undefined> => {
-      coming = begun(() => takeNext(over.account));
-      prepareSpare(over.account);
+      coming = upon(letters.takeNext(over.account), withPlace);
+      letters.prepareSpare(over.account);
       return upon(coming, (prepared) => prepared?.letter.parcel);
     };
     try {
@@ -169,7 +123,7 @@ export async function handAtWork(shift: Shift): Promise<void> {
 
   /** The next reader of the line and a connection for her; `again` where there may be another, `over` where there is none. */
   const takeTurn = async (): Promise<{ ready: Prepared; over: Connection } | 'again' | 'over'> => {
-    const made = await takeSpare();
+    const made = await letters.takeSpare();
     const turn = made?.turn ?? line.take(connection?.account);
     if (turn === undefined) {
       if (connection === undefined || line.size === 0) return 'over';
@@ -185,7 +139,7 @@ export async function handAtWork(shift: Shift): Promise<void> {
     if (over === 'none') return 'over';
     if (over === 'down') return 'again';
     connection = over;
-    const ready = made ?? (await prepare(turn));
+    const ready = made ?? (await letters.prepare(turn));
     return ready ? { ready, over } : 'again';
   };
 
@@ -202,7 +156,7 @@ export async function handAtWork(shift: Shift): Promise<void> {
   const letGo = async (): Promise<void> => {
     connections.close(connection);
     connection = undefined;
-    const made = await takeSpare();
+    const made = await letters.takeSpare();
     if (made) line.putBack(made.turn);
   };
 

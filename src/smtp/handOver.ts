@@ -19,7 +19,9 @@ export function handOverContent(
 ): Soon<boolean> {
   const pieces = [head, '\r\n', ...body];
   if (size <= groupBytes) return handOverLast(talk, pieces, following);
-  return handOverSlices(talk, pieces).then((last) => last !== undefined && handOverLast(talk, last, following));
+  return handOverSlices(talk, pieces).then(
+    (last) => last !== undefined && handOverLast(talk, last, following),
+  );
 }
 
 function handOverLast(

@@ -5,7 +5,6 @@ import { authenticate } from './authentication.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { Login } from './login.ts';
 import { openDialogue, type Opened } from './opening.ts';
-import type { Patience } from './patience.ts';
 import { asSmtpError, connectionError } from './smtpErrors.ts';
 import { transactions, type TransactionOrder } from './transaction.ts';
 

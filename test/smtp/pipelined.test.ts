@@ -100,14 +100,17 @@ describe('the next envelope, where the server offers PIPELINING (RFC 2920)', () 
     const server = await wireServer(() => undefined, { isDeafAfter: (verb) => verb === '.' });
     const { port } = server;
     const address = { host: '127.0.0.1', port, isImplicitTls: false, isLoopback: true, login: null };
-    const transport = smtpTransport(address, { patience: { ...usualPatience, announcedMs: 100, quitMs: 20 } });
+    const transport = smtpTransport(address, {
+      patience: { ...usualPatience, announcedMs: 100, quitMs: 20 },
+    });
     const connection = await transport.open();
     expect(await connection.send(first, nothing, then(second))).toMatchObject({ code: 250 });
     const lost = await connection.send(second, nothing);
     expect(lost).toMatchObject({ stage: 'mail', code: null, isContentEnded: false });
     expect(connection.isUsable).toBe(false);
     const again = await transport.open();
-    for (const letter of [second, third]) expect((await again.send(letter, nothing, then(first))).code).toBe(250);
+    for (const letter of [second, third])
+      expect((await again.send(letter, nothing, then(first))).code).toBe(250);
     again.close();
     expect(server.contents).toHaveLength(3);
   });
