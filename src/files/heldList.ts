@@ -133,6 +133,8 @@ export function listHolder(path: string, now: () => Date): ListHolder {
 
   return {
     async take() {
+      // What somebody else opens may be older than this question: who has left since must not be found on it (R11).
+      await opening?.catch(() => undefined);
       const mark = markOfPath(path);
       const held =
         (mark && known(mark)) ?? (await (opening ??= openNow().finally(() => (opening = undefined))));

@@ -1,5 +1,7 @@
+import { renameSync } from 'node:fs';
 import { open, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ListVersion } from '../../src/core/list/listVersion.ts';
@@ -207,6 +209,26 @@ describe('a list that passes', () => {
     });
     expect(seen).toEqual([2000, 700]);
     expect(answer).toBe(700);
+  });
+
+  test('is never older than the question, even while an older version is still being opened (R11)', async () => {
+    const people = readers(20);
+    const left = {
+      ...confirmedReader(5),
+      status: 'unsubscribed',
+      unsubscribedAt: '2026-11-20T00:00:00Z',
+    } as const;
+    const later = people.map((person) => (person.id === left.id ? left : person));
+    const everybody = async (version: ListVersion): Promise<readonly Subscriber[]> => all(version.people());
+    for (let turns = 0; turns < 12; turns++) {
+      const { passing, path } = await opened(textOf(people));
+      await writeFile(`${path}.new`, textOf(later, [], 2));
+      const first = passing.look(everybody);
+      for (let turn = 0; turn < turns; turn++) await setImmediate();
+      renameSync(`${path}.new`, path);
+      expect(await passing.look(everybody)).toEqual(later);
+      await first;
+    }
   });
 
   test('what the steps throw is thrown, and they are not taken again', async () => {
