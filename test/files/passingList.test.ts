@@ -358,4 +358,18 @@ describe('finding readers in it', () => {
     expect(await finder.find(0)).toEqual(confirmedReader(0));
     finder.close();
   });
+
+  test('an older state is not believed either where a person laid the newest out while one before was looked at', async () => {
+    const { folder, passing, replace } = await opened(textOf(readers(3), [], 5));
+    const finder = passing.finder(rollOf(readers(3)));
+    await finder.find(0);
+    const newest = textOf(readers(2), [suppression('left')], 9);
+    await replace(JSON.stringify(JSON.parse(newest)));
+    await passing.look(whole);
+    await replace(textOf(readers(3), [], 7));
+    await expect(passing.look(whole)).rejects.toMatchObject({ code: 'list.stale' });
+    const [backup = ''] = await readdir(join(folder, 'backups'));
+    expect(await readFile(join(folder, 'backups', backup), 'utf8')).toBe(newest);
+    finder.close();
+  });
 });
