@@ -116,9 +116,12 @@ export function listHolder(path: string, now: () => Date): ListHolder {
 
   /** What this run has seen must not be forgotten by a backup that somebody brings back meanwhile. */
   const requireFresh = async (mark: Mark, revision: number): Promise<void> => {
-    const latest = newest?.file.revision ?? whole?.list.revision ?? 0;
+    // The one that is still looked at may be older than one that a person laid out since.
+    const opened = newest?.file.revision ?? 0;
+    const latest = Math.max(opened, whole?.list.revision ?? 0);
     if (revision >= latest) return;
-    const content = newest ? bytesOf(newest.file) : formatSubscribers(whole?.list ?? nobody);
+    const content =
+      newest && opened === latest ? bytesOf(newest.file) : formatSubscribers(whole?.list ?? nobody);
     const saved = await keepBackup(dirname(path), content, now());
     const error = staleError(path, saved, revision, latest);
     failure = { mark, error };
@@ -133,6 +136,8 @@ export function listHolder(path: string, now: () => Date): ListHolder {
 
   return {
     async take() {
+      // What somebody else opens may be older than this question: who has left since must not be found on it (R11).
+      await opening?.catch(() => undefined);
       const mark = markOfPath(path);
       const held =
         (mark && known(mark)) ?? (await (opening ??= openNow().finally(() => (opening = undefined))));

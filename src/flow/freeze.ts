@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Audience } from '../core/list/audience.ts';
-import type { FrozenRecord, LedgerRecord } from '../core/sending/delivery.ts';
+import type { FrozenRecord, LedgerRecord, LedgerState } from '../core/sending/delivery.ts';
 import { NewsletterError } from '../core/errors.ts';
 import type { Edition } from '../core/edition.ts';
 import { withoutReader, type Letter } from '../core/message.ts';
@@ -52,6 +52,14 @@ export async function readFrozen(
   return JSON.parse(json) as Letter;
 }
 
+/**
+ * Refuses a ledger that ends within its freeze (R35). The freeze is written as one whole, so that the rest was cut off
+ * later, and with it perhaps who already has the letter. Throws `ledger.damaged`.
+ */
+export function requireWholeFreeze(week: WeekId, { frozen, skipped, deliveries }: LedgerState): void {
+  if (frozen === null && (deliveries.size > 0 || skipped.size > 0)) throw cutLedger(week);
+}
+
 async function* recordsOf(audience: Audience, frozen: LedgerRecord): AsyncIterable<LedgerRecord> {
   for (const reason of audience.skipped.keys())
     for await (const ids of inPortions(audience.skippedIds(reason))) yield { type: 'skipped', reason, ids };
@@ -87,6 +95,22 @@ function changedDraft(week: WeekId): NewsletterError {
       hint: {
         de: `Alle bekommen denselben Brief. Die Fassung von damals zurückholen und noch einmal senden:\n  cp issues/${week}/frozen.md issues/${week}/issue.md`,
         en: `Everybody gets the same letter. Bring back the version of then and send again:\n  cp issues/${week}/frozen.md issues/${week}/issue.md`,
+      },
+    },
+  );
+}
+
+function cutLedger(week: WeekId): NewsletterError {
+  return new NewsletterError(
+    'ledger.damaged',
+    {
+      de: `issues/${week}/ledger.jsonl ist abgeschnitten: Es endet mitten in der Aufzählung derer, die den Brief bekommen. Nichts wurde gesendet.`,
+      en: `issues/${week}/ledger.jsonl is cut off: it ends in the middle of those who get the letter. Nothing was sent.`,
+    },
+    {
+      hint: {
+        de: 'Ohne den Rest weiß niemand, wer den Brief schon hat. Das ganze Versandbuch vom bisherigen Rechner oder aus einer Sicherung holen.',
+        en: 'Without the rest nobody knows who already has the letter. Bring the whole ledger from the former machine or a backup.',
       },
     },
   );

@@ -12,7 +12,7 @@ import { dueNumbers, expiredDeliveries, hasDue, nextTryAt } from '../core/sendin
 import { cancelRest } from './cancelIssue.ts';
 import { deliver, type Delivered, type Rest } from './deliver.ts';
 import { requireDraft } from './draft.ts';
-import { readFrozen } from './freeze.ts';
+import { readFrozen, requireWholeFreeze } from './freeze.ts';
 import { ledgerState } from './ledgerState.ts';
 import type { LetterOrder, ReadersLetter } from './letter.ts';
 import { ledgerBefore } from './runLedger.ts';
@@ -85,6 +85,7 @@ interface Outlook {
 /** Throws `issue.paused` or `issue.cancelled` where the author has halted it. */
 async function outlookOf(order: SendOrder, claim: Claim): Promise<Outlook> {
   const state = await ledgerState(order);
+  requireWholeFreeze(order.week, state);
   const { frozen } = state;
   const isBegun = hasBegun(state);
   const diary = await order.diaries.read(order.week);

@@ -1,5 +1,7 @@
+import { renameSync } from 'node:fs';
 import { open, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ListVersion } from '../../src/core/list/listVersion.ts';
@@ -209,6 +211,26 @@ describe('a list that passes', () => {
     expect(answer).toBe(700);
   });
 
+  test('is never older than the question, even while an older version is still being opened (R11)', async () => {
+    const people = readers(20);
+    const left = {
+      ...confirmedReader(5),
+      status: 'unsubscribed',
+      unsubscribedAt: '2026-11-20T00:00:00Z',
+    } as const;
+    const later = people.map((person) => (person.id === left.id ? left : person));
+    const everybody = async (version: ListVersion): Promise<readonly Subscriber[]> => all(version.people());
+    for (let turns = 0; turns < 12; turns++) {
+      const { passing, path } = await opened(textOf(people));
+      await writeFile(`${path}.new`, textOf(later, [], 2));
+      const first = passing.look(everybody);
+      for (let turn = 0; turn < turns; turn++) await setImmediate();
+      renameSync(`${path}.new`, path);
+      expect(await passing.look(everybody)).toEqual(later);
+      await first;
+    }
+  });
+
   test('what the steps throw is thrown, and they are not taken again', async () => {
     const { passing } = await opened(textOf(readers(2)));
     let times = 0;
@@ -334,6 +356,20 @@ describe('finding readers in it', () => {
     await replace(newer);
     finder.revision();
     expect(await finder.find(0)).toEqual(confirmedReader(0));
+    finder.close();
+  });
+
+  test('an older state is not believed either where a person laid the newest out while one before was looked at', async () => {
+    const { folder, passing, replace } = await opened(textOf(readers(3), [], 5));
+    const finder = passing.finder(rollOf(readers(3)));
+    await finder.find(0);
+    const newest = textOf(readers(2), [suppression('left')], 9);
+    await replace(JSON.stringify(JSON.parse(newest)));
+    await passing.look(whole);
+    await replace(textOf(readers(3), [], 7));
+    await expect(passing.look(whole)).rejects.toMatchObject({ code: 'list.stale' });
+    const [backup = ''] = await readdir(join(folder, 'backups'));
+    expect(await readFile(join(folder, 'backups', backup), 'utf8')).toBe(newest);
     finder.close();
   });
 });

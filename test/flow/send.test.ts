@@ -362,6 +362,21 @@ describe('servers in trouble', () => {
 });
 
 describe('one sender', () => {
+  test('a letter whose ledger was cut off within its freeze is not sent again, as after half a copy (R35)', async () => {
+    const server = await mailServer();
+    const folder = await composedFolder([confirmedReader(1), confirmedReader(2, { status: 'pending' })]);
+    await run(folder, server.url);
+    const path = join(folder, 'issues', week, 'ledger.jsonl');
+    const lines = (await readFile(path, 'utf8')).split(/(?<=\n)/);
+    const frozen = lines.findIndex((line) => line.includes('"type":"frozen"'));
+    expect(frozen).toBe(2);
+    for (let kept = 0; kept <= frozen; kept++) {
+      await writeFile(path, lines.slice(0, kept).join(''));
+      await expect(run(folder, server.url)).rejects.toMatchObject({ code: 'ledger.damaged' });
+    }
+    expect(server.received).toHaveLength(1);
+  });
+
   test('a letter that was sent and has lost its ledger is not sent again, as after a git clone', async () => {
     const server = await mailServer();
     const folder = await composedFolder(readers(2));

@@ -15,7 +15,7 @@ export function instantReader(): InstantReader {
         const ms = canonical(at);
         if (Number.isNaN(ms)) return ms;
         minute = at.slice(0, 17);
-        minuteMs = ms - (ms % 60_000);
+        minuteMs = Math.floor(ms / 60_000) * 60_000;
         return ms;
       }
       const ms = secondsIn(at);
