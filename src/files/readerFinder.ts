@@ -94,6 +94,8 @@ export function readerFinder(path: string, holder: ListHolder, roll: Roll): Read
 
   const findAnew = async (number: number, tries: number): Promise<Subscriber | undefined> => {
     if (tries === 0) throw unwritable(path, new Error('it changes while it is read'));
+    // What others turn to may be older than this question: who has left since must not be found there (R11).
+    await turning?.catch(() => undefined);
     lookAtFile();
     if (!isAsSeen()) await (turning ??= turn().finally(() => (turning = undefined)));
     return look(number, tries);

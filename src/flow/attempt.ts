@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LedgerRecord, OutcomeRecord } from '../core/sending/delivery.ts';
 import type { NewsletterError } from '../core/errors.ts';
 import type { SkipReason } from '../core/list/audience.ts';
@@ -7,7 +8,7 @@ import type { Parcel } from '../core/parcel.ts';
 import type { Clock, Connection } from '../core/ports.ts';
 import { upon, type Soon } from '../core/soon.ts';
 import { enhancedCode, judge, scrubReply, senderRefused } from '../core/sending/reply.ts';
-import type { PersonFinder } from './personFinder.ts';
+import type { Found, PersonFinder } from './personFinder.ts';
 
 /** What one attempt needs. */
 export interface AttemptOrder {
@@ -31,9 +32,10 @@ export interface ReadyLetter {
 
 /** What came of one attempt; whoever asked for it writes it down. */
 export interface Attempted {
-  /** Undefined where nothing was asked of anybody: she left meanwhile, or the author has halted the letter. */
+  /** Undefined where nothing was asked of anybody. */
   readonly outcome: OutcomeRecord | undefined;
-  readonly isHalted: boolean;
+  /** She waits on: the author has halted the letter, or hers must be made anew. */
+  readonly isPutBack: boolean;
   /** Whether a content was, perhaps, handed over. */
   readonly isHanded: boolean;
 }
@@ -63,15 +65,18 @@ export async function attempt(
   const { id, subscriber, parcel } = ready;
   const { run, clock, append } = order;
   let left: SkipReason | undefined;
-  let isHalted = false;
+  let isPutBack = false;
   let isHanded = false;
   const beforeContent = async (): Promise<void> => {
-    const reason = reasonToStay(ready, order);
-    left = reason instanceof Promise ? await reason : reason;
+    const looking = foundAnew(ready, order);
+    const found = looking instanceof Promise ? await looking : looking;
+    left = found?.reason;
     if (left !== undefined) throw new Error('the reader has left');
+    isPutBack = found?.subscriber !== undefined && !isDeepStrictEqual(found.subscriber, subscriber);
+    if (isPutBack) throw new Error('the letter is not for the reader as she is now');
     const may = order.mayLeave();
-    isHalted = !(may instanceof Promise ? await may : may);
-    if (isHalted) throw new Error('the author has halted the letter');
+    isPutBack = !(may instanceof Promise ? await may : may);
+    if (isPutBack) throw new Error('the author has halted the letter');
     isHanded = true;
     await append({
       type: 'attempted',
@@ -84,11 +89,11 @@ export async function attempt(
     });
   };
   const answer = await connection.send(parcel, beforeContent, next).catch((error: unknown) => {
-    if (left === undefined && !isHalted) throw error;
+    if (left === undefined && !isPutBack) throw error;
   });
   if (left !== undefined) await withdraw(id, left, order);
-  if (answer === undefined || left !== undefined || isHalted)
-    return { outcome: undefined, isHalted, isHanded };
+  if (answer === undefined || left !== undefined || isPutBack)
+    return { outcome: undefined, isPutBack, isHanded };
   const verdict = judge(answer);
   if ('halt' in verdict) throw senderRefused(connection.account, answer.reply);
   const outcome: OutcomeRecord = {
@@ -103,15 +108,15 @@ export async function attempt(
     enhanced: enhancedCode(answer.reply),
     reply: scrubReply(answer.reply, subscriber.address, subscriber.name),
   };
-  return { outcome, isHalted, isHanded };
+  return { outcome, isPutBack, isHanded };
 }
 
-/** Asked once more when the server is ready for the content (R11); only a list that says something else is looked into. */
-function reasonToStay(
-  { number, revision }: ReadyLetter,
-  { people }: AttemptOrder,
-): Soon<SkipReason | undefined> {
-  return people.revision() === revision ? undefined : upon(people.find(number), ({ reason }) => reason);
+/**
+ * Asked once more when the server is ready for the content (R11); only a list that says something else is looked into, and
+ * undefined is answered for any other.
+ */
+function foundAnew({ number, revision }: ReadyLetter, { people }: AttemptOrder): Soon<Found | undefined> {
+  return people.revision() === revision ? undefined : people.find(number);
 }
 
 /** Puts a reader off whose account cannot be reached: no other may carry her letter any more. */

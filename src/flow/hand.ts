@@ -99,8 +99,8 @@ export async function handAtWork(shift: Shift): Promise<void> {
       return upon(coming, (prepared) => prepared?.letter.parcel);
     };
     try {
-      const { outcome, isHalted, isHanded } = await attempt(letter, nextAttempt(turn), over, attempts, next);
-      if (isHalted) line.putBack(turn);
+      const { outcome, isPutBack, isHanded } = await attempt(letter, nextAttempt(turn), over, attempts, next);
+      if (isPutBack) line.putBack(turn);
       if (!outcome) return;
       if (isUntouched(outcome) && turn.tries + 1 < triesPerRun) {
         await attempts.append(outcome);

@@ -267,6 +267,33 @@ describe('finding readers in it', () => {
     finder.close();
   });
 
+  test('is never older than the question, even while others still turn to an older version (R11)', async () => {
+    const people = readers(3000);
+    const roll = rollOf(people);
+    const left = {
+      ...confirmedReader(5),
+      status: 'unsubscribed',
+      unsubscribedAt: '2026-11-20T00:00:00Z',
+    } as const;
+    const later = textOf(
+      people.map((person) => (person.id === left.id ? left : person)),
+      [],
+      2,
+    );
+    for (let turns = 0; turns < 40; turns += 3) {
+      const { passing, path } = await opened(textOf(people));
+      await writeFile(`${path}.new`, later);
+      const finder = passing.finder(roll);
+      const first = (async () => finder.find(0))();
+      for (let turn = 0; turn < turns; turn++) await setImmediate();
+      renameSync(`${path}.new`, path);
+      finder.revision();
+      expect(await finder.find(5)).toEqual(left);
+      await first;
+      finder.close();
+    }
+  });
+
   const change = fc.record({
     how: fc.constantFrom('put', 'remove', 'change', 'move', 'suppress', 'empty', 'byHand', 'inPlace'),
     where: fc.nat(10_000),

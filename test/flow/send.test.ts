@@ -95,6 +95,24 @@ describe('sending', () => {
     expect(totalsOf(report.state)).toMatchObject({ accepted: 6, withdrawn: 6, waiting: 0 });
   });
 
+  test('whose address changes while the letter leaves gets it at the new one only', async () => {
+    const everybody = readers(6);
+    const folder = await composedFolder(everybody, (yaml) =>
+      yaml.replace('connections: 5', 'connections: 1'),
+    );
+    const moved = everybody.map((one, index) =>
+      index === 0 ? one : { ...one, address: `new${index}@example.org` },
+    );
+    const server = await mailServer({
+      onMail: async () => {
+        if (server.received.length === 1) await writeSubscribers(folder, moved);
+      },
+    });
+    const report = await run(folder, server.url);
+    expect(addresses(server)).toEqual(moved.map(({ address }) => address).toSorted());
+    expect(totalsOf(report.state)).toMatchObject({ accepted: 6 });
+  });
+
   test('who confirms after the freeze waits for the next letter (R2)', async () => {
     const server = await mailServer();
     const folder = await composedFolder(readers(2));
