@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const repository = join(import.meta.dirname, '..');
 /** As deep as src/cli and src/feed, because templates and pages are found from there. */
@@ -10,33 +10,78 @@ const program = 'dist/program';
 /** Large, seldom needed, and only loaded where they are used. */
 const packagesApart = ['caniemail', 'imapflow', 'mailauth', 'mjml', 'nodemailer', 'smtp-server'];
 
+const command = 'src/cli/main.ts';
+/** The command that most must start quickly. */
+const quickest = 'src/cli/commands/send.ts';
+/** Runs in a thread of its own, and shares nothing with the rest. */
+const worker = 'src/feed/parseWorker.mjs';
+
+const options = {
+  absWorkingDir: repository,
+  entryNames: '[name]',
+  outdir: program,
+  // Node looks for no package.json beside these.
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  mainFields: ['module', 'main'],
+  external: packagesApart,
+  // Names stay, for the traces of errors.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  sourcemap: true,
+  sourcesContent: false,
+  // Bundled CommonJS asks for Node's own modules, and only for those, by `require`, which ES modules lack.
+  banner: { js: 'const require = process.getBuiltinModule;' },
+  metafile: true,
+} satisfies BuildOptions;
+
 /**
- * Bundles the command line: a file for what each command does, and files for what they share. To find and open hundreds of
- * small modules takes several times as long as to run them (P8).
+ * Bundles the command line: one file for what `--help` needs, one for all that `send` needs more, and files for what only
+ * other commands do. To find and open hundreds of small modules takes several times as long as to run them (P8).
  */
 async function bundleProgram(): Promise<void> {
   await rm(join(repository, program), { recursive: true, force: true });
-  const { metafile } = await build({
-    absWorkingDir: repository,
-    entryPoints: ['src/cli/main.ts', 'src/feed/parseWorker.mjs'],
-    entryNames: '[name]',
-    outdir: program,
-    // Node looks for no package.json beside these.
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    mainFields: ['module', 'main'],
-    external: packagesApart,
-    sourcemap: true,
-    sourcesContent: false,
-    // Bundled CommonJS asks for Node's own modules, and only for those, by `require`, which ES modules lack.
-    banner: { js: 'const require = process.getBuiltinModule;' },
-    metafile: true,
-  });
-  await writeFile(join(repository, program, 'LICENSES.txt'), await licensesOf(Object.keys(metafile.inputs)));
+  const { metafile: draft } = await build({ ...options, entryPoints: [command], write: false });
+  const built = await Promise.all([
+    build({ ...options, entryPoints: [command], plugins: [oneFileForSend(draft)] }),
+    build({ ...options, entryPoints: [worker] }),
+  ]);
+  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  await writeFile(join(repository, program, 'LICENSES.txt'), await licensesOf([...new Set(inputs)]));
+}
+
+/**
+ * esbuild puts into one file what is used from the same places; left alone it takes sixty for `send`. So whatever is loaded
+ * later, as the other commands are, is made to load what `send` does first.
+ */
+function oneFileForSend(draft: Metafile): Plugin {
+  const together = new Set([...loadedWith(command, draft), ...loadedWith(quickest, draft)]);
+  const begins = Object.values(draft.outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
+  const others = new Set(begins.filter((path) => !together.has(path)).map((path) => join(repository, path)));
+  return {
+    name: 'one file for send',
+    setup(bundling) {
+      bundling.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        if (!others.has(path)) return undefined;
+        // On the same line, so that source maps stay right.
+        const contents = `import ${JSON.stringify(join(repository, quickest))};${await readFile(path, 'utf8')}`;
+        return { contents, loader: 'ts' };
+      });
+    },
+  };
+}
+
+/** A module and all that is loaded with it, not later. */
+function loadedWith(path: string, { inputs }: Metafile): ReadonlySet<string> {
+  const found = new Set([path]);
+  for (const one of found)
+    for (const { path: next, kind, external } of inputs[one]?.imports ?? [])
+      if (kind !== 'dynamic-import' && !external) found.add(next);
+  return found;
 }
 
 /** The licences of the packages that are in the bundle, as they ask for. */

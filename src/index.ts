@@ -2,7 +2,8 @@
 export { NewsletterError, errorCodes, type ErrorCode, type Language, type Text } from './core/errors.ts';
 export type { Config } from './core/config.ts';
 export { readConfig } from './core/readConfig.ts';
-export { boundsOfWeek, parseWeek, weekOf, type WeekId } from './core/week.ts';
+export { parseWeek, weekOf, type WeekId } from './core/week.ts';
+export { boundsOfWeek } from './core/weekBounds.ts';
 export type { Picture, Post, PostFault, PostList } from './core/posts/post.ts';
 export type { FeaturedPost, Issue, Question } from './core/issue.ts';
 export { composeIssue, type Composition, type Ingredients } from './core/composing/composeIssue.ts';

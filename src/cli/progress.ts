@@ -95,7 +95,7 @@ interface Progress {
 function progressText(progress: Progress, language: 'de' | 'en'): string {
   const { total, done, left, refused, rate } = progress;
   const isGerman = language === 'de';
-  const speed = rate.toLocaleString(language, { maximumFractionDigits: 1 });
+  const speed = oneDecimal(rate, isGerman);
   const time = progress.secondsLeft === undefined ? '' : duration(progress.secondsLeft, isGerman);
   const parts = isGerman
     ? [
@@ -119,4 +119,11 @@ function duration(seconds: number, isGerman: boolean): string {
   if (seconds < 90) return `${Math.ceil(seconds)} s`;
   if (seconds < 5400) return `${Math.ceil(seconds / 60)} min`;
   return `${(seconds / 3600).toFixed(1).replace('.', isGerman ? ',' : '.')} h`;
+}
+
+/** As `toLocaleString` writes it, whose first number of a process takes longer than the first letter. */
+export function oneDecimal(value: number, isGerman: boolean): string {
+  const [whole = '', tenth] = value.toFixed(1).split('.');
+  const grouped = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, isGerman ? '.' : ',');
+  return tenth === '0' ? grouped : `${grouped}${isGerman ? ',' : '.'}${tenth}`;
 }

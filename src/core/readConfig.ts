@@ -6,7 +6,7 @@ import { readYaml } from './yamlText.ts';
 /** newsletter.yaml as typed settings; throws `config.invalid` with every fault, its line, column and mend. */
 export function readConfig(text: string, fileName = 'newsletter.yaml'): Config {
   const reading = readYaml(text, fileName);
-  const result = 'faults' in reading ? reading : validate(configSchema, reading.yaml);
+  const result = 'faults' in reading ? reading : validate(configSchema, reading.yaml, { isOnce: true });
   if ('faults' in result) throw configError(result.faults, fileName);
   return deepFreeze(result.value);
 }

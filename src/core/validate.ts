@@ -10,9 +10,16 @@ type PlacedText = Pick<YamlText, 'value' | 'locate' | 'locateKey'>;
 /** What a schema makes of a parsed text: the value, or every fault with its place. */
 export type Validated<T> = { readonly value: T } | { readonly faults: readonly Fault[] };
 
-/** Checks a parsed text against a schema; all faults at once, each with line, column and the nearest known key. */
-export function validate<S extends z.ZodType>(schema: S, yaml: PlacedText): Validated<z.output<S>> {
-  const result = schema.safeParse(yaml.value);
+/**
+ * Checks a parsed text against a schema; all faults at once, each with line, column and the nearest known key. `isOnce` where
+ * a process reads one such text: then zod does not translate the schema into code first, which takes longer than reading.
+ */
+export function validate<S extends z.ZodType>(
+  schema: S,
+  yaml: PlacedText,
+  { isOnce = false }: { readonly isOnce?: boolean } = {},
+): Validated<z.output<S>> {
+  const result = schema.safeParse(yaml.value, { jitless: isOnce });
   if (result.success) return { value: result.data };
   return { faults: result.error.issues.flatMap((issue) => faultsOf(issue, [], schema, yaml)) };
 }

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { NewsletterError } from './errors.ts';
 
 /** An ISO 8601 week, written `2026-W47`. */
@@ -6,11 +5,31 @@ export type WeekId = string & { readonly __week: unique symbol };
 
 const weekPattern = /^(\d{4})-W(\d{2})$/;
 
+const dayMs = 24 * 3_600_000;
+
+/*
+ * Days are counted from the first of January 1970. A library that knows time zones and calendars takes longer to load than a
+ * whole send needs to begin, and this much of the calendar is plain.
+ */
+
 /** The Monday an ISO week begins with, or undefined where the year has no such week. */
-function mondayOf(year: number, week: number): Temporal.PlainDate | undefined {
-  const fourthOfJanuary = Temporal.PlainDate.from({ year, month: 1, day: 4 });
-  const monday = fourthOfJanuary.subtract({ days: fourthOfJanuary.dayOfWeek - 1 }).add({ weeks: week - 1 });
-  return week >= 1 && monday.yearOfWeek === year ? monday : undefined;
+function mondayOf(year: string, week: number): number | undefined {
+  const monday = mondayBefore(numberOfDay(`${year}-01-04`)) + 7 * (week - 1);
+  // A week belongs to the year of its Thursday.
+  return week >= 1 && dayText(monday + 3).startsWith(year) ? monday : undefined;
+}
+
+function mondayBefore(day: number): number {
+  // The fifth of January 1970, day 4, was a Monday.
+  return day - ((((day - 4) % 7) + 7) % 7);
+}
+
+function numberOfDay(text: string): number {
+  return Date.parse(text) / dayMs;
+}
+
+function dayText(day: number): string {
+  return new Date(day * dayMs).toISOString().replace(/T.*/, '');
 }
 
 /** Whether a text is an existing ISO week (`2026-W53` is, `2025-W53` is not). */
@@ -19,7 +38,7 @@ export function isWeekId(text: string): text is WeekId {
   if (match === null) return false;
   const week = Number(match[2]);
   // Every year has 52 weeks; only of the 53rd the calendar must be asked, which costs a hundred times as much.
-  return (week >= 1 && week <= 52) || mondayOf(Number(match[1]), week) !== undefined;
+  return (week >= 1 && week <= 52) || mondayOf(match[1] ?? '', week) !== undefined;
 }
 
 /** Reads `2026-W47`; throws `week.invalid`. */
@@ -42,35 +61,28 @@ export function parseWeek(text: string): WeekId {
 
 /** The ISO week an instant falls into on the calendar of a time zone. */
 export function weekOf(now: Date, timeZone: string): WeekId {
-  const day = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
-  const year = String(day.yearOfWeek).padStart(4, '0');
-  return parseWeek(`${year}-W${String(day.weekOfYear).padStart(2, '0')}`);
+  const thursday = mondayBefore(numberOfDay(dayOf(now, timeZone))) + 3;
+  const year = dayText(thursday).slice(0, -6);
+  const week = (thursday - mondayBefore(numberOfDay(`${year}-01-04`)) - 3) / 7 + 1;
+  return parseWeek(`${year}-W${String(week).padStart(2, '0')}`);
 }
 
 /** First and last day of a week, as calendar dates (`2026-11-16`, `2026-11-22`). */
 export function daysOfWeek(week: WeekId): { readonly monday: string; readonly sunday: string } {
-  const monday = mondayOf(Number(week.slice(0, 4)), Number(week.slice(6)));
-  if (!monday) throw new RangeError(`no such week: ${week}`);
-  return { monday: monday.toString(), sunday: monday.add({ days: 6 }).toString() };
-}
-
-/** The instants a week lasts in a time zone: from Monday 0:00 up to, and without, the next Monday 0:00. */
-export function boundsOfWeek(week: WeekId, timeZone: string): { readonly start: Date; readonly end: Date } {
-  const monday = Temporal.PlainDate.from(daysOfWeek(week).monday);
-  const midnight = (day: Temporal.PlainDate): Date =>
-    new Date(day.toZonedDateTime(timeZone).epochMilliseconds);
-  return { start: midnight(monday), end: midnight(monday.add({ weeks: 1 })) };
+  const monday = mondayOf(week.slice(0, 4), numberOfWeek(week));
+  if (monday === undefined) throw new RangeError(`no such week: ${week}`);
+  return { monday: dayText(monday), sunday: dayText(monday + 6) };
 }
 
 /** The month a week counts to, that of its Thursday: `2026-11`. */
 export function monthOfWeek(week: WeekId): string {
-  return Temporal.PlainDate.from(daysOfWeek(week).monday).add({ days: 3 }).toString().slice(0, 7);
+  return dayText(numberOfDay(daysOfWeek(week).monday) + 3).slice(0, 7);
 }
 
 /** The week so many weeks before another. */
 export function weeksBefore(week: WeekId, count: number): WeekId {
   const { monday } = daysOfWeek(week);
-  return weekOf(new Date(Date.parse(monday) - count * 7 * 24 * 3_600_000), 'UTC');
+  return weekOf(new Date(Date.parse(monday) - count * 7 * dayMs), 'UTC');
 }
 
 /** How many weeks a week lies after another; less than nothing where it lies before. */
@@ -78,19 +90,35 @@ export function weeksBetween(earlier: WeekId, later: WeekId): number {
   return weekNumber(later) - weekNumber(earlier);
 }
 
-/** Weeks since an old Monday. Asked for each letter of the past, and the calendar would take a hundred times as long. */
+/** Weeks since an old Monday. Asked for each letter of the past, so without looking whether there is such a week. */
 function weekNumber(week: WeekId): number {
-  const fourthOfJanuary = Date.UTC(Number(week.slice(0, 4)), 0, 4) / (24 * 3_600_000);
-  // The fifth of January 1970, day 4, was a Monday.
-  return Math.floor((fourthOfJanuary - 4) / 7) + Number(week.slice(6));
+  const fourthOfJanuary = Date.UTC(Number(week.slice(0, 4)), 0, 4) / dayMs;
+  return Math.floor((fourthOfJanuary - 4) / 7) + numberOfWeek(week);
 }
 
 /** The day of an instant on the calendar of a time zone: `2026-12-24`. */
 export function dayOf(now: Date, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .toString();
+  if (timeZone === 'UTC') return now.toISOString().replace(/T.*/, '');
+  const found: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+  for (const { type, value } of dateFormat(timeZone).formatToParts(now)) found[type] = value;
+  const { year = '', month = '', day = '' } = found;
+  return `${year.padStart(4, '0')}-${month}-${day}`;
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** The date format of a time zone. To make one takes a thousand times as long as to use it. */
+function dateFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = dateFormats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  dateFormats.set(timeZone, format);
+  return format;
 }
 
 /** The number of the week, 1 to 53. */

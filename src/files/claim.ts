@@ -16,10 +16,10 @@ export interface IssueClaims {
   readonly under: <T>(week: WeekId, steps: (claim: Claim) => Promise<T>) => Promise<T>;
 }
 
-/** Which file is the claim of a week, and what may be replaced under it. */
+/** Which file is the claim of a week, and what may be replaced under it; all in one folder. */
 interface ClaimedFiles {
   readonly lock: string;
-  readonly files: readonly string[];
+  readonly files: readonly [string, ...string[]];
 }
 
 /** Claims on issues, by the files that they are. */
@@ -35,7 +35,7 @@ export function issueClaims(
     const lock = await takeLock(path, fenced);
     try {
       // A former holder who was stopped right before a file took its place finds nothing to put there any more.
-      for (const file of files) await removeDeadTemporaries(file);
+      await removeDeadTemporaries(...files);
       await removeOldTemporaries(dirname(path));
     } catch (error) {
       await lock.release();

@@ -2,17 +2,16 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Removes what processes left beside a file when they were killed while replacing it. Only for who alone may write the
- * file now.
+ * Removes what processes left beside files of one folder when they were killed while replacing them. Only for who alone may
+ * write the files now.
  */
-export async function removeDeadTemporaries(path: string): Promise<void> {
+export async function removeDeadTemporaries(path: string, ...others: readonly string[]): Promise<void> {
   const folder = dirname(path);
-  for (const name of await readdir(folder))
-    if (
-      name.startsWith(`${basename(path)}.`) &&
-      /^[0-9a-f]{8}\.tmp$/.test(name.slice(basename(path).length + 1))
-    )
-      await rm(join(folder, name), { force: true });
+  const files = new Set([path, ...others].map((one) => basename(one)));
+  for (const name of await readdir(folder)) {
+    const file = /^(.+)\.[0-9a-f]{8}\.tmp$/s.exec(name)?.[1];
+    if (file !== undefined && files.has(file)) await rm(join(folder, name), { force: true });
+  }
 }
 
 /** Removes what was left in a folder at least a minute ago: nobody takes so long to replace a file, or to take a lock. */

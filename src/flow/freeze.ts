@@ -19,12 +19,12 @@ export interface Freezing {
   readonly now: Date;
 }
 
-/** Freezes letter and audience before the first attempt (R2), so that every later run sends the very same. */
+/** Freezes letter and audience before the first attempt (R2), so that every later run sends the very same; answers the record of it. */
 export async function freeze(
   week: WeekId,
   { letter, archived, audience, draft, now }: Freezing,
   sent: SentIssues,
-): Promise<void> {
+): Promise<FrozenRecord> {
   const json = JSON.stringify(letter);
   const frozen: FrozenRecord = {
     type: 'frozen',
@@ -36,6 +36,7 @@ export async function freeze(
   };
   const records = recordsOf(audience, frozen);
   await sent.freeze(week, { letter: json, draft, ...withoutReader(archived, letter.settings), records });
+  return frozen;
 }
 
 /** The frozen letter, checked against the ledger's record of it and against the draft (R2). */

@@ -1,6 +1,7 @@
 import { NewsletterError } from '../core/errors.ts';
 import { readIssue } from '../core/issueFile.ts';
 import type { Audience } from '../core/list/audience.ts';
+import type { FrozenRecord } from '../core/sending/delivery.ts';
 import { requireFinishedDraft, requireReachablePosts } from '../core/readiness.ts';
 import { freeze } from './freeze.ts';
 import { makeReadersLetter } from './letter.ts';
@@ -10,16 +11,16 @@ import type { SendOrder } from './send.ts';
  * Renders the draft and freezes it for whoever gets it now (R2). Loaded only by the run that begins a letter: those that go
  * on with it render nothing. Throws `issue.*`, `template.*`, `letter.tooLarge` or `list.*`.
  */
-export async function freezeDraft(order: SendOrder, draft: string): Promise<void> {
+export async function freezeDraft(order: SendOrder, draft: string): Promise<FrozenRecord> {
   const { week, issues } = order;
   requireFinishedDraft(draft, issues.nameOf(week));
   requireReachablePosts(readIssue(draft, issues.nameOf(week), week), issues.nameOf(week), order.transport);
   const now = order.clock.now();
-  await order.subscribers.passing.look(async (list) => {
+  return order.subscribers.passing.look(async (list) => {
     const made = await makeReadersLetter(order, list, draft, now);
     requireReaders(made.audience);
     order.beforeFreeze?.(made, draft);
-    await freeze(week, { ...made, draft, now }, issues);
+    return freeze(week, { ...made, draft, now }, issues);
   });
 }
 

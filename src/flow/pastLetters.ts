@@ -3,7 +3,8 @@ import type { NeverSent } from '../core/composing/draftNotes.ts';
 import type { Config } from '../core/config.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Diaries, Drafts, SendingTimes } from '../core/ports.ts';
-import { boundsOfWeek, type WeekId } from '../core/week.ts';
+import type { WeekId } from '../core/week.ts';
+import { boundsOfWeek } from '../core/weekBounds.ts';
 
 /** Where it stands what became of letters. */
 export interface Sendings {

@@ -61,25 +61,33 @@ export async function send(order: SendOrder): Promise<SendReport> {
     await order.subscribers.passing.look(async ({ suppressed }) =>
       requireRecognised(suppressed, order.secrets),
     );
-    let outlook = await outlookOf(order, claim);
+    const outlook = await outlookOf(order, claim);
     // Frozen but untouched, as after a failed login, the letter is made anew: nobody has the old one.
-    if (!outlook.isBegun) {
-      const { freezeDraft } = await import('./freezeDraft.ts');
-      await freezeDraft(order, draft);
-      outlook = await outlookOf(order, claim);
-    }
-    return await deliverFrozen(order, draft, outlook, claim);
+    const toSend = outlook.isBegun ? outlook : await freezeNow(order, draft, claim);
+    return await deliverFrozen(order, draft, toSend, claim);
   } finally {
     await claim.release();
   }
 }
 
-/** How a letter stands before a run; no more of a long ledger than that, for it is read again when it is opened. */
-interface Outlook {
-  readonly isBegun: boolean;
+/** Freezes the letter, whose readers are all due then; its ledger is read when it is opened. Throws as `outlookOf` does. */
+async function freezeNow(order: SendOrder, draft: string, claim: Claim): Promise<Frozen> {
+  const { freezeDraft } = await import('./freezeDraft.ts');
+  const frozen = await freezeDraft(order, draft);
+  await requireGoing(order, claim, true);
+  return { frozen, idle: undefined };
+}
+
+/** What a run sends. */
+interface Frozen {
   readonly frozen: FrozenRecord | null;
   /** What the ledger adds up to, where nobody is due. */
   readonly idle: LedgerState | undefined;
+}
+
+/** How a letter stands before a run; no more of a long ledger than that, for it is read again when it is opened. */
+interface Outlook extends Frozen {
+  readonly isBegun: boolean;
 }
 
 /** Throws `issue.paused` or `issue.cancelled` where the author has halted it. */
@@ -88,19 +96,24 @@ async function outlookOf(order: SendOrder, claim: Claim): Promise<Outlook> {
   requireWholeFreeze(order.week, state);
   const { frozen } = state;
   const isBegun = hasBegun(state);
-  const diary = await order.diaries.read(order.week);
-  // A run that was killed right after the author's word has not written it down.
-  if (diary.isCancelled) await cancelRest(order, claim);
-  if (diary.isCancelled || !isBegun || hasOpen(state)) requireNotHalted(diary, order.week);
+  await requireGoing(order, claim, !isBegun || hasOpen(state));
   const now = order.clock.now();
   const isDue = hasDue(state, now) || expiredDeliveries(state, now).length > 0;
   return { isBegun, frozen, idle: isDue || (order.waits && hasOpen(state)) ? undefined : state };
 }
 
+/** Throws `issue.cancelled`, and where anybody waits `issue.paused`, if the author has halted the letter. */
+async function requireGoing(order: SendOrder, claim: Claim, isWaitedFor: boolean): Promise<void> {
+  const diary = await order.diaries.read(order.week);
+  // A run that was killed right after the author's word has not written it down.
+  if (diary.isCancelled) await cancelRest(order, claim);
+  if (diary.isCancelled || isWaitedFor) requireNotHalted(diary, order.week);
+}
+
 async function deliverFrozen(
   order: SendOrder,
   draft: string,
-  { frozen, idle }: Outlook,
+  { frozen, idle }: Frozen,
   claim: Claim,
 ): Promise<SendReport> {
   const { week, issues } = order;

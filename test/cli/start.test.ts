@@ -15,9 +15,10 @@ const serving = ['hono', '@hono/node-server', 'node-cron', 'imapflow', 'mailauth
 describe('a command loads only what it uses (P8)', () => {
   test('--help and --version load what reads the command line, and nothing else', async () => {
     for (const flag of ['--help', '--version', 'send --help']) {
-      const { run, packages } = await packagesLoadedBy(flag.split(' '));
+      const { run, packages, files } = await packagesLoadedBy(flag.split(' '));
       expect([run.code, run.stderr]).toEqual([0, '']);
       expect(packages).toEqual(['commander']);
+      expect(files).toBeLessThanOrEqual(2);
     }
   });
 
@@ -39,12 +40,16 @@ describe('a command loads only what it uses (P8)', () => {
       status = await packagesLoadedBy(['status', '2026-W47', '--dir', folder], env);
     });
 
-    test('send and status load nothing that renders, reads blogs or serves, and no second SMTP client', () => {
+    test('send and status load nothing that renders, reads blogs or serves, and no second SMTP client; send needs no calendar either', () => {
       expect(sent.run.code, sent.run.stderr).toBe(3);
       expect(status.run.code, status.run.stderr).toBe(0);
       const unused = ['nodemailer', ...rendering, ...reading, ...serving];
-      expect(intersection(sent.packages, unused)).toEqual([]);
+      expect(intersection(sent.packages, ['temporal-polyfill', ...unused])).toEqual([]);
       expect(intersection(status.packages, unused)).toEqual([]);
+    });
+
+    test('send comes from a handful of files: to find and open each takes longer than to read it', () => {
+      expect(sent.files).toBeLessThanOrEqual(4);
     });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import {
-  boundsOfWeek,
   dayOf,
   daysOfWeek,
   isWeekId,
@@ -11,6 +11,7 @@ import {
   weekOf,
   weeksBefore,
 } from '../../src/core/week.ts';
+import { boundsOfWeek } from '../../src/core/weekBounds.ts';
 import { refusal } from './refusal.ts';
 
 const berlin = 'Europe/Berlin';
@@ -134,4 +135,26 @@ test.each([
   const error = refusal(() => parseWeek(text));
   expect(error.code).toBe('week.invalid');
   expect(error.hint?.de).toContain('2026-W47');
+});
+
+test('day and week of any instant in any time zone are what Temporal says they are', () => {
+  const zones = [...Intl.supportedValuesOf('timeZone'), 'UTC', 'Europe/Kyiv'];
+  const instants = fc.date({
+    min: new Date('1000-01-01T00:00:00Z'),
+    max: new Date('9000-01-01T00:00:00Z'),
+    noInvalidDate: true,
+  });
+  const lately = fc.date({
+    min: new Date('1970-01-01T00:00:00Z'),
+    max: new Date('2100-01-01T00:00:00Z'),
+    noInvalidDate: true,
+  });
+  fc.assert(
+    fc.property(fc.oneof(instants, lately), fc.constantFrom(...zones), (now, zone) => {
+      const there = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
+      const week = `${there.yearOfWeek}-W${String(there.weekOfYear).padStart(2, '0')}`;
+      expect([dayOf(now, zone), weekOf(now, zone)]).toEqual([there.toPlainDate().toString(), week]);
+    }),
+    { numRuns: 2000 },
+  );
 });

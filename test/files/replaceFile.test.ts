@@ -124,12 +124,13 @@ describe('a power cut while a file is replaced (R33)', () => {
   });
 });
 
-test('what killed processes left beside a file is cleared away; locks in use and other files stay', async () => {
+test('what killed processes left beside the files of a folder is cleared away; locks in use and other files stay', async () => {
   const folder = await temporaryFolder();
   const old = new Date(Date.now() - 120_000);
   for (const name of [
     'list.json',
     'list.json.0a1b2c3d.tmp',
+    'letter.json.0a1b2c3d.tmp',
     'list.json.lock',
     'list.json.lock.0a1b2c3d4e5f.tmp',
     'list.json.lock.f5e4d3c2b1a0.tmp',
@@ -138,7 +139,7 @@ test('what killed processes left beside a file is cleared away; locks in use and
   ])
     await writeFile(join(folder, name), 'x');
   await utimes(join(folder, 'list.json.lock.f5e4d3c2b1a0.tmp'), old, old);
-  await removeDeadTemporaries(join(folder, 'list.json'));
+  await removeDeadTemporaries(join(folder, 'list.json'), join(folder, 'letter.json'));
   await removeOldTemporaries(folder);
   expect((await readdir(folder)).sort()).toEqual([
     'list.json',

@@ -4,9 +4,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { runCli, type CliRun } from './cli.ts';
 import { temporaryFolder } from './folder.ts';
 
-/** A run, and the names of the packages it loaded. */
+/** A run, the names of the packages it loaded, and from how many files all that it loaded came. */
 export interface LoadedPackages {
   readonly run: CliRun;
+  readonly files: number;
   readonly packages: readonly string[];
 }
 
@@ -21,7 +22,11 @@ export async function packagesLoadedBy(
   const files = (await readFile(loads, 'utf8')).split('\n').filter((url) => url.startsWith('file:'));
   const sources = await Promise.all(files.map((url) => sourcesOf(fileURLToPath(url))));
   const names = sources.flat().map((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]);
-  return { run, packages: [...new Set(names.filter((name) => name !== undefined))].toSorted() };
+  return {
+    run,
+    files: new Set(files).size,
+    packages: [...new Set(names.filter((name) => name !== undefined))].toSorted(),
+  };
 }
 
 /** What a file was bundled from, as its source map says; a file that was not is its own source. */

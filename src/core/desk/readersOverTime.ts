@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { boundsOfWeek, isWeekId, weeksBefore, type WeekId } from '../week.ts';
+import { isWeekId, weeksBefore, type WeekId } from '../week.ts';
+import { boundsOfWeek } from '../weekBounds.ts';
 import type { Membership, Memberships } from './memberships.ts';
 
 /** How many readers there were at an instant. */

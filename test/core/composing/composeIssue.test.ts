@@ -4,7 +4,8 @@ import { additionsTo, composeIssue } from '../../../src/core/composing/composeIs
 import { formatIssue, readIssue } from '../../../src/core/issueFile.ts';
 import type { Issue } from '../../../src/core/issue.ts';
 import type { Post } from '../../../src/core/posts/post.ts';
-import { boundsOfWeek, isWeekId, parseWeek, type WeekId } from '../../../src/core/week.ts';
+import { isWeekId, parseWeek, type WeekId } from '../../../src/core/week.ts';
+import { boundsOfWeek } from '../../../src/core/weekBounds.ts';
 import { sampleConfig } from '../../support/sampleIssue.ts';
 import { ingredients, post, prompt } from '../blog.ts';
 
