@@ -13,11 +13,27 @@ import {
 } from '../../src/core/list/listLayout.ts';
 import { bareConsent, bareSubscriber, type Subscriber } from '../../src/core/list/subscriber.ts';
 import { subscriberLine, usualSchema } from '../../src/core/list/subscriberLines.ts';
-import { packageFolder } from './bench.ts';
+import { packageFolder, type Bench } from './bench.ts';
 import { benchDraft, benchWeek } from './benchLetter.ts';
 
 /** The secret of all newsletters that are measured. */
 export const benchSecret = 'bench-secret-of-more-than-thirty-two-characters';
+
+/** The same as `fillBenchFolder`, for what is measured again and again: made once, then copied. */
+export async function copyBenchFolder(
+  bench: Bench,
+  folder: string,
+  readers: number,
+  connections = 5,
+): Promise<void> {
+  const model = join(bench.folder, `newsletter-${readers}-${connections}`);
+  const made = (models[model] ??= mkdir(model).then(async () =>
+    fillBenchFolder(model, readers, connections),
+  ));
+  await made;
+  await cp(model, folder, { recursive: true });
+}
+const models: Record<string, Promise<void>> = {};
 
 /** Makes a newsletter whose letter is ready to leave, with so many confirmed readers. */
 export async function fillBenchFolder(folder: string, readers: number, connections = 5): Promise<void> {

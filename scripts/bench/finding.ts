@@ -58,7 +58,11 @@ export function tableOf(findings: readonly Finding[]): string {
     isMet === undefined ? '–' : isMet ? 'met' : 'not met',
     how,
   ]);
-  const all = [['goal', 'what', 'wanted', 'measured', '', 'how'], ...rows];
+  return aligned([['goal', 'what', 'wanted', 'measured', '', 'how'], ...rows]);
+}
+
+/** Rows with their cells one below the other. */
+export function aligned(all: readonly (readonly string[])[]): string {
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   return all
     .map((row) =>

@@ -13,8 +13,10 @@ export const goalRuns: readonly GoalRun[] = [
   { goals: ['P1', 'P3'], run: async (bench) => (await import('./goals/speed.ts')).speed(bench) },
   { goals: ['P2'], run: async (bench) => (await import('./goals/wireSpeed.ts')).wireSpeed(bench) },
   { goals: ['P4'], run: async (bench) => (await import('./goals/distance.ts')).distance(bench) },
-  { goals: ['P5'], run: async (bench) => (await import('./goals/memory.ts')).memory(bench) },
-  { goals: ['P6'], run: async (bench) => (await import('./goals/ledger.ts')).ledger(bench) },
+  {
+    goals: ['P5', 'P6'],
+    run: async (bench) => (await import('./goals/largeSends.ts')).largeSends(bench),
+  },
   { goals: ['P7'], run: async (bench) => (await import('./goals/signUps.ts')).signUps(bench) },
   { goals: ['P8'], run: async (bench) => (await import('./goals/starts.ts')).starts(bench) },
   { goals: ['P9'], run: async (bench) => (await import('./goals/signing.ts')).signing(bench) },

@@ -33,9 +33,13 @@ export async function inProcessOfItsOwn<T>(name: string, order: object): Promise
   return report;
 }
 
+/** A million letters leave in less. */
+const patienceMs = 45 * 60_000;
+
 /** Starts one of the programs in `work`; `orderOf` reads its order there. */
 export function startProcess(name: string, order: object): ChildProcess {
   return fork(join(import.meta.dirname, 'work', `${name}.js`), [JSON.stringify(order)], {
+    timeout: patienceMs,
     // What is given to the bench itself, as a profiler, is not meant for what it measures.
     execArgv: (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((word) => word !== ''),
   });

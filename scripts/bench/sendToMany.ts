@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { withFolder, type Bench } from './bench.ts';
 import { fillBenchFolder, numberOfReader } from './benchFolder.ts';
 import { benchWeek } from './benchLetter.ts';
-import { finding, plain, type Finding } from './finding.ts';
+import { aligned, finding, plain, type Finding } from './finding.ts';
 import { inProcessOfItsOwn, startProcess } from './processes.ts';
 import type { SendReport } from './sends.ts';
 import { startSink, type Sink } from './sink.ts';
@@ -23,7 +23,7 @@ export interface LargeSends {
 /** Sends to more and more, and counts at the sink and in the ledger what became of each reader. */
 export async function sendToMany(bench: Bench, order: LargeSends): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  const rows: string[] = [];
+  const rows: (readonly string[])[] = [];
   const peaks: number[] = [];
   for (const readers of order.sizes) {
     const sent = await withFolder(bench.folder, (folder) => sendOne(bench, folder, readers, order));
@@ -32,7 +32,7 @@ export async function sendToMany(bench: Bench, order: LargeSends): Promise<reado
     peaks.push(sent.report.peakMB);
   }
   findings.push(...growthOf(order.sizes, peaks));
-  process.stdout.write(`${rows.join('\n')}\n`);
+  process.stdout.write(`${aligned([columns, ...rows])}\n\n`);
   return findings;
 }
 
@@ -72,14 +72,35 @@ async function sendOne(
   }
 }
 
-/** A line of what it cost; of a send that was killed, what it cost to bring it to its end. */
-function rowOf(readers: number, { report, ledgerMB }: Sent): string {
+const columns = [
+  'readers',
+  'letters',
+  'seconds',
+  'letters/s',
+  'CPU each',
+  'peak RSS',
+  'ledger',
+  'twice',
+  'missing',
+  'uncertain',
+];
+
+/** What it cost, and what became of the readers; of a send that was killed, the cost of bringing it to its end. */
+function rowOf(readers: number, { report, ledgerMB, fates }: Sent): readonly string[] {
   const { seconds, cpuMs, peakMB } = report;
   const sent = report.readers;
-  return (
-    `${plain(readers)} readers: ${plain(sent)} letters in ${plain(seconds)} s, ${plain(sent / seconds)}/s, ` +
-    `${plain((cpuMs * 1000) / sent)} µs CPU each, ${plain(peakMB)} MB at most, ledger ${plain(ledgerMB)} MB`
-  );
+  return [
+    plain(readers),
+    plain(sent),
+    plain(seconds),
+    plain(sent / seconds),
+    `${plain((cpuMs * 1000) / sent)} µs`,
+    `${plain(peakMB)} MB`,
+    `${plain(ledgerMB)} MB`,
+    plain(fates.twice),
+    plain(fates.unlisted + fates.forgotten),
+    plain(fates.uncertain),
+  ];
 }
 
 function findingsOf(readers: number, sent: Sent, { connections, isKilled }: LargeSends): readonly Finding[] {
@@ -95,10 +116,11 @@ function findingsOf(readers: number, sent: Sent, { connections, isKilled }: Larg
   ];
 }
 
-/** P5, where there were several sizes: the most memory of the last beside that of the first. */
+/** P5: the most memory of the last beside that of the first of at least 10,000, below which Node itself is most of it. */
 function growthOf(sizes: readonly number[], peaks: readonly number[]): readonly Finding[] {
-  const [few, many, fewMB, manyMB] = [sizes[0], sizes.at(-1), peaks[0], peaks.at(-1)];
-  if (sizes.length < 2 || few === undefined || many === undefined) return [];
+  const first = sizes.findIndex((size) => size >= 10_000);
+  const [few, many, fewMB, manyMB] = [sizes[first], sizes.at(-1), peaks[first], peaks.at(-1)];
+  if (few === undefined || many === undefined || few === many) return [];
   if (fewMB === undefined || manyMB === undefined) return [];
   const what = `peak RSS at ${plain(many)} readers beside ${plain(few)}`;
   const how = `${plain(manyMB)} MB : ${plain(fewMB)} MB, MJML included; once each`;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { withFolder, type Bench } from './bench.ts';
-import { fillBenchFolder } from './benchFolder.ts';
+import { copyBenchFolder, fillBenchFolder } from './benchFolder.ts';
 import { inProcessOfItsOwn, type Cost } from './processes.ts';
 import type { Rendering } from './renderWindow.ts';
 
@@ -46,7 +46,7 @@ export async function ourSend(
   { readers, connections = 5, ...work }: Omit<SendWork, 'folder'> & Readers,
 ): Promise<SendReport> {
   return withFolder(bench.folder, async (folder) => {
-    await fillBenchFolder(folder, readers, connections);
+    await copyBenchFolder(bench, folder, readers, connections);
     const report = await inProcessOfItsOwn<SendReport>('send', { folder, ...work });
     if (report.readers !== readers) throw new Error(`${report.readers} letters were due, not ${readers}`);
     return report;

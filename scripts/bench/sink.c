@@ -2,7 +2,8 @@
  * An SMTP server that takes everything and keeps nothing, faster than any client (RFC 5321, RFC 2920).
  *   sink REPLY_DELAY_MS OFFERS_PIPELINING [RECORD_FILE]
  * It listens on a free port of 127.0.0.1 and prints it. A line on stdin is answered with the number of messages it has taken,
- * once the record is written; the record names the recipient of each. The end of stdin ends it.
+ * once the record is written, and with the microseconds from the first MAIL after the line before to the last answer to a content;
+ * the record names the recipient of each. The end of stdin ends it.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -39,6 +40,7 @@ typedef struct Reply {
 } Reply;
 
 static long taken, delay_us;
+static long long first_mail_us, last_answer_us;
 static int offers_pipelining;
 static FILE *record;
 static Reply *first_reply, *last_reply;
@@ -111,6 +113,7 @@ static void keep_recipient(Connection *connection, const char *line, const char 
 
 static void take(Connection *connection) {
   taken++;
+  last_answer_us = now_us() + delay_us;
   if (record) fprintf(record, "%s\n", connection->recipient);
   say(connection, "250 2.0.0 Ok: taken\r\n");
 }
@@ -153,6 +156,7 @@ static int read_on(Connection *connection) {
       is_over = 1;
     } else {
       if (!strncasecmp(at, "RCPT", 4)) keep_recipient(connection, at, line_end);
+      else if (!first_mail_us && !strncasecmp(at, "MAIL", 4)) first_mail_us = now_us();
       say(connection, "250 2.1.0 Ok\r\n");
     }
     at = line_end + 1;
@@ -191,7 +195,8 @@ static void answer_parent(void) {
   ssize_t got = read(0, asked, sizeof asked);
   if (record) fflush(record);
   if (got <= 0) exit(0);
-  printf("%ld\n", taken);
+  printf("%ld %lld\n", taken, first_mail_us ? last_answer_us - first_mail_us : 0);
+  first_mail_us = 0;
   fflush(stdout);
 }
 

@@ -13,6 +13,8 @@ export interface Sink {
   readonly kind: string;
   /** How many messages it has taken; its record is written until then. */
   taken(): Promise<number>;
+  /** Seconds from the first MAIL since it was last asked for anything to the last answer to a content. */
+  wireSeconds(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -40,19 +42,21 @@ export async function startSink({ folder }: Bench, options: SinkOptions = {}): P
     throw new Error('the sink has ended');
   });
   ended.catch(() => undefined);
-  const answer = async (): Promise<number> => {
+  const answer = async (): Promise<readonly number[]> => {
     const [line] = await Promise.race([once(lines, 'line'), ended]);
-    return Number(line);
+    return String(line).split(' ').map(Number);
   };
-  const port = await answer();
+  const ask = (): Promise<readonly number[]> => {
+    child.stdin.write('\n');
+    return answer();
+  };
+  const [port = NaN] = await answer();
   return {
     url: `smtp://127.0.0.1:${port}`,
     port,
     kind: compiled === undefined ? 'Node sink' : 'C sink',
-    taken() {
-      child.stdin.write('\n');
-      return answer();
-    },
+    taken: async () => (await ask())[0] ?? NaN,
+    wireSeconds: async () => ((await ask())[1] ?? NaN) / 1e6,
     async stop() {
       child.stdin.end();
       await ended.catch(() => undefined);

@@ -72,13 +72,13 @@ async function sendByHand(folder: string, transport: Transport, now: Date): Prom
 
 describe('a clock on real files', () => {
   test(
-    'for 12 weeks: each letter once to each reader, each mail to the author once, whatever wakes it (R13)',
+    'for 6 weeks: each letter once to each reader, each mail to the author once, whatever wakes it (R13)',
     { timeout: 60_000 },
     async () => {
       const { server, clock } = await running();
       const schedule = scheduled();
       const weeks: WeekId[] = [];
-      for (let one = week; weeks.length < 12; one = weeksBefore(one, -1)) {
+      for (let one = week; weeks.length < 6; one = weeksBefore(one, -1)) {
         weeks.push(one);
         const { composeAt, sendAt } = planOf(one, schedule);
         await clock.at(composeAt);

@@ -23,7 +23,15 @@ export async function preview(bench: Bench): Promise<readonly Finding[]> {
       await fillBenchFolder(folder, 3);
       const desk = spawn(
         process.execPath,
-        [join(packageFolder, 'dist', 'cli', 'main.js'), 'preview', '--dir', folder, '--port', '0', '--json'],
+        [
+          join(packageFolder, 'dist', 'program', 'main.mjs'),
+          'preview',
+          '--dir',
+          folder,
+          '--port',
+          '0',
+          '--json',
+        ],
         { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, NEWSLETTER_SECRET: benchSecret } },
       );
       try {
@@ -35,7 +43,7 @@ export async function preview(bench: Bench): Promise<readonly Finding[]> {
         const file = join(folder, 'issues', benchWeek, 'issue.md');
         const draft = await readFile(file, 'utf8');
         const tookMs: number[] = [];
-        for (let number = 0; number < 1 + rounds(bench, 15); number++) {
+        for (let number = 0; number < 1 + rounds(bench, 9); number++) {
           const mark = `Marke${number}x`;
           const seen = page.evaluate<number>(whenShown(mark));
           await page.waitForTimeout(900);

@@ -21,8 +21,8 @@ export async function signing(bench: Bench): Promise<readonly Finding[]> {
   await writeFile(keyFile, privateKey, { mode: 0o600 });
   const sink = await startSink(bench);
   const { url } = sink;
-  const [readers, peerReaders] = [amount(bench, 3000), amount(bench, 1000)];
-  const count = rounds(bench, 3);
+  const [readers, peerReaders] = [amount(bench, 3000), amount(bench, 500)];
+  const count = rounds(bench, 5);
   try {
     const runs = await alternating(count, {
       ours: () => ourSend(bench, { url, readers }),

@@ -10,7 +10,7 @@ import { finding, plain, type Finding } from '../finding.ts';
 import { alternating, median, startProcess } from '../processes.ts';
 import { startSink } from '../sink.ts';
 
-const program = join(packageFolder, 'dist', 'cli', 'main.js');
+const program = join(packageFolder, 'dist', 'program', 'main.mjs');
 
 /**
  * P8: whole processes of the built program beside `node -e 0`. A send of a rendered letter has started when it knocks at the
@@ -20,7 +20,7 @@ export async function starts(bench: Bench): Promise<readonly Finding[]> {
   return withFolder(bench.folder, async (folder) => {
     const begun = join(folder, 'begun');
     await beginSend(bench, begun);
-    const count = rounds(bench, 15);
+    const count = rounds(bench, 11);
     let number = 0;
     const { node, help, send } = await alternating(count, {
       node: () => endOf(['-e', '0']),

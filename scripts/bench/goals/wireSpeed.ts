@@ -15,7 +15,7 @@ export async function wireSpeed(bench: Bench): Promise<readonly Finding[]> {
   if (typeof programs === 'string') return [unmeasured('P2', what, '≥ 1 ×', programs)];
   const program = smtpSourceOf(programs);
   const sink = await startSink(bench);
-  const readers = amount(bench, 20_000);
+  const readers = amount(bench, 10_000);
   const count = rounds(bench, 5);
   const bytes = await letterBytes(bench);
   try {
@@ -41,7 +41,9 @@ export async function wireSpeed(bench: Bench): Promise<readonly Finding[]> {
   }
 }
 
-/** Sends a fixed text with smtp-source over five connections. */
+const patienceMs = 120_000;
+
+/** Sends a fixed text with smtp-source over five connections; it is ended when nothing comes of it. */
 export async function smtpSource(
   { path, environment }: SmtpSource,
   {
@@ -61,9 +63,10 @@ export async function smtpSource(
   const child = spawn(path, [...words, '-f', 'brief@example.org', '-t', to, `127.0.0.1:${port}`], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: environment,
+    timeout: patienceMs,
   });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`smtp-source ended with ${code}`);
+  const [code, signal] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`smtp-source ended with ${code ?? signal}`);
   const cost: Cost = { seconds: (performance.now() - startedAt) / 1000, cpuMs: NaN, peakMB: NaN };
   return { readers: messages, ...cost };
 }

@@ -8,6 +8,8 @@ const record = recordFile === undefined ? undefined : createWriteStream(recordFi
 const contentEnd = Buffer.from('\r\n.\r\n');
 const capabilities = `250-sink\r\n${pipelining === '1' ? '250-PIPELINING\r\n' : ''}250-SIZE 50000000\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n`;
 let taken = 0;
+let firstMailMs: number | undefined;
+let lastAnswerMs = 0;
 
 const server = createServer((socket) => {
   let isContent = false;
@@ -26,6 +28,7 @@ const server = createServer((socket) => {
       if (isContent) {
         isContent = false;
         taken += 1;
+        lastAnswerMs = performance.now() + delayMs;
         record?.write(`${recipient}\n`);
         replies += '250 2.0.0 Ok: taken\r\n';
         input = input.subarray(end + contentEnd.length);
@@ -43,6 +46,7 @@ const server = createServer((socket) => {
         isOver = true;
       } else {
         if (verb === 'RCPT') recipient = /<([^>]*)>/.exec(line)?.[1] ?? '';
+        else if (verb === 'MAIL') firstMailMs ??= performance.now();
         replies += '250 2.1.0 Ok\r\n';
       }
     }
@@ -57,7 +61,11 @@ server.listen(0, '127.0.0.1', () => {
   if (typeof address === 'object' && address !== null) process.stdout.write(`${address.port}\n`);
 });
 process.stdin.on('data', () => {
-  const tell = (): void => void process.stdout.write(`${taken}\n`);
+  const tell = (): void => {
+    const tookMs = firstMailMs === undefined ? 0 : lastAnswerMs - firstMailMs;
+    process.stdout.write(`${taken} ${Math.round(tookMs * 1000)}\n`);
+    firstMailMs = undefined;
+  };
   if (record) record.write('', tell);
   else tell();
 });
