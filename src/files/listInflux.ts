@@ -76,15 +76,14 @@ function personLater(bytes: Buffer, start: number, end: number): Pick<Subscriber
 type See = (bytes: Buffer, start: number, end: number) => boolean;
 
 function eachLine(newcomers: Spool, see: See): boolean {
-  let rest: Buffer = Buffer.alloc(0);
-  for (const piece of newcomers.pieces()) {
-    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    const done = passLines(bytes, { offset: 0, isLast: false, see });
-    if (done < 0) return false;
-    rest = bytes.subarray(done);
+  for (const bytes of newcomers.stretches()) {
+    const isLast = bytes.at(-1) !== newline;
+    if (passLines(bytes, { offset: 0, isLast, see }) < 0) return false;
   }
-  return rest.length === 0 || see(rest, 0, rest.length);
+  return true;
 }
+
+const newline = 10;
 
 function unreadable(): NewsletterError {
   return new NewsletterError('list.invalid', {

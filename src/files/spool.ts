@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { bytesAtOnce } from './listVersionFile.ts';
 import { unwritable } from './replaceFile.ts';
 
@@ -9,19 +9,25 @@ export interface Spool {
   add(line: string): void;
   /** How many bytes it holds. */
   readonly size: number;
-  /** All lines with what stands between them, cut anywhere, as often as they are asked for. */
+  /** All bytes, lines and what stands between them, as often as they are asked for. */
   pieces(): Iterable<Buffer>;
-  /** Each line. */
-  lines(): Iterable<string>;
+  /**
+   * The same by whole lines; each stretch but the last ends with what stands between two. The bytes are others once the next
+   * stretch is asked for.
+   */
+  stretches(): Iterable<Buffer>;
   close(): void;
 }
 
-const pieceBytes = 1 << 18;
+/** As much as is written at once. */
+const pieceBytes = 1 << 20;
+const stretchBytes = 1 << 18;
+const newline = 10;
 /** Fewer characters than that stay in memory. */
 const portionLength = 1 << 20;
 
 /**
- * A spool beside a file, for what no other user of the machine may read (R39). It has no name of its own, where the system
+ * A spool beside a file; what stands between two lines ends with a line end. It is for what no other user of the machine may read (R39). It has no name of its own, where the system
  * can do that: a process that is killed leaves nothing of it behind.
  */
 export function spoolBeside(path: string, between: string): Spool {
@@ -54,13 +60,35 @@ export function spoolBeside(path: string, between: string): Spool {
   };
 
   function* pieces(): Generator<Buffer> {
-    if (waiting.length > 0 && descriptor !== undefined) flush();
     if (descriptor === undefined) {
       if (waiting.length > 0) yield Buffer.from(waiting.join(''));
       return;
     }
+    flush();
     for (let at = 0; at < written; at += pieceBytes)
       yield bytesAtOnce(descriptor, at, Math.min(at + pieceBytes, written));
+  }
+
+  function* stretches(): Generator<Buffer> {
+    if (descriptor === undefined) {
+      yield* pieces();
+      return;
+    }
+    flush();
+    // Always the same buffer: what is read of a long spool would wait in hundreds for the garbage collector.
+    let buffer = Buffer.allocUnsafeSlow(stretchBytes);
+    let filled = 0;
+    for (let at = 0; at < written;) {
+      const count = readSync(descriptor, buffer, filled, buffer.length - filled, at);
+      if (count === 0) throw unwritable(path, new Error('the disk has lost bytes'));
+      at += count;
+      filled += count;
+      const end = at === written ? filled : buffer.lastIndexOf(newline, filled - 1) + 1;
+      if (end > 0) yield buffer.subarray(0, end);
+      else if (filled === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+      if (end > 0) buffer.copyWithin(0, end, filled);
+      filled -= end;
+    }
   }
 
   return {
@@ -75,19 +103,7 @@ export function spoolBeside(path: string, between: string): Spool {
       return written + waiting.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     },
     pieces,
-    *lines() {
-      let rest: Buffer = Buffer.alloc(0);
-      for (const piece of pieces()) {
-        const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-        let from = 0;
-        for (let end = bytes.indexOf(between); end >= 0; end = bytes.indexOf(between, from)) {
-          yield bytes.toString('utf8', from, end);
-          from = end + between.length;
-        }
-        rest = bytes.subarray(from);
-      }
-      if (rest.length > 0) yield rest.toString('utf8');
-    },
+    stretches,
     close() {
       if (descriptor === undefined) return;
       closeSync(descriptor);
