@@ -50,9 +50,17 @@ function readableLine(newcomer: Subscriber, view: ListView): string {
 
 function hasTwins(newcomers: Spool): boolean {
   const twins = twinFilter(newcomers.size);
+  let read = (): Subscriber | undefined => undefined;
+  // Her line is read only where the bytes of the address do not tell enough.
+  const person = {
+    get address() {
+      return read()?.address ?? '';
+    },
+  };
   eachLine(newcomers, (bytes, start, end) => {
+    read = () => personIn(bytes, start, end);
     twins.noteId(bytes, start, end);
-    twins.noteAddress(bytes, start, end, personLater(bytes, start, end));
+    twins.noteAddress(bytes, start, end, person);
     return true;
   });
   return !twins.isClear && !areDifferent(newcomers, twins);
@@ -62,15 +70,6 @@ function areDifferent(newcomers: Spool, twins: TwinFilter): boolean {
   return eachLine(newcomers, (bytes, start, end) =>
     twins.compare(bytes, start, end, () => personIn(bytes, start, end)),
   );
-}
-
-/** Reads the line only where somebody asks for the address. */
-function personLater(bytes: Buffer, start: number, end: number): Pick<Subscriber, 'address'> {
-  return {
-    get address() {
-      return personIn(bytes, start, end)?.address ?? '';
-    },
-  };
 }
 
 type See = (bytes: Buffer, start: number, end: number) => boolean;

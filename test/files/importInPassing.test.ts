@@ -119,7 +119,7 @@ test('an import in passing leaves the very list, counts and faults that one with
         }
         const [file, oracle] = [passing.gathered(), atOnce.gathered()];
         expect([...file.people.values()]).toEqual([...oracle.people.values()]);
-        expect(file).toEqual({ ...oracle, people: { size: oracle.people.size, values: file.people.values } });
+        expect({ ...file, people: file.people.size }).toEqual({ ...oracle, people: oracle.people.size });
         const counts = await subscribersFile(one.folder).bringIn(takeOver(file, importOrder()));
         expect(counts).toEqual(await takenAtOnce(other.folder, oracle));
         expect(await one.text()).toBe(await other.text());
