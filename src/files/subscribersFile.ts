@@ -126,10 +126,8 @@ export function subscribersFile(root: string, now: () => Date = () => new Date()
   const bringIn = async <T>(decide: DecideInflux<T>): Promise<T> => {
     await disk.current();
     let base = book.state;
-    const prepare = async (): Promise<PreparedInflux<T>> => {
-      base = book.state;
-      return prepareInflux(book.view, decide, await realListPath(root));
-    };
+    const prepare = async (): Promise<PreparedInflux<T>> =>
+      prepareInflux(book.view, decide, await realListPath(root));
     let influx = await prepare();
     let erased: Promise<void> | undefined;
     const writeOnce = async (lock: Lock): Promise<boolean> => {
@@ -137,18 +135,19 @@ export function subscribersFile(root: string, now: () => Date = () => new Date()
       await disk.refresh();
       if (book.state !== base) {
         influx.newcomers.close();
+        base = book.state;
         influx = await prepare();
       }
       const { edits, newcomers } = influx;
       const draft = draftOf(book.view);
       draft.apply(edits);
-      const isInflux = newcomers.size > 0;
-      const isChanged = draft.isChanged || isInflux;
+      const more = newcomers.size > 0 ? newcomers.pieces() : undefined;
+      const isChanged = draft.isChanged || more !== undefined;
       const erasure: Erasure = {
         revision: base.revision + (isChanged ? 1 : 0),
         isGone: (id) => draft.view.byId(id) === undefined,
       };
-      if (isChanged && !(await write(draft, lock, isInflux ? newcomers.pieces() : undefined))) return false;
+      if (isChanged && !(await write(draft, lock, more))) return false;
       const isRemoval = edits.some((edit) => 'remove' in edit);
       if (isRemoval || !isTidy) erased = erase(erasure);
       // What was done must not look undone for the trouble of somebody else.
