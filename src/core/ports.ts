@@ -8,7 +8,7 @@ import type { SentWeek } from './monthly.ts';
 import type { Parcel } from './parcel.ts';
 import type { PostList } from './posts/post.ts';
 import type { SourceCopy } from './posts/sourceCopy.ts';
-import type { Decide, ListView } from './list/listBook.ts';
+import type { Decide, DecideInflux, ListView } from './list/listBook.ts';
 import type { ListVersion } from './list/listVersion.ts';
 import type { Subscriber, SubscriberList } from './list/subscriber.ts';
 import type { Suppressed } from './list/suppression.ts';
@@ -42,6 +42,8 @@ export interface Subscribers {
    * one process at a time (R37); a list that cannot be read is left untouched (R36).
    */
   change<T>(decide: Decide<T>): Promise<T>;
+  /** The same for more newcomers than fit in memory; all of them come onto the list, or nothing changes. */
+  bringIn<T>(decide: DecideInflux<T>): Promise<T>;
   /** The same list for a run, without any of it in memory. */
   readonly passing: PassingList;
 }

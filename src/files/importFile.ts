@@ -4,8 +4,15 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { NewsletterError, reasonOf, systemCodeOf } from '../core/errors.ts';
 import { delimiterOf, type Delimiter } from '../core/import/delimiter.ts';
-import { csvReader, readJson, type ImportOrder, type ReadList } from '../core/import/readImport.ts';
+import {
+  csvReader,
+  readJson,
+  type CsvReader,
+  type ImportOrder,
+  type ReadList,
+} from '../core/import/readImport.ts';
 import { decoded, encodingOf, holdsUtf8, readChunks, type ImportEncoding } from './importEncoding.ts';
+import { importShelf } from './importShelf.ts';
 
 /** A list from elsewhere, and how it was written down. */
 export interface ImportFile extends ReadList {
@@ -14,6 +21,14 @@ export interface ImportFile extends ReadList {
   readonly isMixed: boolean;
   /** Null for JSON. */
   readonly delimiter: Delimiter | null;
+  /** Lets go of its people. */
+  close(): void;
+}
+
+/** How a list is read. */
+export interface ImportFileOrder extends Omit<ImportOrder, 'fileName'> {
+  /** The list that it is read for: what does not fit in memory waits beside it. */
+  readonly listPath: string;
 }
 
 /** Longer than any row with notes and attributes; what goes beyond has lost its line ends or a quotation mark. */
@@ -22,10 +37,7 @@ const maxRowBytes = 1_000_000;
 const maxJsonBytes = 256 * 1024 * 1024;
 
 /** Reads a list from elsewhere row by row; throws `import.unreadable`. The file is read twice and never held as a whole, unless it is JSON. */
-export async function readImportFile(
-  path: string,
-  order: Omit<ImportOrder, 'fileName'>,
-): Promise<ImportFile> {
+export async function readImportFile(path: string, order: ImportFileOrder): Promise<ImportFile> {
   const size = await sizeOf(path);
   const encoding = await encodingOf(path);
   const isMixed = encoding === 'windows-1252' && (await holdsUtf8(path));
@@ -36,11 +48,19 @@ export async function readImportFile(
     if (size > maxJsonBytes) throw tooLarge(path);
     let text = '';
     for await (const part of decoded(readChunks(path), encoding)) text += part;
-    return { ...readJson(text, named), encoding, isMixed, delimiter: null };
+    return { ...readJson(text, named), encoding, isMixed, delimiter: null, close: () => undefined };
   }
   const { delimiter, hasSepLine } = delimiterOf(head);
-  const list = await readCsv(path, encoding, delimiter, hasSepLine, named);
-  return { ...list, encoding, isMixed, delimiter };
+  const shelf = importShelf(order.listPath);
+  const close = (): void => shelf.close();
+  try {
+    const reader = csvReader(named, shelf);
+    const list = await readCsv(path, encoding, delimiter, hasSepLine, reader);
+    return { ...list, encoding, isMixed, delimiter, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 async function readCsv(
@@ -48,9 +68,8 @@ async function readCsv(
   encoding: ImportEncoding,
   delimiter: Delimiter,
   hasSepLine: boolean,
-  order: ImportOrder,
+  reader: CsvReader,
 ): Promise<ReadList> {
-  const reader = csvReader(order);
   let nextLine = hasSepLine ? 2 : 1;
   let emptyLines = 0;
   const parser = parse({

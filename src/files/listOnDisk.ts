@@ -25,9 +25,14 @@ export interface ListOnDisk {
   /**
    * Writes a state made for the book, within `alone` and under the lock, and turns the book to it. `beforeRename` is
    * awaited right before the file is replaced; by false it keeps that from happening. False, and nothing is written, then
-   * and where somebody changed the file meanwhile.
+   * and where somebody changed the file meanwhile. Lines of `newcomers` stand in the file only: the book follows them when
+   * it is asked for next.
    */
-  replace(next: BookState, beforeRename: () => Promise<boolean>): Promise<boolean>;
+  replace(
+    next: BookState,
+    beforeRename: () => Promise<boolean>,
+    newcomers?: Iterable<Buffer>,
+  ): Promise<boolean>;
 }
 
 /** What was last found on disk: which version, and why it could not be used. */
@@ -92,10 +97,10 @@ export function listOnDisk(path: string, now: () => Date): ListOnDisk {
         isAlone = true;
         await steps().finally(() => (isAlone = false));
       }),
-    async replace(next, beforeRename) {
+    async replace(next, beforeRename, newcomers) {
       let size = 0;
       const counted = function* (): Iterable<Buffer> {
-        for (const piece of bytesOf(next)) {
+        for (const piece of bytesOf(next, newcomers)) {
           size += piece.length;
           yield piece;
         }
@@ -115,6 +120,10 @@ export function listOnDisk(path: string, now: () => Date): ListOnDisk {
         throw error;
       }
       await successor.takePlace();
+      if (newcomers) {
+        seen = { version: '' };
+        return true;
+      }
       book.turnTo(next);
       const after = await look(path).catch(() => undefined);
       const isOurs = after?.size === BigInt(size) && after.head.includes(`\n"revision": ${next.revision},\n`);

@@ -1,9 +1,10 @@
-import type { Decide } from '../core/list/listBook.ts';
+import type { Decide, DecideInflux } from '../core/list/listBook.ts';
 import { draftOf, type ListDraft } from '../core/list/listDraft.ts';
 import { stateAfter } from '../core/list/pagesAfter.ts';
 import { NewsletterError } from '../core/errors.ts';
 import type { Subscribers } from '../core/ports.ts';
 import { eraseFromBackups, noteErasure, type Erasure } from './eraseFromBackups.ts';
+import { prepareInflux, type PreparedInflux } from './listInflux.ts';
 import { listOnDisk } from './listOnDisk.ts';
 import { passingList } from './passingList.ts';
 import { lockGapMs, type Lock } from './lock.ts';
@@ -65,7 +66,7 @@ export function subscribersFile(root: string, now: () => Date = () => new Date()
         if (!draft.isChanged || (await write(draft, lock))) {
           // The first time also for those whose removal another process could not bring to its end.
           const isFirst = !isTidy;
-          const erased = isRemoval || isFirst ? erase() : Promise.resolve();
+          const erased = isRemoval || isFirst ? erase(erasureNow()) : Promise.resolve();
           isTidy = true;
           return () => batch.forEach((one) => one.settle(erased, isFirst));
         }
@@ -86,34 +87,97 @@ export function subscribersFile(root: string, now: () => Date = () => new Date()
     await removeOldTemporaries(backupsFolder(root));
   };
 
-  const write = async (draft: ListDraft, lock: Lock): Promise<boolean> => {
+  const write = async (draft: ListDraft, lock: Lock, newcomers?: Iterable<Buffer>): Promise<boolean> => {
     const next = stateAfter(book, draft);
     const isWorthKeeping = book.state.people.pages.length + book.state.suppressions.pages.length > 0;
     const note = await noteErasure(root, next.revision, draft.removed());
     let isWritten = false;
     try {
-      isWritten = await disk.replace(next, async () => {
-        if (isWorthKeeping) await backUpBeforeWrite(root, now());
-        return lock.isOurs();
-      });
+      isWritten = await disk.replace(
+        next,
+        async () => {
+          if (isWorthKeeping) await backUpBeforeWrite(root, now());
+          return lock.isOurs();
+        },
+        newcomers,
+      );
       return isWritten;
     } finally {
       if (!isWritten) await note?.takeBack();
     }
   };
 
+  const erasureNow = (): Erasure => ({
+    revision: book.state.revision,
+    isGone: (id) => book.view.byId(id) === undefined,
+  });
+
   /** After the commit and beside the next ones: a list in use must not wait for its backups. */
-  const erase = (): Promise<void> => {
-    const erasure: Erasure = {
-      revision: book.state.revision,
-      isGone: (id) => book.view.byId(id) === undefined,
-    };
+  const erase = (erasure: Erasure): Promise<void> => {
     erasing = erasing.catch(() => undefined).then(() => eraseFromBackups(root, erasure));
     erasing.catch(() => undefined);
     return erasing;
   };
 
+  /**
+   * Decides before it takes the lock, since many newcomers take their time, and anew under the lock where the list has
+   * changed meanwhile.
+   */
+  const bringIn = async <T>(decide: DecideInflux<T>): Promise<T> => {
+    await disk.current();
+    let base = book.state;
+    const prepare = async (): Promise<PreparedInflux<T>> =>
+      prepareInflux(book.view, decide, await realListPath(root));
+    let influx = await prepare();
+    let erased: Promise<void> | undefined;
+    const writeOnce = async (lock: Lock): Promise<boolean> => {
+      if (!isTidy) await tidyUp();
+      await disk.refresh();
+      if (book.state !== base) {
+        influx.newcomers.close();
+        base = book.state;
+        influx = await prepare();
+      }
+      const { edits, newcomers } = influx;
+      const draft = draftOf(book.view);
+      draft.apply(edits);
+      const more = newcomers.size > 0 ? newcomers.pieces() : undefined;
+      const isChanged = draft.isChanged || more !== undefined;
+      const erasure: Erasure = {
+        revision: base.revision + (isChanged ? 1 : 0),
+        isGone: (id) => draft.view.byId(id) === undefined,
+      };
+      if (isChanged && !(await write(draft, lock, more))) return false;
+      const isRemoval = edits.some((edit) => 'remove' in edit);
+      if (isRemoval || !isTidy) erased = erase(erasure);
+      // What was done must not look undone for the trouble of somebody else.
+      if (!isRemoval && isChanged) erased = erased?.catch(() => undefined);
+      isTidy = true;
+      return true;
+    };
+    try {
+      for (let attempt = 0; attempt < handEditTries; attempt++) {
+        const lock = await lockList(root);
+        let isDone = false;
+        try {
+          await disk.alone(async () => {
+            isDone = await writeOnce(lock);
+          });
+        } finally {
+          await lock.release();
+        }
+        if (!isDone) continue;
+        await erased;
+        return influx.value;
+      }
+      throw restless(path);
+    } finally {
+      influx.newcomers.close();
+    }
+  };
+
   return {
+    bringIn,
     passing: passingList(root, now),
     async read() {
       await disk.current();

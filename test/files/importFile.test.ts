@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { NewsletterError } from '../../src/core/errors.ts';
 import type { ImportFile } from '../../src/files/importFile.ts';
-import { importFixture, readForImport } from '../support/importing.ts';
+import { importFixture, personOf, readForImport } from '../support/importing.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 /** Who stands where, by the part of the address before the @. */
@@ -139,7 +139,7 @@ describe('each system is recognised by its columns, and each row gets the standi
 
 test('times and IP addresses are kept as evidence, each in the zone of its system (R61)', async () => {
   const evidence = async (name: string, address: string): Promise<readonly unknown[]> => {
-    const person = (await readForImport(importFixture(name))).people.get(`${address}@example.org`);
+    const person = personOf(await readForImport(importFixture(name)), `${address}@example.org`);
     return [
       person?.name,
       person?.requestedAt,
@@ -236,14 +236,14 @@ describe('however a table program wrote the file, it reads the same:', () => {
     const file = await read(content);
     expect(file).toMatchObject({ encoding, rows: 2, repeated: 0, faults: [] });
     expect(standingsOf(file)).toEqual({ one: 'confirmed', two: 'asked' });
-    expect(file.people.get('one@example.org')?.name).toBe('Käthe „K“ – 5 €');
+    expect(personOf(file, 'one@example.org')?.name).toBe('Käthe „K“ – 5 €');
   });
 
   test('an umlaut in the very last row still tells Windows-1252 from UTF-8', async () => {
     const many = Array.from({ length: 20_000 }, (_, index) => `reader${index}@example.org;Anna;\n`).join('');
     const file = await read(windows1252(`address;name;confirmed_at\n${many}last@example.org;Jörg;\n`));
     expect(file.encoding).toBe('windows-1252');
-    expect(file.people.get('last@example.org')?.name).toBe('Jörg');
+    expect(personOf(file, 'last@example.org')?.name).toBe('Jörg');
   });
 });
 
@@ -333,7 +333,7 @@ describe('a plain CSV needs no name of a system:', () => {
     const file = await read('Name;Vorname;E-Mail\nMuster;;a@example.org\nMuster;Anna;b@example.org\n');
     expect([...file.people.values()].map(({ name }) => name)).toEqual([null, 'Anna']);
     const alone = await read('Name;E-Mail\nAnna;a@example.org\n');
-    expect(alone.people.get('a@example.org')?.name).toBe('Anna');
+    expect(personOf(alone, 'a@example.org')?.name).toBe('Anna');
   });
 
   test('what it looks at before it begins is not lost: 250 rows are 250 people', async () => {
@@ -431,7 +431,7 @@ test('names come only as the form would take them: no links, no breaks, at most 
   };
   for (const [cell, name] of Object.entries(names)) {
     const file = await read(`address,name\na@example.org,${cell}\n`);
-    expect(file.people.get('a@example.org')?.name, cell).toBe(name);
+    expect(personOf(file, 'a@example.org')?.name, cell).toBe(name);
   }
 });
 

@@ -179,6 +179,13 @@ describe('a list that passes', () => {
     expect(await readdir(folder)).toEqual(['subscribers.json']);
   });
 
+  test.each([31, 32, 33, 64])('is refused for a comma behind the last of %i people (R36)', async (count) => {
+    const text = textOf(readers(count));
+    const { path, passing } = await opened(text);
+    await writeFile(path, text.replace('}\n],\n"suppressions"', '},\n\n],\n"suppressions"'));
+    await expect(passing.look(whole)).rejects.toMatchObject({ code: 'list.invalid' });
+  });
+
   test('is missing where it is missing', async () => {
     const passing = subscribersFile(await temporaryFolder()).passing;
     await expect(passing.look(whole)).rejects.toMatchObject({ code: 'list.missing' });

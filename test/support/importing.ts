@@ -1,6 +1,8 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { takeOver, type ImportCounts, type TakeOver } from '../../src/core/import/decideImport.ts';
 import type { Gathered } from '../../src/core/import/gatherPeople.ts';
+import type { ImportedPerson } from '../../src/core/import/importedPerson.ts';
 import { draftOf } from '../../src/core/list/listDraft.ts';
 import { viewOf } from '../../src/core/list/listBook.ts';
 import type { SubscriberList } from '../../src/core/list/subscriber.ts';
@@ -18,7 +20,19 @@ export const importFixture = (name: string): string =>
 
 /** Reads a list from elsewhere as the command does. */
 export function readForImport(path: string, from?: string): Promise<ImportFile> {
-  return readImportFile(path, { from, timeZone: 'Europe/Berlin', at: importedAt, secrets: [secret] });
+  const listPath = join(tmpdir(), 'subscribers.json');
+  return readImportFile(path, {
+    from,
+    timeZone: 'Europe/Berlin',
+    at: importedAt,
+    secrets: [secret],
+    listPath,
+  });
+}
+
+/** The person of an address (its `Address.key`) in a file. */
+export function personOf({ people }: Gathered, key: string): ImportedPerson | undefined {
+  return [...people.values()].find(({ address }) => address.key === key);
 }
 
 /** How the tests take a list over. */
@@ -43,9 +57,11 @@ export function imported(
   order: TakeOver = importOrder(),
 ): { readonly list: SubscriberList; readonly counts: ImportCounts; readonly edits: number } {
   const view = viewOf(list);
-  const { edits, value } = takeOver(file, order)(view);
+  const influx = takeOver(file, order)(view);
+  const newcomers = [...influx.newcomers].map((put) => ({ put }));
+  const { edits, value } = influx.decision();
   const draft = draftOf(view);
-  draft.apply(edits);
+  draft.apply([...newcomers, ...edits]);
   return {
     list: {
       revision: list.revision + 1,
@@ -53,6 +69,6 @@ export function imported(
       suppressions: [...draft.view.suppressions()],
     },
     counts: value,
-    edits: edits.length,
+    edits: newcomers.length + edits.length,
   };
 }

@@ -25,6 +25,7 @@ if (isParserAlone) {
     timeZone: 'Europe/Berlin',
     at,
     secrets: [benchSecret],
+    listPath: join(folder, 'subscribers.json'),
   });
   let people = 0;
   const decide = takeOver(list, {
@@ -36,6 +37,7 @@ if (isParserAlone) {
     secrets: [benchSecret],
     newId: () => `person${String(people++).padStart(18, '0')}`,
   });
-  await subscribersFile(folder).change(decide);
+  await subscribersFile(folder).bringIn(decide);
+  list.close();
 }
 report(cost());

@@ -64,6 +64,7 @@ function rewrittenList(path: string): Subscribers {
     read,
     view: async () => viewOf(await read()),
     passing: passingInMemory(read),
+    bringIn: () => Promise.reject(new Error('nobody is brought in here')),
     change(decide) {
       const turn = tail.then(async () => {
         const list = await read();

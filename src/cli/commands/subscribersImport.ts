@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { Config } from '../../core/config.ts';
-import { doubtfulLines, takeOver, type TakeOver } from '../../core/import/decideImport.ts';
+import { doubtfulLines, takeOver, type ImportCounts, type TakeOver } from '../../core/import/decideImport.ts';
 import type { ImportSystem } from '../../core/import/importSystem.ts';
 import { consentWording } from '../../core/list/consentWording.ts';
+import type { Influx } from '../../core/list/listBook.ts';
 import type { Secrets } from '../../core/secret.ts';
 import { readImportFile } from '../../files/importFile.ts';
-import { backUp } from '../../files/subscribersBackups.ts';
+import { backUp, listPath } from '../../files/subscribersBackups.ts';
 import { importDocument, sayImport } from '../importStory.ts';
 import type { Output } from '../output.ts';
 import { openList } from '../people.ts';
@@ -23,28 +24,41 @@ export async function subscribersImport(options: ImportOptions, output: Output, 
   const path = resolve(given);
   const at = new Date().toISOString();
   const { timeZone } = config.schedule;
-  const file = await readImportFile(path, { from: options.from, timeZone, at, secrets });
-  const decide = takeOver(file, orderOf({ config, secrets, at, system: file.system, path }));
-  const planned = decide(list);
-  const doubtful = doubtfulLines(list, file);
-  const isApplied = options.apply === true;
-  if (!isApplied || planned.edits.length === 0) {
-    sayImport(file, planned.value, { isApplied, doubtful }, output);
-    sayNothingChanged(isApplied, given, options, output);
-    output.document({ applied: false, ...importDocument(file, planned.value, doubtful), backup: null });
+  const order = { from: options.from, timeZone, at, secrets, listPath: listPath(folder) };
+  const file = await readImportFile(path, order);
+  try {
+    const decide = takeOver(file, orderOf({ config, secrets, at, system: file.system, path }));
+    const planned = plan(decide(list));
+    const doubtful = doubtfulLines(list, file);
+    const isApplied = options.apply === true;
+    if (!isApplied || !planned.isChange) {
+      sayImport(file, planned.counts, { isApplied, doubtful }, output);
+      sayNothingChanged(isApplied, given, options, output);
+      output.document({ applied: false, ...importDocument(file, planned.counts, doubtful), backup: null });
+      return 0;
+    }
+    const backup = await backUp(folder);
+    const counts = await subscribers.bringIn(decide);
+    sayImport(file, counts, { isApplied, doubtful }, output);
+    output.say({ de: `\nDie Liste davor: ${backup}`, en: `\nThe list as it was before: ${backup}` });
+    if (counts.asked > 0)
+      output.say({
+        de: `Die Bestätigungsmails sendet: ${commandCall(['serve'], options)}`,
+        en: `The confirmation mails are sent by: ${commandCall(['serve'], options)}`,
+      });
+    output.document({ applied: true, ...importDocument(file, counts, doubtful), backup });
     return 0;
+  } finally {
+    file.close();
   }
-  const backup = await backUp(folder);
-  const counts = await subscribers.change(decide);
-  sayImport(file, counts, { isApplied, doubtful }, output);
-  output.say({ de: `\nDie Liste davor: ${backup}`, en: `\nThe list as it was before: ${backup}` });
-  if (counts.asked > 0)
-    output.say({
-      de: `Die Bestätigungsmails sendet: ${commandCall(['serve'], options)}`,
-      en: `The confirmation mails are sent by: ${commandCall(['serve'], options)}`,
-    });
-  output.document({ applied: true, ...importDocument(file, counts, doubtful), backup });
-  return 0;
+}
+
+/** What an import would come to, without any of it being kept. */
+function plan(influx: Influx<ImportCounts>): { readonly counts: ImportCounts; readonly isChange: boolean } {
+  let newcomers = 0;
+  for (const _ of influx.newcomers) newcomers += 1;
+  const { edits, value } = influx.decision();
+  return { counts: value, isChange: newcomers + edits.length > 0 };
 }
 
 function orderOf({

@@ -1,8 +1,9 @@
 import type { Language } from '../errors.ts';
-import type { Decide, ListEdit, ListView } from '../list/listBook.ts';
+import type { DecideInflux, ListEdit, ListView } from '../list/listBook.ts';
 import { keyOf } from '../list/listBook.ts';
 import { withdrawn } from '../list/membership.ts';
 import type { Secrets } from '../secret.ts';
+import { newRoll } from '../sending/roll.ts';
 import { bareSubscriber, type Consent, type Subscriber, type SuppressionReason } from '../list/subscriber.ts';
 import { findSuppression, newSuppression, suppressionHash } from '../list/suppression.ts';
 import type { Gathered } from './gatherPeople.ts';
@@ -44,21 +45,24 @@ export interface TakeOver {
  * Takes a list over. Who is on our list, or has left it, stays as she is; of a goodbye there and a confirmation here the
  * newer one counts. Consent is taken over only with its evidence, all others are asked (R67).
  */
-export function takeOver(list: Gathered, order: TakeOver): Decide<ImportCounts> {
+export function takeOver(list: Gathered, order: TakeOver): DecideInflux<ImportCounts> {
   return (view) => {
     const counts: Record<ImportOutcome, number> = noCounts();
     const edits: ListEdit[] = [];
     const step = stepOf(view, order);
-    for (const person of list.people.values()) {
-      const { outcome, edits: own } = step(person);
-      counts[outcome]++;
-      edits.push(...own);
+    function* newcomers(): Iterable<Subscriber> {
+      for (const person of list.people.values()) {
+        const { outcome, edits: own, newcomer } = step(person);
+        counts[outcome]++;
+        edits.push(...own);
+        if (newcomer) yield newcomer;
+      }
+      for (const suppression of ownSuppressions(view, list, order.secrets)) {
+        edits.push(...suppression.edits);
+        counts[suppression.outcome]++;
+      }
     }
-    for (const suppression of ownSuppressions(view, list, order.secrets)) {
-      edits.push(...suppression.edits);
-      counts[suppression.outcome]++;
-    }
-    return { edits, value: counts };
+    return { newcomers: newcomers(), decision: () => ({ edits, value: counts }) };
   };
 }
 
@@ -87,17 +91,19 @@ function noCounts(): Record<ImportOutcome, number> {
 interface Step {
   readonly outcome: ImportOutcome;
   readonly edits: readonly ListEdit[];
+  readonly newcomer?: Subscriber;
 }
 
 function stepOf(view: ListView, order: TakeOver): (person: ImportedPerson) => Step {
   const { secrets, at, newId } = order;
-  const takenIds = new Set<string>();
+  const takenIds = newRoll();
   const hasSuppressions = !isEmpty(view.suppressions());
   const suppress = (key: string, reason: SuppressionReason, since: string): ListEdit => ({
     suppress: newSuppression(key, reason, since, secrets),
   });
   const freeId = (wanted: string | undefined): string => {
-    if (wanted === undefined || view.byId(wanted) !== undefined || takenIds.has(wanted)) return newId();
+    if (wanted === undefined || view.byId(wanted) !== undefined || takenIds.numberOf(wanted) >= 0)
+      return newId();
     takenIds.add(wanted);
     return wanted;
   };
@@ -113,16 +119,16 @@ function stepOf(view: ListView, order: TakeOver): (person: ImportedPerson) => St
       if (known)
         return { outcome: known.status === 'unsubscribed' ? 'alreadyGone' : 'alreadyOnList', edits: [] };
       const id = freeId(record?.id);
-      const put = record ? { ...record, id } : newSubscriber(person, id, order);
-      return { outcome: standing, edits: [{ put }, ...against] };
+      const newcomer = record ? { ...record, id } : newSubscriber(person, id, order);
+      return { outcome: standing, edits: against, newcomer };
     }
     if (known?.status === 'unsubscribed' && standing === 'unsubscribed')
       return { outcome: 'alreadyGone', edits: [] };
     if (known && isOwnWordNewer(known, leftAt)) return { outcome: 'newerHere', edits: [] };
     if (record && !known) {
-      const put = { ...record, id: freeId(record.id) };
+      const newcomer = { ...record, id: freeId(record.id) };
       const against = suppressed ? [suppress(address.key, suppressed.reason, suppressed.since)] : [];
-      return { outcome: 'unsubscribed', edits: [{ put }, ...against] };
+      return { outcome: 'unsubscribed', edits: against, newcomer };
     }
     if (standing === 'unsubscribed' && known?.status === 'confirmed') {
       const left: Subscriber = { ...known, status: 'unsubscribed', unsubscribedAt: leftAt ?? at };

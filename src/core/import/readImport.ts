@@ -1,6 +1,6 @@
 import { requireReadable } from '../list/suppression.ts';
 import { columnUses, placesOf, type ColumnUse, type Sample } from './columnMap.ts';
-import { gatherer, type Gathered } from './gatherPeople.ts';
+import { gatherer, type Gathered, type Shelf } from './gatherPeople.ts';
 import { linesOfEntries, readJsonList } from './jsonRows.ts';
 import type { RowReading } from './importedPerson.ts';
 import type { ImportSystem } from './importSystem.ts';
@@ -35,9 +35,9 @@ export interface CsvReader {
 /** So many rows are looked at before it is decided what the columns hold. */
 const sampleRows = 100;
 
-/** Begins to read a CSV. */
-export function csvReader(order: ImportOrder): CsvReader {
-  const people = gatherer();
+/** Begins to read a CSV, whose people wait on a shelf. */
+export function csvReader(order: ImportOrder, shelf?: Shelf): CsvReader {
+  const people = gatherer(shelf);
   let columns: readonly string[] | undefined;
   const waiting: { readonly cells: readonly string[]; readonly line: number }[] = [];
   let reading: ListReading | undefined;

@@ -28,6 +28,18 @@ export interface Decision<T> {
 /** Decides from the list as it is, and from nothing else; it may run more than once. */
 export type Decide<T> = (list: ListView) => Decision<T>;
 
+/**
+ * People who come onto the list, perhaps more than fit in memory: they are asked for one after the other, once. What else
+ * changes is known when all have come. No two of them, and nobody on the list, share an id or an address.
+ */
+export interface Influx<T> {
+  readonly newcomers: Iterable<Subscriber>;
+  decision(): Decision<T>;
+}
+
+/** Decides as `Decide` does; it may run more than once, too. */
+export type DecideInflux<T> = (list: ListView) => Influx<T>;
+
 /** A view of a list that does not change. */
 export function viewOf(list: SubscriberList): ListView {
   const ids = new Map(list.subscribers.map((subscriber) => [subscriber.id, subscriber]));

@@ -1,27 +1,30 @@
 import type { BookState, PartState } from './listPages.ts';
 
-/** The bytes of subscribers.json, piece by piece, laid out as the program writes it. */
-export function* bytesOf(state: BookState): Iterable<Buffer> {
+/** The bytes of subscribers.json, piece by piece, laid out as the program writes it; `newcomers` are lines behind the people. */
+export function* bytesOf(state: BookState, newcomers: Iterable<Buffer> = []): Iterable<Buffer> {
   yield Buffer.from(
     `{\n"$schema": ${JSON.stringify(state.schema)},\n"version": 1,\n"revision": ${state.revision},\n"subscribers": `,
   );
-  yield* arrayBytes(state.people);
+  yield* arrayBytes(state.people, newcomers);
   yield middle;
-  yield* arrayBytes(state.suppressions);
+  yield* arrayBytes(state.suppressions, []);
   yield tail;
 }
 
-function* arrayBytes({ pages }: PartState<unknown>): Iterable<Buffer> {
-  if (pages.length === 0) {
-    yield emptyArray;
-    return;
-  }
-  yield arrayStart;
-  for (const [index, page] of pages.entries()) {
-    if (index > 0) yield betweenRecords;
+function* arrayBytes({ pages }: PartState<unknown>, more: Iterable<Buffer>): Iterable<Buffer> {
+  let before = arrayStart;
+  for (const page of pages) {
+    yield before;
     yield page.bytes;
+    before = betweenRecords;
   }
-  yield arrayEnd;
+  let isFirst = true;
+  for (const piece of more) {
+    if (isFirst) yield before;
+    isFirst = false;
+    yield piece;
+  }
+  yield isFirst && pages.length === 0 ? emptyArray : arrayEnd;
 }
 
 /** What stands before the people: `$schema` and the revision. */

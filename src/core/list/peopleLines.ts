@@ -4,20 +4,29 @@
  */
 export type LineOnlooker = (bytes: Buffer, start: number, end: number, offset: number) => boolean;
 
+/** How lines pass. */
+export interface Passing {
+  /** Where the bytes stand in the file. */
+  readonly offset: number;
+  readonly isLast: boolean;
+  readonly see: LineOnlooker;
+  readonly most?: number;
+}
+
 const newline = 10;
 const comma = 44;
 const quote = 34;
 
 /**
  * Shows the records in a stretch of subscribers.json, a line each. Answers how many bytes are dealt with, so that what is left
- * is read again with more behind it; -1 for a layout that is not the program's. The last line of an array has no comma.
+ * is read again with more behind it; -1 for a layout that is not the program's. The last line of an array has no comma. Shows
+ * no more than `most` of them at once.
  */
-export function passLines(
-  bytes: Buffer,
-  { offset, isLast, see }: { readonly offset: number; readonly isLast: boolean; readonly see: LineOnlooker },
-): number {
+export function passLines(bytes: Buffer, { offset, isLast, see, most = Infinity }: Passing): number {
   let at = 0;
-  for (;;) {
+  for (let count = 0; ; count++) {
+    // What a last line leaves to see is never nothing.
+    if (count >= most && at < bytes.length) return at;
     const found = bytes.indexOf(newline, at);
     if (found < 0) break;
     if (bytes[found - 1] !== comma || !see(bytes, at, found - 1, offset + at)) return -1;

@@ -10,7 +10,7 @@ export interface TwinFilter {
   /** Notes the id of a line; true where it may have been noted before. */
   noteId(bytes: Buffer, start: number, end: number): boolean;
   /** The same for the address of a person and her line. */
-  noteAddress(bytes: Buffer, start: number, end: number, person: Subscriber): boolean;
+  noteAddress(bytes: Buffer, start: number, end: number, person: Pick<Subscriber, 'address'>): boolean;
   /** Whether nobody is under suspicion. */
   readonly isClear: boolean;
   /** The second time the list passes; false once a twin is found. */

@@ -243,8 +243,8 @@ test('of several rows about one person a complaint counts before a bounce before
     fc.property(fc.array(anyPerson, { minLength: 1, maxLength: 6 }), (rows) => {
       const { people, repeated } = file(...rows);
       expect(repeated).toBe(rows.length - people.size);
-      for (const [key, { standing }] of people) {
-        const own = rows.filter(({ address }) => address.key === key);
+      for (const { address: her, standing } of people.values()) {
+        const own = rows.filter(({ address }) => address.key === her.key);
         const all = new Set(own.map((row) => row.standing));
         expect(standing).toBe(standings.find((one) => all.has(one)));
       }
