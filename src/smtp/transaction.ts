@@ -1,6 +1,7 @@
 import type { Parcel } from '../core/parcel.ts';
 import type { Answer } from '../core/ports.ts';
 import { upon, type Soon } from '../core/soon.ts';
+import { announcing } from './announcing.ts';
 import { tooSlow, type Dialogue } from './dialogue.ts';
 import { envelopeCommands, refusedUnasked } from './envelopeCommands.ts';
 import type { Extensions } from './extensions.ts';
@@ -50,6 +51,9 @@ export function transactions(talk: Dialogue, order: TransactionOrder): Transacti
   const { offers, sign, patience } = order;
   let ahead: Ahead | undefined;
   let isBusy = false;
+  const announced = announcing();
+  /** When the server answered the content before. */
+  let answeredMs = 0;
   /** What the server said to the MAIL of the message ahead, where that was heard early. */
   let toMailAhead: string | undefined;
   let signing: { readonly parcel: Parcel; readonly signed: Promise<Parcel> } | undefined;
@@ -66,6 +70,7 @@ export function transactions(talk: Dialogue, order: TransactionOrder): Transacti
     const [mail, rcpt, data] = talk.heard;
     if (toMailAhead !== undefined || !isTaken(mail) || !isTaken(rcpt) || !isGoAhead(data)) return false;
     for (let answer = 0; answer < 3; answer++) void talk.reply();
+    announced.wentAlong(0);
     return true;
   };
 
@@ -73,6 +78,7 @@ export function transactions(talk: Dialogue, order: TransactionOrder): Transacti
   const handOverEnvelope = async (signed: Parcel, isAhead: boolean): Promise<Answer | undefined> => {
     const { mail, rcpt } = envelopeCommands(signed, offers);
     const isGroup = offers.pipelining;
+    const begunMs = performance.now();
     if (isGroup && !isAhead) talk.say(`${mail}${rcpt}DATA\r\n`, 3);
 
     if (!isGroup) talk.say(mail, 1);
@@ -85,6 +91,8 @@ export function transactions(talk: Dialogue, order: TransactionOrder): Transacti
 
     if (!isGroup) talk.say('DATA\r\n', 1);
     const toData = await talk.reply();
+    if (isAhead) announced.wentAlong(performance.now() - answeredMs);
+    else announced.wentAlone(performance.now() - begunMs);
     return isGoAhead(toData) ? undefined : refusedAt('data', toData, 0);
   };
 
@@ -148,6 +156,7 @@ export function transactions(talk: Dialogue, order: TransactionOrder): Transacti
     const isContentEnded = typeof handing === 'boolean' ? handing : await handing;
     if (isContentEnded) talk.within(patience.answerMs);
     const reply = isContentEnded || talk.hasReply ? await talk.reply() : undefined;
+    answeredMs = performance.now();
     const said = reply ?? '';
     return {
       stage: isContentEnded ? 'final' : 'content',
@@ -179,7 +188,8 @@ export function transactions(talk: Dialogue, order: TransactionOrder): Transacti
         const refusal = ahead ? undefined : refusedUnasked(signed, offers);
         if (refusal) return refusal;
         // Whatever goes wrong with it is said when its own turn comes.
-        if (next && offers.pipelining && order.mayAnnounce() && talk.isOpen) ignoring(upon(next(), announce));
+        if (next && offers.pipelining && announced.isGain && order.mayAnnounce() && talk.isOpen)
+          ignoring(upon(next(), announce));
         const answer = await transact(parcel, signed, beforeContent, () => upcoming);
         if (!isOrderly(answer)) leave(answer.reply);
         else if (isRefusal(answer)) await (ahead ? hearMailAhead() : reset());
