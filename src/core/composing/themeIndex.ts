@@ -202,7 +202,8 @@ export function commonThemes(posts: readonly Post[], language: Config['locale'])
       const isPassing = theme.weight === 1 && heaviest > 1 && familiesOf(theme.stem, language).length === 0;
       const share = substance(theme, language) * (isPassing ? passingShare : 1);
       const weight = (share * mention(theme)) / heaviest + (known?.weight ?? 0);
-      gathered.set(theme.stem, { stem: theme.stem, word: known?.word ?? theme.word, weight });
+      // Not in a post's order of fields: V8 would take both for one kind, and make room for fractions in every theme of every post.
+      gathered.set(theme.stem, { weight, stem: theme.stem, word: known?.word ?? theme.word });
     }
   }
   return [...gathered.values()].toSorted((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1));
