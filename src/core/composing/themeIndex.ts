@@ -131,45 +131,70 @@ export function related(
   index: ThemeIndex,
   asked: readonly Theme[],
   until: Date,
-  isCandidate: (post: Post) => boolean = () => true,
+  isCandidate: (post: Post, time: number) => boolean = () => true,
 ): readonly RelatedPost[] {
   const count = countUntil(index.times, until.getTime());
   const mean = (index.lengthsUpTo[count - 1] ?? 0) / Math.max(1, count) || 1;
   const scores = new Float64Array(count);
+  const strongest = new Float64Array(count);
   const speaking = new Uint32Array(count);
-  const answers: { readonly theme: Theme; readonly parts: Float64Array }[] = [];
+  const answers: Answer[] = [];
   let most = 0;
   for (const theme of withoutKin(asked, index.language).slice(0, askedThemes)) {
-    const parts = new Float64Array(count);
-    const found = findSpeaking(index, theme.stem, speaking, parts);
+    const found = findSpeaking(index, theme.stem, speaking, strongest);
     if (found === 0) continue;
     const rarity = theme.weight * Math.log(1 + (count - found + 0.5) / (found + 0.5));
     most += rarity;
-    for (let place = 0; place < found; place++) {
-      const at = speaking[place] ?? 0;
-      const strength = parts[at] ?? 0;
+    const places = speaking.slice(0, found);
+    const parts = new Float64Array(found);
+    for (let one = 0; one < found; one++) {
+      const at = places[one] ?? 0;
+      const strength = strongest[at] ?? 0;
       const damping = saturation * (1 - lengthShare + (lengthShare * (index.lengths[at] ?? 0)) / mean);
       const part = (rarity * strength) / (strength + damping);
-      // From here on what counts is the part of the score, no longer the mention.
-      parts[at] = part;
+      parts[one] = part;
       scores[at] = (scores[at] ?? 0) + part;
+      // Ready for the next theme.
+      strongest[at] = 0;
     }
-    answers.push({ theme, parts });
+    answers.push({ theme, places, parts });
   }
-  const found = bestOf(scores, most * foreignScore, (at) => {
+  const best = bestOf(scores, most * foreignScore, (at) => {
     const post = index.posts[at];
-    return post !== undefined && isCandidate(post);
+    return post !== undefined && isCandidate(post, index.times[at] ?? 0);
   });
-  return found.flatMap((at) => {
+  const shared = sharedBy(best, answers, most, count);
+  return best.flatMap((at, rank) => {
     const post = index.posts[at];
-    const shared: Shared[] = [];
-    for (const { theme, parts } of answers) {
-      const part = (parts[at] ?? 0) / most;
-      if (part > 0) shared.push({ stem: theme.stem, word: theme.word, part });
+    return post ? [{ post, score: (scores[at] ?? 0) / most, shared: shared[rank] ?? [] }] : [];
+  });
+}
+
+/** Which posts speak of a theme, and what of their score comes from it. */
+interface Answer {
+  readonly theme: Theme;
+  readonly places: Uint32Array;
+  readonly parts: Float64Array;
+}
+
+/** What each of the best shares, the strongest first. */
+function sharedBy(
+  best: readonly number[],
+  answers: readonly Answer[],
+  most: number,
+  count: number,
+): readonly (readonly Shared[])[] {
+  const ranks = new Uint8Array(count);
+  for (const [rank, at] of best.entries()) ranks[at] = rank + 1;
+  const shared = best.map((): Shared[] => []);
+  for (const { theme, places, parts } of answers)
+    for (let one = 0; one < places.length; one++) {
+      const rank = ranks[places[one] ?? 0] ?? 0;
+      const part = rank === 0 ? 0 : (parts[one] ?? 0) / most;
+      if (part > 0) shared[rank - 1]?.push({ stem: theme.stem, word: theme.word, part });
     }
-    shared.sort((a, b) => b.part - a.part || (a.stem < b.stem ? -1 : 1));
-    return post ? [{ post, score: (scores[at] ?? 0) / most, shared }] : [];
-  });
+  for (const one of shared) one.sort((a, b) => b.part - a.part || (a.stem < b.stem ? -1 : 1));
+  return shared;
 }
 
 /** The places of the highest scores from one on; of equal ones the newest first. */
