@@ -20,6 +20,7 @@ export interface ThemeIndex {
   /** The sum of the lengths up to each post. */
   readonly lengthsUpTo: readonly number[];
   readonly mentions: Mentions;
+  readonly slate: Slate;
   readonly vocabulary: () => Vocabulary;
 }
 
@@ -92,6 +93,7 @@ function indexPosts(posts: readonly Post[], language: Config['locale']): ThemeIn
     lengths,
     lengthsUpTo,
     mentions,
+    slate: slateFor(ordered.length),
     vocabulary: () => (vocabulary ??= vocabularyOf(new Set(mentions.numbers.keys()), language)),
   };
 }
@@ -135,66 +137,70 @@ export function related(
 ): readonly RelatedPost[] {
   const count = countUntil(index.times, until.getTime());
   const mean = (index.lengthsUpTo[count - 1] ?? 0) / Math.max(1, count) || 1;
-  const scores = new Float64Array(count);
-  const strongest = new Float64Array(count);
-  const speaking = new Uint32Array(count);
-  const answers: Answer[] = [];
+  const slate = wiped(index.slate, count);
+  const { scores, speaking, damping } = slate;
+  for (let at = 0; at < count; at++)
+    damping[at] = saturation * (1 - lengthShare + (lengthShare * (index.lengths[at] ?? 0)) / mean);
+  const answers: { readonly theme: Theme; readonly parts: Float64Array }[] = [];
   let most = 0;
   for (const theme of withoutKin(asked, index.language).slice(0, askedThemes)) {
-    const found = findSpeaking(index, theme.stem, speaking, strongest);
+    const parts = partsOn(slate, answers.length, count);
+    const found = findSpeaking(index, theme.stem, speaking, parts);
     if (found === 0) continue;
     const rarity = theme.weight * Math.log(1 + (count - found + 0.5) / (found + 0.5));
     most += rarity;
-    const places = speaking.slice(0, found);
-    const parts = new Float64Array(found);
     for (let one = 0; one < found; one++) {
-      const at = places[one] ?? 0;
-      const strength = strongest[at] ?? 0;
-      const damping = saturation * (1 - lengthShare + (lengthShare * (index.lengths[at] ?? 0)) / mean);
-      const part = (rarity * strength) / (strength + damping);
-      parts[one] = part;
+      const at = speaking[one] ?? 0;
+      const strength = parts[at] ?? 0;
+      const part = (rarity * strength) / (strength + (damping[at] ?? 0));
+      // From here on what counts is the part of the score, no longer the mention.
+      parts[at] = part;
       scores[at] = (scores[at] ?? 0) + part;
-      // Ready for the next theme.
-      strongest[at] = 0;
     }
-    answers.push({ theme, places, parts });
+    answers.push({ theme, parts });
   }
-  const best = bestOf(scores, most * foreignScore, (at) => {
+  const found = bestOf(scores, most * foreignScore, (at) => {
     const post = index.posts[at];
     return post !== undefined && isCandidate(post, index.times[at] ?? 0);
   });
-  const shared = sharedBy(best, answers, most, count);
-  return best.flatMap((at, rank) => {
+  return found.flatMap((at) => {
     const post = index.posts[at];
-    return post ? [{ post, score: (scores[at] ?? 0) / most, shared: shared[rank] ?? [] }] : [];
+    const shared: Shared[] = [];
+    for (const { theme, parts } of answers) {
+      const part = (parts[at] ?? 0) / most;
+      if (part > 0) shared.push({ stem: theme.stem, word: theme.word, part });
+    }
+    shared.sort((a, b) => b.part - a.part || (a.stem < b.stem ? -1 : 1));
+    return post ? [{ post, score: (scores[at] ?? 0) / most, shared }] : [];
   });
 }
 
-/** Which posts speak of a theme, and what of their score comes from it. */
-interface Answer {
-  readonly theme: Theme;
-  readonly places: Uint32Array;
-  readonly parts: Float64Array;
+/** Long lists of numbers to reckon with, one for each post: to make them anew in every week costs more than reckoning. */
+interface Slate {
+  readonly scores: Float64Array;
+  readonly damping: Float64Array;
+  readonly speaking: Uint32Array;
+  /** For each theme that is asked for, as many as were needed so far. */
+  readonly parts: Float64Array[];
 }
 
-/** What each of the best shares, the strongest first. */
-function sharedBy(
-  best: readonly number[],
-  answers: readonly Answer[],
-  most: number,
-  count: number,
-): readonly (readonly Shared[])[] {
-  const ranks = new Uint8Array(count);
-  for (const [rank, at] of best.entries()) ranks[at] = rank + 1;
-  const shared = best.map((): Shared[] => []);
-  for (const { theme, places, parts } of answers)
-    for (let one = 0; one < places.length; one++) {
-      const rank = ranks[places[one] ?? 0] ?? 0;
-      const part = rank === 0 ? 0 : (parts[one] ?? 0) / most;
-      if (part > 0) shared[rank - 1]?.push({ stem: theme.stem, word: theme.word, part });
-    }
-  for (const one of shared) one.sort((a, b) => b.part - a.part || (a.stem < b.stem ? -1 : 1));
-  return shared;
+function slateFor(posts: number): Slate {
+  return {
+    scores: new Float64Array(posts),
+    damping: new Float64Array(posts),
+    speaking: new Uint32Array(posts),
+    parts: [],
+  };
+}
+
+/** The beginning of a slate, without what was reckoned on it before. */
+function wiped(slate: Slate, count: number): Slate {
+  return { ...slate, scores: slate.scores.subarray(0, count).fill(0) };
+}
+
+function partsOn({ damping, parts }: Slate, place: number, count: number): Float64Array {
+  const found = (parts[place] ??= new Float64Array(damping.length));
+  return found.subarray(0, count).fill(0);
 }
 
 /** The places of the highest scores from one on; of equal ones the newest first. */
