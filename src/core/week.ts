@@ -4,6 +4,7 @@ import { NewsletterError } from './errors.ts';
 /** An ISO 8601 week, written `2026-W47`. */
 export type WeekId = string & { readonly __week: unique symbol };
 
+const dayMs = 24 * 3_600_000;
 const weekPattern = /^(\d{4})-W(\d{2})$/;
 
 /** The Monday an ISO week begins with, or undefined where the year has no such week. */
@@ -69,8 +70,11 @@ export function monthOfWeek(week: WeekId): string {
 
 /** The week so many weeks before another. */
 export function weeksBefore(week: WeekId, count: number): WeekId {
-  const { monday } = daysOfWeek(week);
-  return weekOf(new Date(Date.parse(monday) - count * 7 * 24 * 3_600_000), 'UTC');
+  const monday = (7 * (weekNumber(week) - count - 1) + 4) * dayMs;
+  // A week counts to the year of its Thursday.
+  const year = String(new Date(monday + 3 * dayMs).getUTCFullYear()).padStart(4, '0');
+  const number = (monday / dayMs - 4) / 7 + 1 - weekNumber(`${year}-W00`);
+  return parseWeek(`${year}-W${String(number).padStart(2, '0')}`);
 }
 
 /** How many weeks a week lies after another; less than nothing where it lies before. */
@@ -79,8 +83,8 @@ export function weeksBetween(earlier: WeekId, later: WeekId): number {
 }
 
 /** Weeks since an old Monday. Asked for each letter of the past, and the calendar would take a hundred times as long. */
-function weekNumber(week: WeekId): number {
-  const fourthOfJanuary = Date.UTC(Number(week.slice(0, 4)), 0, 4) / (24 * 3_600_000);
+function weekNumber(week: string): number {
+  const fourthOfJanuary = Date.UTC(Number(week.slice(0, 4)), 0, 4) / dayMs;
   // The fifth of January 1970, day 4, was a Monday.
   return Math.floor((fourthOfJanuary - 4) / 7) + Number(week.slice(6));
 }

@@ -40,16 +40,19 @@ export function windowStart(choice: {
   readonly until: Date;
 }): string {
   const earliest = Math.floor((choice.until.getTime() - firstWindowMs) / hourMs) * hourMs;
-  // All issues but strange ones have the same.
-  const starts = new Set<string>();
-  let latest = '';
-  for (const { since } of [...choice.past, ...(choice.cancelled ?? [])]) {
-    if (since !== latest) starts.add(since);
-    latest = since;
-  }
-  const [first] = [...starts].toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  const starts = startsOf([...choice.past, ...(choice.cancelled ?? [])])();
+  const [first] = [...starts].toReversed().toSorted((a, b) => Date.parse(a) - Date.parse(b));
   return first ?? new Date(earliest).toISOString();
 }
+
+/** All issues but strange ones have the same; what the latest has stands last. */
+const startsOf = carriedOn(
+  () => new Set<string>(),
+  (starts, { since }: Pick<Issue, 'since'>) => {
+    starts.delete(since);
+    starts.add(since);
+  },
+);
 
 /**
  * The posts no other issue has featured. What is on disk decides, not a window of dates: a post that was late, or one too

@@ -141,12 +141,12 @@ function restedFor(
     ],
     timeZone,
   );
-  const isResting = (key: string): boolean => resting.has(key);
-  return (post) =>
-    speaks(post, config.locale) &&
-    !hasExpired(post, choice.until) &&
-    !addressKeys(post).some(isResting) &&
-    !dayKeys(post, timeZone).some(isResting);
+  return (post) => {
+    if (!speaks(post, config.locale) || hasExpired(post, choice.until)) return false;
+    for (const key of addressKeys(post)) if (resting.has(key)) return false;
+    for (const key of dayKeys(post, timeZone)) if (resting.has(key)) return false;
+    return true;
+  };
 }
 
 function questionThemes({ question, config }: OlderContext): readonly Theme[] {
