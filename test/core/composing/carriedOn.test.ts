@@ -31,9 +31,9 @@ test('a total that is carried on is that of its own list, whichever lists were a
 
 test('each letter is added once as long as lists only grow', () => {
   let added = 0;
-  const counted = carriedOn(
+  const counted = carriedOn<Letter, { letters: number }>(
     () => ({ letters: 0 }),
-    (total, _: Letter) => {
+    (total) => {
       added += 1;
       total.letters += 1;
     },
