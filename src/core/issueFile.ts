@@ -3,9 +3,10 @@ import * as z from 'zod';
 import { offeredKeys } from './composing/settled.ts';
 import { NewsletterError } from './errors.ts';
 import { errorOfFaults, type Fault } from './fault.ts';
-import { parseFrontMatter } from './frontMatter.ts';
+import { parseFrontMatter, splitFrontMatter } from './frontMatter.ts';
 import type { FeaturedPost, Issue, Question } from './issue.ts';
 import { nearestName } from './nearestName.ts';
+import { readUsualYaml } from './usualYaml.ts';
 import { validate } from './validate.ts';
 import { isWeekId, type WeekId } from './week.ts';
 import { changeYaml } from './yaml/changeYaml.ts';
@@ -74,6 +75,8 @@ function waitingOf(list: readonly unknown[] | null | undefined): readonly string
 
 /** Reads issue.md of a week; throws `issue.invalid` with every fault, its line and column. */
 export function readIssue(text: string, fileName: string, week: WeekId): Issue {
+  const usual = readUsualIssue(text, week);
+  if (usual) return usual;
   const reading = parseFrontMatter(text, fileName);
   if (!reading.ok) throw issueError(reading.faults, fileName);
   const value = withoutNotes(reading.yaml.value);
@@ -81,8 +84,20 @@ export function readIssue(text: string, fileName: string, week: WeekId): Issue {
   if ('faults' in result) throw issueError(result.faults, fileName);
   if (result.value.week !== week)
     throw issueError([wrongWeek(reading.yaml.locate(['week']), week)], fileName);
-  const { waiting, ...issue } = result.value;
-  const letter = reading.body.replace(/^\s*\n/, '');
+  return issueOf(result.value, reading.body, week);
+}
+
+/** The same without places, which only faults need; undefined where there is one, or where a draft is written otherwise. */
+function readUsualIssue(text: string, week: WeekId): Issue | undefined {
+  const split = splitFrontMatter(text);
+  const value = typeof split === 'string' ? undefined : readUsualYaml(split.front);
+  if (typeof split === 'string' || value === undefined) return undefined;
+  const result = issueFileSchema.safeParse(withoutNotes(value));
+  return result.success && result.data.week === week ? issueOf(result.data, split.body, week) : undefined;
+}
+
+function issueOf({ waiting, ...issue }: z.output<typeof issueFileSchema>, body: string, week: WeekId): Issue {
+  const letter = body.replace(/^\s*\n/, '');
   return { ...issue, week, letter, ...(waiting.length > 0 ? { waiting } : {}) };
 }
 

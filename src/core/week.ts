@@ -3,9 +3,8 @@ import { NewsletterError } from './errors.ts';
 /** An ISO 8601 week, written `2026-W47`. */
 export type WeekId = string & { readonly __week: unique symbol };
 
-const weekPattern = /^(\d{4})-W(\d{2})$/;
-
 const dayMs = 24 * 3_600_000;
+const weekPattern = /^(\d{4})-W(\d{2})$/;
 
 /*
  * Days are counted from the first of January 1970. A library that knows time zones and calendars takes longer to load than a
@@ -81,8 +80,11 @@ export function monthOfWeek(week: WeekId): string {
 
 /** The week so many weeks before another. */
 export function weeksBefore(week: WeekId, count: number): WeekId {
-  const { monday } = daysOfWeek(week);
-  return weekOf(new Date(Date.parse(monday) - count * 7 * dayMs), 'UTC');
+  const monday = (7 * (weekNumber(week) - count - 1) + 4) * dayMs;
+  // A week counts to the year of its Thursday.
+  const year = String(new Date(monday + 3 * dayMs).getUTCFullYear()).padStart(4, '0');
+  const number = (monday / dayMs - 4) / 7 + 1 - weekNumber(`${year}-W00`);
+  return parseWeek(`${year}-W${String(number).padStart(2, '0')}`);
 }
 
 /** How many weeks a week lies after another; less than nothing where it lies before. */
@@ -90,10 +92,11 @@ export function weeksBetween(earlier: WeekId, later: WeekId): number {
   return weekNumber(later) - weekNumber(earlier);
 }
 
-/** Weeks since an old Monday. Asked for each letter of the past, so without looking whether there is such a week. */
-function weekNumber(week: WeekId): number {
+/** Weeks since an old Monday. Asked for each letter of the past, and the calendar would take a hundred times as long. */
+function weekNumber(week: string): number {
   const fourthOfJanuary = Date.UTC(Number(week.slice(0, 4)), 0, 4) / dayMs;
-  return Math.floor((fourthOfJanuary - 4) / 7) + numberOfWeek(week);
+  // The fifth of January 1970, day 4, was a Monday.
+  return Math.floor((fourthOfJanuary - 4) / 7) + Number(week.slice(6));
 }
 
 /** The day of an instant on the calendar of a time zone: `2026-12-24`. */

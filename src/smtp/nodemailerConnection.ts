@@ -8,7 +8,7 @@ import { transact } from './nodemailerTransaction.ts';
 import { localName } from './opening.ts';
 import type { ConnectionOrder } from './smtpConnection.ts';
 import { asError, asSmtpError, connectionError } from './smtpErrors.ts';
-import { isOrderly, isRefusal } from './transaction.ts';
+import { isOrderly, isRefusal } from './answers.ts';
 
 /** The same connection as ours, with nodemailer's client; it does not take the next envelope along. */
 export async function openWithNodemailer(

@@ -53,6 +53,16 @@ export function codeOf(reply: string): number | null {
   return isWhole ? Number(digits) : null;
 }
 
+/** Only the first digit says how it went on (RFC 5321 §4.2.1). */
+export function isTaken(reply: string | undefined): boolean {
+  return reply?.startsWith('2') === true;
+}
+
+/** A 2xx is no go-ahead for a content: the server would read it as commands, and refuse those. */
+export function isGoAhead(reply: string | undefined): boolean {
+  return reply !== undefined && /^354(?!\d)/.test(reply);
+}
+
 function goesOn(line: string): boolean {
   return line.charCodeAt(3) === hyphen && /^\d{3}/.test(line);
 }

@@ -20,8 +20,18 @@ const hourMs = 3_600_000;
 /** The clock wakes once a minute, and a tick may take its time: that is not late yet, however short the grace is. */
 const punctualMs = 5 * 60_000;
 
-/** The plan of one week. A letter that leaves earlier in the week than it is composed leaves in the week after. */
+const plans = new WeakMap<Schedule, Map<WeekId, Plan>>();
+
+/** The plan of one week. Kept, because the calendar takes its time, and the same weeks are asked for again and again. */
 export function planOf(week: WeekId, schedule: Schedule): Plan {
+  const kept = plans.get(schedule) ?? new Map<WeekId, Plan>();
+  const plan = kept.get(week) ?? planFor(week, schedule);
+  plans.set(schedule, kept.set(week, plan));
+  return plan;
+}
+
+/** A letter that leaves earlier in the week than it is composed leaves in the week after. */
+function planFor(week: WeekId, schedule: Schedule): Plan {
   const composeDay = dayTime(schedule.compose);
   const sendDay = dayTime(schedule.send);
   const isNextWeek = sendDay.text <= composeDay.text;

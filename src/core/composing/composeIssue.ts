@@ -13,7 +13,7 @@ import type { Post } from '../posts/post.ts';
 import { pickPrompt } from './prompt.ts';
 import type { PromptFile } from './promptFile.ts';
 import { questionsOf } from './promptHistory.ts';
-import { themeCounts, type ThemeCounts } from './themeCounts.ts';
+import { themeCountsOf, type ThemeCounts } from './themeCounts.ts';
 import { preheadersFor, subjectsFor } from './subjects.ts';
 import { draftLetter } from './wording.ts';
 import type { Proposals } from '../issueFile.ts';
@@ -110,7 +110,7 @@ export function additionsTo(draft: Issue, ingredients: Ingredients): Composition
 /** What the blog spoke of before this week's posts. */
 function usualThemes({ posts, until }: PostChoice, chosen: readonly Post[]): ThemeCounts {
   const isNew = new Set(chosen);
-  return themeCounts(without(appearedBy(posts, until), isNew));
+  return themeCountsOf(posts, without(appearedBy(posts, until), isNew));
 }
 
 /** One after the other, because of thousands only the first are counted. */

@@ -3,6 +3,7 @@ import type { Text } from '../errors.ts';
 import type { Issue } from '../issue.ts';
 import type { Post } from '../posts/post.ts';
 import { asCancelled } from './cancelledIssue.ts';
+import { carriedOn } from './carriedOn.ts';
 import { isExcluded, isPinned } from './pinned.ts';
 import { hasExpired, speaks, type PostChoice } from './postChoice.ts';
 import { addressKeys, timeOf } from './postKeys.ts';
@@ -39,13 +40,19 @@ export function windowStart(choice: {
   readonly until: Date;
 }): string {
   const earliest = Math.floor((choice.until.getTime() - firstWindowMs) / hourMs) * hourMs;
-  // All issues but strange ones have the same.
-  const starts = new Set<string>();
-  for (const { since } of choice.past) starts.add(since);
-  for (const { since } of choice.cancelled ?? []) starts.add(since);
-  const [first] = [...starts].toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  const starts = startsOf([...choice.past, ...(choice.cancelled ?? [])])();
+  const [first] = [...starts].toReversed().toSorted((a, b) => Date.parse(a) - Date.parse(b));
   return first ?? new Date(earliest).toISOString();
 }
+
+/** All issues but strange ones have the same; what the latest has stands last. */
+const startsOf = carriedOn(
+  () => new Set<string>(),
+  (starts, { since }: Pick<Issue, 'since'>) => {
+    starts.delete(since);
+    starts.add(since);
+  },
+);
 
 /**
  * The posts no other issue has featured. What is on disk decides, not a window of dates: a post that was late, or one too
@@ -57,15 +64,18 @@ export function newPosts(choice: PostChoice, config: Settings, draft: Draft | nu
   const issues = [...(draft ? [draft] : []), ...choice.past, ...cancelled];
   // The very first draft set the start of the window; a later run must not move it.
   const start = Date.parse(windowStart({ past: issues, until: choice.until }));
-  const settlementOf = settledBy(issues, choice.posts, config.schedule.timeZone);
+  const ordered = inOneOrder(choice.posts);
+  const settlementAt = settledBy(issues, ordered, config.schedule.timeZone);
   const appeared = appearedBy(choice.posts, choice.until);
+  const notYet = ordered.length - appeared.length;
   const pinned = new Set(appeared.filter((post) => isPinned(post, config)));
   const isPromised = promisedBy(issues);
   // What was promised stays so, whatever date it was given since.
   const isTooOld = (post: Post): boolean => timeOf(post) < start && !pinned.has(post) && !isPromised(post);
   const taken = new Set<string>();
-  const candidates = appeared.filter((post) => {
-    if (settlementOf(post) || isTooOld(post) || obstacleOf(post, config, choice.until)) return false;
+  const candidates = appeared.filter((post, place) => {
+    if (settlementAt(notYet + place) || isTooOld(post) || obstacleOf(post, config, choice.until))
+      return false;
     const keys = addressKeys(post);
     if (keys.some((key) => taken.has(key))) return false;
     keys.forEach((key) => taken.add(key));
@@ -82,11 +92,11 @@ export function newPosts(choice: PostChoice, config: Settings, draft: Draft | nu
     const shown = lastShown.get(post);
     return shown === undefined ? verdictWords.neverFeatured : verdictWords.newAfterOlder(shown);
   };
-  const verdictOf = (post: Post, whyWaiting: ReadonlyMap<Post, Text>): Verdict => {
+  const verdictOf = (post: Post, place: number, whyWaiting: ReadonlyMap<Post, Text>): Verdict => {
     const reason = whyWaiting.get(post);
     if (reason) return verdict(post, 'waiting', reason);
     if (isChosen.has(post)) return verdict(post, 'new', whyNew(post));
-    const settlement = settlementOf(post);
+    const settlement = settlementAt(place);
     if (settlement) return settledVerdict(post, settlement, draft);
     const obstacle = obstacleOf(post, config, choice.until);
     return verdict(
@@ -102,7 +112,7 @@ export function newPosts(choice: PostChoice, config: Settings, draft: Draft | nu
     // A replay asks for none of them, in hundreds of weeks with thousands of posts each.
     get verdicts() {
       const whyWaiting = new Map(waitingReasons(waiting, config));
-      return inOneOrder(choice.posts).map((post) => verdictOf(post, whyWaiting));
+      return ordered.map((post, place) => verdictOf(post, place, whyWaiting));
     },
   };
 }
@@ -110,25 +120,29 @@ export function newPosts(choice: PostChoice, config: Settings, draft: Draft | nu
 /** For posts that letters had among their older ones, as when a date was changed since, the last such letter. */
 function shownAsOlder(posts: readonly Post[], past: readonly Issue[]): ReadonlyMap<Post, Issue['week']> {
   const byKey = new Map(posts.flatMap((post) => addressKeys(post).map((key) => [key, post])));
-  const shown = new Map<Post, Issue['week']>();
-  for (const issue of past)
-    for (const key of olderKeys(issue)) {
-      const post = byKey.get(key);
-      if (post && !shown.has(post)) shown.set(post, issue.week);
-    }
-  return shown;
+  const { keys } = shownKeys(past)();
+  const shown = new Map<Post, Showing>();
+  for (const [key, post] of byKey) {
+    const showing = keys.get(key);
+    if (showing && showing.turn > (shown.get(post)?.turn ?? 0)) shown.set(post, showing);
+  }
+  return new Map(Array.from(shown, ([post, { week }]) => [post, week]));
 }
 
-const olderKeysOf = new WeakMap<Issue, readonly string[]>();
-
-/** Kept, because a replay looks back at each letter in all the weeks after it. */
-function olderKeys(issue: Issue): readonly string[] {
-  const kept = olderKeysOf.get(issue);
-  if (kept) return kept;
-  const keys = issue.olderPosts.flatMap(addressKeys);
-  olderKeysOf.set(issue, keys);
-  return keys;
+/** A letter, and which one of all it was. */
+interface Showing {
+  readonly week: Issue['week'];
+  readonly turn: number;
 }
+
+/** The last letter that had a key among its older posts; a replay looks back at all of them in each week. */
+const shownKeys = carriedOn(
+  () => ({ letters: 0, keys: new Map<string, Showing>() }),
+  (shown, { week, olderPosts }: Issue) => {
+    shown.letters += 1;
+    for (const key of olderPosts.flatMap(addressKeys)) shown.keys.set(key, { week, turn: shown.letters });
+  },
+);
 
 /** What keeps a post out of every letter for now, whatever the letters before held. */
 function obstacleOf(post: Post, config: Settings, until: Date): Text | null {

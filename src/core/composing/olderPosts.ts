@@ -72,7 +72,7 @@ export function olderPosts(
   const isQuiet = theme.length === 0;
   const asked = isQuiet ? questionThemes(context) : commonThemes(theme, config.locale);
   const isRested = restedFor(choice, [...theme, ...waiting], context);
-  const isSettled = (post: Post): boolean => timeOf(post) <= until - recentMs && isRested(post);
+  const isSettled = (post: Post, time: number): boolean => time <= until - recentMs && isRested(post);
   const relatives = new Map(related(index, asked, choice.until, isSettled).map((one) => [one.post.id, one]));
   const near = [...relatives.values()].filter(isNear);
   const shelf = emptyShelf(wanted, theme, config);
@@ -81,7 +81,7 @@ export function olderPosts(
   if (wanted > 1 || isQuiet || near.length === 0) {
     const scoreOf = ({ post }: Anniversary): number => relatives.get(post.id)?.score ?? 0;
     const memory = anniversaries(index, week, config)
-      .filter((one) => isSettled(one.post) && (isQuiet || scoreOf(one) > 0))
+      .filter((one) => isSettled(one.post, timeOf(one.post)) && (isQuiet || scoreOf(one) > 0))
       .toSorted((a, b) => scoreOf(b) - scoreOf(a))
       .find(({ post }) => shelf.mayTake(post));
     if (memory) {
@@ -141,12 +141,12 @@ function restedFor(
     ],
     timeZone,
   );
-  const isResting = (key: string): boolean => resting.has(key);
-  return (post) =>
-    speaks(post, config.locale) &&
-    !hasExpired(post, choice.until) &&
-    !addressKeys(post).some(isResting) &&
-    !dayKeys(post, timeZone).some(isResting);
+  return (post) => {
+    if (!speaks(post, config.locale) || hasExpired(post, choice.until)) return false;
+    for (const key of addressKeys(post)) if (resting.has(key)) return false;
+    for (const key of dayKeys(post, timeZone)) if (resting.has(key)) return false;
+    return true;
+  };
 }
 
 function questionThemes({ question, config }: OlderContext): readonly Theme[] {

@@ -1,7 +1,7 @@
 import type { Language } from '../errors.ts';
 import { kinship } from '../language/kinship.ts';
 import { familiesOf } from '../language/wordFamilies.ts';
-import { leastKinship, type TagTerm } from './promptTerms.ts';
+import { leastKinship, tagsNear, type TagTerm } from './promptTerms.ts';
 import { rarityOf, type ThemeCounts } from './themeCounts.ts';
 import type { StrongTheme, Subject } from './themedPost.ts';
 
@@ -23,20 +23,45 @@ export interface EchoRoom {
   readonly language: Language;
 }
 
-/** All that one of the subjects can be found by: most questions ask for nothing of it, and need not ask each subject. */
+/** The themes of all subjects, each once, by what a question may ask for them with: most questions ask for none of them. */
 interface Heard {
-  readonly tags: ReadonlySet<string>;
-  readonly stems: ReadonlySet<string>;
-  readonly families: ReadonlySet<number>;
+  readonly byTag: ReadonlyMap<string, readonly Voice[]>;
+  readonly byStem: ReadonlyMap<string, Voice>;
+  readonly byFamily: ReadonlyMap<number, readonly Voice[]>;
+}
+
+/** A theme as the subjects have it. */
+interface Voice {
+  readonly stem: string;
+  readonly inPosts: { readonly post: number; readonly theme: StrongTheme }[];
 }
 
 /** Gathers what the subjects can be found by. */
-export function heardIn(subjects: readonly Subject[]): Heard {
-  return {
-    tags: new Set(subjects.flatMap(({ byTag }) => [...byTag.keys()])),
-    stems: new Set(subjects.flatMap(({ byStem }) => [...byStem.keys()])),
-    families: new Set(subjects.flatMap(({ byFamily }) => [...byFamily.keys()])),
-  };
+export function heardIn(
+  subjects: readonly Subject[],
+  tagStems: ReadonlySet<string>,
+  language: Language,
+): Heard {
+  const byStem = new Map<string, Voice>();
+  for (const [post, { themes }] of subjects.entries())
+    for (const theme of themes) {
+      const voice = byStem.get(theme.stem);
+      if (voice) voice.inPosts.push({ post, theme });
+      else byStem.set(theme.stem, { stem: theme.stem, inPosts: [{ post, theme }] });
+    }
+  const byTag = new Map<string, Voice[]>();
+  const byFamily = new Map<number, Voice[]>();
+  for (const voice of byStem.values()) {
+    for (const tag of tagsNear(voice.stem, tagStems, language)) addTo(byTag, tag, voice);
+    for (const family of familiesOf(voice.stem, language)) addTo(byFamily, family, voice);
+  }
+  return { byTag, byStem, byFamily };
+}
+
+function addTo<K>(groups: Map<K, Voice[]>, key: K, voice: Voice): void {
+  const group = groups.get(key);
+  if (group) group.push(voice);
+  else groups.set(key, [voice]);
 }
 
 /** What a post mentions in passing is not what it speaks of. */
@@ -46,44 +71,44 @@ const mostConfirming = 4;
 
 /** The echo of a tag with one word. */
 export function echoOfTagStem(stem: string, room: EchoRoom): Echo | undefined {
-  if (!room.heard.tags.has(stem)) return undefined;
-  return echoAmong(stem, room, ({ byTag }) => byTag.get(stem) ?? none);
+  const voices = room.heard.byTag.get(stem);
+  return voices && echoAmong(stem, room, voices);
 }
 
 /** The echo of a word of the question: of itself or its family, as compounds would too often be chance. */
 export function echoOfWord(stem: string, room: EchoRoom): Echo | undefined {
-  const { heard, language } = room;
-  const families = familiesOf(stem, language).filter((family) => heard.families.has(family));
-  if (families.length === 0 && !heard.stems.has(stem)) return undefined;
-  return echoAmong(stem, room, ({ byStem, byFamily }) => {
-    const found = new Set(byStem.get(stem));
-    for (const family of families) for (const theme of byFamily.get(family) ?? none) found.add(theme);
-    return found;
-  });
+  const { byStem, byFamily } = room.heard;
+  const found = new Set<Voice>();
+  const itself = byStem.get(stem);
+  if (itself) found.add(itself);
+  for (const family of familiesOf(stem, room.language))
+    for (const voice of byFamily.get(family) ?? []) found.add(voice);
+  return found.size === 0 ? undefined : echoAmong(stem, room, found);
 }
-
-const none: readonly StrongTheme[] = [];
 
 function echoAmong(
   stem: string,
   { subjects, usual, factor, language }: EchoRoom,
-  candidatesIn: (subject: Subject) => Iterable<StrongTheme>,
+  voices: Iterable<Voice>,
 ): Echo | undefined {
   let [word, strongest] = ['', 0];
-  const perPost = subjects.map((subject) => {
-    const values: number[] = [];
-    for (const theme of candidatesIn(subject)) {
-      const kin = kinship(stem, theme.stem, language);
-      if (kin < leastKinship) continue;
-      const value = kin * theme.strength * rarityOf(stem, theme, usual);
+  const values = subjects.map((): number[] => []);
+  for (const voice of voices) {
+    const kin = kinship(stem, voice.stem, language);
+    if (kin < leastKinship) continue;
+    const rarity = rarityOf(stem, { stem: voice.stem, isTitled: false }, usual);
+    const rarityInTitle = rarityOf(stem, { stem: voice.stem, isTitled: true }, usual);
+    for (const { post, theme } of voice.inPosts) {
+      const value = kin * theme.strength * (theme.isTitled ? rarityInTitle : rarity);
       if (value < leastEcho) continue;
-      values.push(value);
+      values[post]?.push(value);
       if (value > strongest || (value === strongest && theme.word < word))
         [word, strongest] = [theme.word, value];
     }
-    return values.length === 0 ? 0 : confirmed(values) * factor(stem);
-  });
-  return strongest > 0 ? { perPost, word } : undefined;
+  }
+  if (strongest === 0) return undefined;
+  const perPost = values.map((some) => (some.length === 0 ? 0 : confirmed(some) * factor(stem)));
+  return { perPost, word };
 }
 
 /** „Wut“, „Streit“ and „Ärger“ in one text are no chance: each word takes its share of the doubt that the others left. */

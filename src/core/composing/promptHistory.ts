@@ -1,6 +1,7 @@
 import type { Language } from '../errors.ts';
-import type { Issue } from '../issue.ts';
+import type { Issue, Question } from '../issue.ts';
 import { weeksBetween, type WeekId } from '../week.ts';
+import { carriedOn } from './carriedOn.ts';
 import type { Prompt } from './prompt.ts';
 import { isNearlySame, likenessOf, questionWords, sameQuestion } from './promptIdentity.ts';
 
@@ -13,7 +14,18 @@ export interface AskedQuestion {
 /** The questions of issues, those left out that have none. */
 export function questionsOf(issues: readonly Pick<Issue, 'week' | 'question'>[]): readonly AskedQuestion[] {
   const asked: AskedQuestion[] = [];
-  for (const { week, question } of issues) if (question) asked.push({ week, text: question.text });
+  for (const issue of issues) if (issue.question) asked.push(questionOf(issue, issue.question));
+  return asked;
+}
+
+const questions = new WeakMap<object, AskedQuestion>();
+
+/** Kept, so that the next week knows which questions it has seen. */
+function questionOf({ week, question }: Pick<Issue, 'week' | 'question'>, { text }: Question): AskedQuestion {
+  const kept = question ? questions.get(question) : undefined;
+  if (kept?.week === week) return kept;
+  const asked: AskedQuestion = { week, text };
+  if (question) questions.set(question, asked);
   return asked;
 }
 
@@ -44,35 +56,54 @@ export function askedPrompts(
   language: Language,
   answers: Answers = new Map(),
 ): AskedPrompts {
-  const meantBy = meaningAmong(prompts, language);
-  const weeksOf = new Map<Prompt, Set<WeekId>>();
-  const own: AskedQuestion[] = [];
-  for (const question of asked) {
-    const meant = meantBy(question.text);
-    if (meant.length === 0) own.push(question);
-    for (const prompt of meant) weeksOf.set(prompt, (weeksOf.get(prompt) ?? new Set()).add(question.week));
-  }
-  const histories = new Map(
-    Array.from(weeksOf, ([prompt, weeks]): [Prompt, PromptHistory] => [
-      prompt,
-      {
-        weeks: [...weeks].toSorted().toReversed(),
-        answers: [...weeks].reduce((sum, week) => sum + (answers.get(week) ?? 0), 0),
-      },
-    ]),
+  const read = meaningAmong(prompts, language).asked(asked);
+  return {
+    of: (prompt) => {
+      const history = read().histories.get(prompt) ?? neverAsked;
+      if (answers.size === 0) return history;
+      const { weeks } = history;
+      return { weeks, answers: weeks.reduce((sum, week) => sum + (answers.get(week) ?? 0), 0) };
+    },
+    get own() {
+      return read().own.toReversed();
+    },
+  };
+}
+
+/** What questions come to, the earliest first. */
+interface AskedSoFar {
+  readonly histories: Map<Prompt, PromptHistory>;
+  readonly own: AskedQuestion[];
+}
+
+function askedSoFar(meantBy: Meaning): (asked: readonly AskedQuestion[]) => () => AskedSoFar {
+  return carriedOn(
+    () => ({ histories: new Map(), own: [] }),
+    ({ histories, own }: AskedSoFar, question: AskedQuestion) => {
+      const meant = meantBy(question.text);
+      if (meant.length === 0) own.push(question);
+      for (const prompt of meant) {
+        const { weeks } = histories.get(prompt) ?? neverAsked;
+        const all = new Set([...weeks, question.week]);
+        histories.set(prompt, { weeks: [...all].toSorted().toReversed(), answers: 0 });
+      }
+    },
   );
-  return { of: (prompt) => histories.get(prompt) ?? neverAsked, own };
 }
 
 type Meaning = (question: string) => readonly Prompt[];
 
-const meanings: Readonly<Record<Language, WeakMap<readonly Prompt[], Meaning>>> = {
+interface Meanings {
+  readonly asked: ReturnType<typeof askedSoFar>;
+}
+
+const meanings: Readonly<Record<Language, WeakMap<readonly Prompt[], Meanings>>> = {
   de: new WeakMap(),
   en: new WeakMap(),
 };
 
 /** Which prompts a question means. Kept, because each week of a replay asks it for the questions of all weeks before. */
-function meaningAmong(prompts: readonly Prompt[], language: Language): Meaning {
+function meaningAmong(prompts: readonly Prompt[], language: Language): Meanings {
   const kept = meanings[language].get(prompts);
   if (kept) return kept;
   const byWording = new Map<string, Prompt[]>();
@@ -92,8 +123,9 @@ function meaningAmong(prompts: readonly Prompt[], language: Language): Meaning {
     known.set(question, meant);
     return meant;
   };
-  meanings[language].set(prompts, meantBy);
-  return meantBy;
+  const made: Meanings = { asked: askedSoFar(meantBy) };
+  meanings[language].set(prompts, made);
+  return made;
 }
 
 function orElse<T>(some: readonly T[], others: () => readonly T[]): readonly T[] {

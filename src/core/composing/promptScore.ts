@@ -44,8 +44,8 @@ const leastTold = 0.5;
 export function fitsOf(prompts: readonly Prompt[], yardstick: Yardstick): ReadonlyMap<Prompt, Fit> {
   const { posts, usual, factor, language } = yardstick;
   const tagStems = knownTagStems(prompts, language);
-  const subjects = posts.map((post) => subjectOf(post, tagStems, language));
-  const room: EchoRoom = { subjects, heard: heardIn(subjects), usual, factor, language };
+  const subjects = posts.map((post) => subjectOf(post, language));
+  const room: EchoRoom = { subjects, heard: heardIn(subjects, tagStems, language), usual, factor, language };
   const ofTagStem = remembering((stem) => echoOfTagStem(stem, room));
   const ofWord = remembering((stem) => echoOfWord(stem, room));
   const weights = wordWeights(prompts, language);

@@ -2,6 +2,7 @@ import type { FeaturedPost, Issue } from '../issue.ts';
 import { beginningKey } from '../posts/beginning.ts';
 import type { Post } from '../posts/post.ts';
 import { normalizedAddress } from '../posts/postAddress.ts';
+import { carriedOn } from './carriedOn.ts';
 import { addressKeys, looseKeys } from './postKeys.ts';
 import { areTwoAtOneAddress, haveSameContent } from './samePost.ts';
 
@@ -18,20 +19,40 @@ export function offeredKeys({ id, url }: Pick<Post, 'id' | 'url'>): readonly str
   return id === url ? [id] : [id, url];
 }
 
-/** Answers for any of these posts which issue settled it; null where none did. Of several issues the first one counts. */
+/** Answers for any of these posts, by its place among them, which issue settled it; null where none did. Of several issues the first one counts. */
 export function settledBy(
   issues: readonly SettlingIssue[],
   posts: readonly Post[],
   timeZone: string,
-): (post: Post) => Settlement | null {
-  const { places } = postsByKeys(posts, timeZone);
-  const settled: (Settlement | undefined)[] = Array.from({ length: posts.length });
-  const found = issues.toReversed().map((issue) => settledPostsOf(issue, posts, timeZone));
-  // What is set later counts more: featured more than struck, by its name more than by its content.
-  for (const { asStruck, struck } of found) for (const place of struck) settled[place] = asStruck;
-  for (const { asFeatured, likely } of found) for (const place of likely) settled[place] = asFeatured;
-  for (const { asFeatured, featured } of found) for (const place of featured) settled[place] = asFeatured;
-  return (post) => settled[places.get(post) ?? -1] ?? null;
+): (place: number) => Settlement | null {
+  const read = postsByKeys(posts, timeZone).settled(issues);
+  return (place) => {
+    const { featured, likely, struck } = read();
+    return featured[place] ?? likely[place] ?? struck[place] ?? null;
+  };
+}
+
+/** By the places of posts; featured counts more than struck, and by its name more than by its content. */
+interface Settlements {
+  readonly featured: (Settlement | undefined)[];
+  readonly likely: (Settlement | undefined)[];
+  readonly struck: (Settlement | undefined)[];
+}
+
+function settlements(
+  posts: readonly Post[],
+  timeZone: string,
+): (issues: readonly SettlingIssue[]) => () => Settlements {
+  const none = (): (Settlement | undefined)[] => Array.from({ length: posts.length });
+  return carriedOn(
+    () => ({ featured: none(), likely: none(), struck: none() }),
+    (settled, issue: SettlingIssue) => {
+      const { asFeatured, asStruck, featured, likely, struck } = settledPostsOf(issue, posts, timeZone);
+      for (const place of struck) settled.struck[place] = asStruck;
+      for (const place of likely) settled.likely[place] = asFeatured;
+      for (const place of featured) settled.featured[place] = asFeatured;
+    },
+  );
 }
 
 /** Which posts of the sources an issue settled, by their places among those. */
@@ -87,6 +108,7 @@ type ByKey = ReadonlyMap<string, readonly Post[]>;
 
 interface PostsByKeys {
   readonly timeZone: string;
+  readonly settled: ReturnType<typeof settlements>;
   readonly places: ReadonlyMap<Post, number>;
   readonly byAddress: ByKey;
   /** Those that a post may have become that is gone under its own names. */
@@ -104,6 +126,7 @@ function postsByKeys(posts: readonly Post[], timeZone: string): PostsByKeys {
   let byBeginning: ByKey | undefined;
   const made: PostsByKeys = {
     timeZone,
+    settled: settlements(posts, timeZone),
     places: new Map(posts.map((post, place) => [post, place])),
     byAddress: grouped(posts, addressKeys),
     likely: (gone) => {

@@ -30,7 +30,7 @@ export function subjectsFor(
   voice: Voice,
 ): readonly string[] {
   const { locale } = voice;
-  const used = new Set(past.slice(0, rememberedIssues).map(({ subject }) => foldedTitle(subject)));
+  const used = new Set(past.slice(0, rememberedIssues).map(foldedSubject));
   const wishes = [
     ...(question ? [question.text] : []),
     ...(posts.length > 0 ? ofPosts(question, posts, locale) : ofOlder(question, older, locale)),
@@ -48,9 +48,18 @@ export function subjectsFor(
   return [...unused, ...longestUnused(different, past)].slice(0, wanted);
 }
 
+const foldedSubjects = new WeakMap<Past[number], string>();
+
+/** Kept, because each letter is remembered for half a year. */
+function foldedSubject(issue: Past[number]): string {
+  const kept = foldedSubjects.get(issue) ?? foldedTitle(issue.subject);
+  foldedSubjects.set(issue, kept);
+  return kept;
+}
+
 /** Where everything was used before, what was used the longest ago. */
 function longestUnused(subjects: readonly string[], past: Past): readonly string[] {
-  const remembered = past.slice(0, rememberedIssues).map(({ subject }) => foldedTitle(subject));
+  const remembered = past.slice(0, rememberedIssues).map(foldedSubject);
   const agoOf = (text: string): number => remembered.indexOf(foldedTitle(text));
   return subjects.filter((text) => agoOf(text) >= 0).toSorted((a, b) => agoOf(b) - agoOf(a));
 }

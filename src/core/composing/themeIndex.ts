@@ -20,6 +20,7 @@ export interface ThemeIndex {
   /** The sum of the lengths up to each post. */
   readonly lengthsUpTo: readonly number[];
   readonly mentions: Mentions;
+  readonly slate: Slate;
   readonly vocabulary: () => Vocabulary;
 }
 
@@ -92,6 +93,7 @@ function indexPosts(posts: readonly Post[], language: Config['locale']): ThemeIn
     lengths,
     lengthsUpTo,
     mentions,
+    slate: slateFor(ordered.length),
     vocabulary: () => (vocabulary ??= vocabularyOf(new Set(mentions.numbers.keys()), language)),
   };
 }
@@ -131,25 +133,26 @@ export function related(
   index: ThemeIndex,
   asked: readonly Theme[],
   until: Date,
-  isCandidate: (post: Post) => boolean = () => true,
+  isCandidate: (post: Post, time: number) => boolean = () => true,
 ): readonly RelatedPost[] {
   const count = countUntil(index.times, until.getTime());
   const mean = (index.lengthsUpTo[count - 1] ?? 0) / Math.max(1, count) || 1;
-  const scores = new Float64Array(count);
-  const speaking = new Uint32Array(count);
+  const slate = wiped(index.slate, count);
+  const { scores, speaking, damping } = slate;
+  for (let at = 0; at < count; at++)
+    damping[at] = saturation * (1 - lengthShare + (lengthShare * (index.lengths[at] ?? 0)) / mean);
   const answers: { readonly theme: Theme; readonly parts: Float64Array }[] = [];
   let most = 0;
   for (const theme of withoutKin(asked, index.language).slice(0, askedThemes)) {
-    const parts = new Float64Array(count);
+    const parts = partsOn(slate, answers.length, count);
     const found = findSpeaking(index, theme.stem, speaking, parts);
     if (found === 0) continue;
     const rarity = theme.weight * Math.log(1 + (count - found + 0.5) / (found + 0.5));
     most += rarity;
-    for (let place = 0; place < found; place++) {
-      const at = speaking[place] ?? 0;
+    for (let one = 0; one < found; one++) {
+      const at = speaking[one] ?? 0;
       const strength = parts[at] ?? 0;
-      const damping = saturation * (1 - lengthShare + (lengthShare * (index.lengths[at] ?? 0)) / mean);
-      const part = (rarity * strength) / (strength + damping);
+      const part = (rarity * strength) / (strength + (damping[at] ?? 0));
       // From here on what counts is the part of the score, no longer the mention.
       parts[at] = part;
       scores[at] = (scores[at] ?? 0) + part;
@@ -158,7 +161,7 @@ export function related(
   }
   const found = bestOf(scores, most * foreignScore, (at) => {
     const post = index.posts[at];
-    return post !== undefined && isCandidate(post);
+    return post !== undefined && isCandidate(post, index.times[at] ?? 0);
   });
   return found.flatMap((at) => {
     const post = index.posts[at];
@@ -170,6 +173,34 @@ export function related(
     shared.sort((a, b) => b.part - a.part || (a.stem < b.stem ? -1 : 1));
     return post ? [{ post, score: (scores[at] ?? 0) / most, shared }] : [];
   });
+}
+
+/** Long lists of numbers to reckon with, one for each post: to make them anew in every week costs more than reckoning. */
+interface Slate {
+  readonly scores: Float64Array;
+  readonly damping: Float64Array;
+  readonly speaking: Uint32Array;
+  /** For each theme that is asked for, as many as were needed so far. */
+  readonly parts: Float64Array[];
+}
+
+function slateFor(posts: number): Slate {
+  return {
+    scores: new Float64Array(posts),
+    damping: new Float64Array(posts),
+    speaking: new Uint32Array(posts),
+    parts: [],
+  };
+}
+
+/** The beginning of a slate, without what was reckoned on it before. */
+function wiped(slate: Slate, count: number): Slate {
+  return { ...slate, scores: slate.scores.subarray(0, count).fill(0) };
+}
+
+function partsOn({ damping, parts }: Slate, place: number, count: number): Float64Array {
+  const found = (parts[place] ??= new Float64Array(damping.length));
+  return found.subarray(0, count).fill(0);
 }
 
 /** The places of the highest scores from one on; of equal ones the newest first. */
@@ -202,7 +233,8 @@ export function commonThemes(posts: readonly Post[], language: Config['locale'])
       const isPassing = theme.weight === 1 && heaviest > 1 && familiesOf(theme.stem, language).length === 0;
       const share = substance(theme, language) * (isPassing ? passingShare : 1);
       const weight = (share * mention(theme)) / heaviest + (known?.weight ?? 0);
-      gathered.set(theme.stem, { stem: theme.stem, word: known?.word ?? theme.word, weight });
+      // Not in a post's order of fields: V8 would take both for one kind, and make room for fractions in every theme of every post.
+      gathered.set(theme.stem, { weight, stem: theme.stem, word: known?.word ?? theme.word });
     }
   }
   return [...gathered.values()].toSorted((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1));

@@ -1,18 +1,15 @@
 import type { Language } from '../errors.ts';
 import { stemsOf } from '../language/stems.ts';
-import { familiesOf } from '../language/wordFamilies.ts';
 import type { Post } from '../posts/post.ts';
-import { foldedTag, tagsNear } from './promptTerms.ts';
+import { foldedTag } from './promptTerms.ts';
 
 /** What a question is held against: one post of the week. */
 export type ThemedPost = Pick<Post, 'title' | 'tags' | 'themes'>;
 
-/** A post with its themes by what a question may ask for them with. */
+/** A post with its tags and with how much it is about its themes. */
 export interface Subject {
   readonly tags: ReadonlySet<string>;
-  readonly byTag: ReadonlyMap<string, readonly StrongTheme[]>;
-  readonly byStem: ReadonlyMap<string, readonly StrongTheme[]>;
-  readonly byFamily: ReadonlyMap<number, readonly StrongTheme[]>;
+  readonly themes: readonly StrongTheme[];
 }
 
 /** A theme, and how much a post is about it: 1 where its title names it. */
@@ -29,11 +26,7 @@ const [titleStrength, tagStrength, textStrength] = [1, 0.75, 0.85];
 const tellingShare = 0.7;
 
 /** Finds out how much a post is about each of its themes. */
-export function subjectOf(
-  { title, tags, themes }: ThemedPost,
-  tagStems: ReadonlySet<string>,
-  language: Language,
-): Subject {
+export function subjectOf({ title, tags, themes }: ThemedPost, language: Language): Subject {
   const heaviest = themes.reduce((most, { weight }) => Math.max(most, weight), 1);
   const inTitle = new Set(stemsOf(title, language));
   const inTags = new Set(tags.flatMap((tag) => stemsOf(tag, language)));
@@ -48,22 +41,6 @@ export function subjectOf(
   });
   return {
     tags: new Set(tags.map(foldedTag)),
-    byTag: grouped(all, ({ stem }) => tagsNear(stem, tagStems, language)),
-    byStem: grouped(all, ({ stem }) => [stem]),
-    byFamily: grouped(all, ({ stem }) => familiesOf(stem, language)),
+    themes: all,
   };
-}
-
-function grouped<K>(
-  themes: readonly StrongTheme[],
-  keysOf: (theme: StrongTheme) => readonly K[],
-): ReadonlyMap<K, readonly StrongTheme[]> {
-  const groups = new Map<K, StrongTheme[]>();
-  for (const theme of themes)
-    for (const key of keysOf(theme)) {
-      const group = groups.get(key);
-      if (group) group.push(theme);
-      else groups.set(key, [theme]);
-    }
-  return groups;
 }
