@@ -113,10 +113,8 @@ export async function handAtWork(shift: Shift): Promise<void> {
       const { wasResumed } = looking instanceof Promise ? await looking : looking;
       const meaning = heading.see(outcome, { server: over.account, setbacks, wasResumed });
       if (meaning) shift.end(meaning);
-    } catch (error) {
-      line.putBack(turn);
-      throw error;
     } finally {
+      // Where this failed, she is not given back: she may have her letter, and others still take from the line.
       ahead = coming instanceof Promise ? await coming : coming;
     }
   };

@@ -136,7 +136,10 @@ export function dialogue(socket: Socket): Dialogue {
       return new Promise((resolve) => (listener = resolve));
     },
     change,
-    within: clock.set,
+    within(ms) {
+      // Nothing would stop it any more, and the program would wait for it at its end.
+      if (ending === undefined) clock.set(ms);
+    },
     end,
     leave() {
       clock.stop();
