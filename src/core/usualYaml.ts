@@ -8,7 +8,8 @@ export interface UsualGroup {
 
 // oxlint-disable-next-line no-control-regex -- tabs, controls and odd line ends are left to the parser that knows them
 const strange = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u2028\u2029\uFEFF]/;
-const named = /^([A-Za-z][\w-]*):(?: +|$)/;
+/** Names of more than a thousand signs are none to YAML. */
+const named = /^([A-Za-z][\w-]{0,99}):(?: +|$)/;
 /** Names that YAML takes for values. */
 const noName = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
 /** What means something else to YAML where a text begins with it, goes on with it in the next line, or has it inside. */
@@ -19,6 +20,8 @@ const unclearInside = /: |:$| #/;
 const maybeNumber = /^[+.]|^\d[\da-fox.+-]*$/i;
 const wholeNumber = /^(?:0|[1-9]\d{0,14})$/;
 const day = /^\d{4}-\d{2}-\d{2}$/;
+/** Spaces before a name or a dash: the parser refuses what is too deep, where calls within calls would end the process. */
+const deepest = 50;
 
 /** The lines of a text, and how far they are read. */
 interface Reading {
@@ -58,6 +61,7 @@ function readBelow(reading: Reading, depth: number): UsualValue | undefined {
   const found = nextDepth(reading);
   const line = reading.lines[reading.at]?.slice(found) ?? '';
   if (found <= depth) return found === depth && line.startsWith('-') ? undefined : null;
+  if (found > deepest) return undefined;
   if (line.startsWith('- ')) return readList(reading, found);
   return named.test(line) ? readGroup(reading, found) : undefined;
 }

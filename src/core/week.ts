@@ -94,7 +94,8 @@ export function weeksBetween(earlier: WeekId, later: WeekId): number {
 
 /** Weeks since an old Monday. Asked for each letter of the past, and the calendar would take a hundred times as long. */
 function weekNumber(week: string): number {
-  const fourthOfJanuary = Date.UTC(Number(week.slice(0, 4)), 0, 4) / dayMs;
+  // Not Date.UTC, which takes the years 0 to 99 for those of the last century.
+  const fourthOfJanuary = numberOfDay(`${week.slice(0, 4)}-01-04`);
   // The fifth of January 1970, day 4, was a Monday.
   return Math.floor((fourthOfJanuary - 4) / 7) + Number(week.slice(6));
 }

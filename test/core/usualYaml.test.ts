@@ -58,6 +58,17 @@ test.each([
   'a: b\n...',
 ])('leaves what needs a real parser to that: %j', (text) => expect(readUsualYaml(text)).toBeUndefined());
 
+/** Groups in groups. */
+const nested = (levels: number): string =>
+  Array.from({ length: levels }, (_, level) => `${' '.repeat(level)}a:\n`).join('');
+
+test('leaves names that are too long, and groups that are too deep, to the parser, which refuses them', () => {
+  for (const text of [`${'a'.repeat(1025)}: b`, nested(101), nested(3000)]) {
+    expect(readUsualYaml(text)).toBeUndefined();
+    expect(readYaml(text, 'issue.md')).toHaveProperty('faults');
+  }
+});
+
 const signs =
   "a|b|ab:|a: |title: |: |:| |  |\n|\n\n|\n  |\n    |- |  - |-|\"|'|''|\\\"|\\\\|\\|[]|[|,|#| #|&|null|true|~|12|007|1.5|2026-11-20|+1|.5|\u00A0|%|@|?|? |---|...|null: |<<: ".split(
     '|',

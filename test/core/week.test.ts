@@ -10,6 +10,7 @@ import {
   parseWeek,
   weekOf,
   weeksBefore,
+  weeksBetween,
 } from '../../src/core/week.ts';
 import { boundsOfWeek } from '../../src/core/weekBounds.ts';
 import { refusal } from './refusal.ts';
@@ -110,6 +111,11 @@ test('weeks are counted back over the ends of years', () => {
     '2026-W52',
     '2025-W52',
   ]);
+});
+
+test('a week with a slip of the pen in its century lies there, and not in ours', () => {
+  expect(weeksBefore(parseWeek('0026-W47'), -1)).toBe('0026-W48');
+  expect(weeksBetween(parseWeek('0026-W47'), parseWeek('2026-W47'))).toBe(Math.round((2000 * 365.2425) / 7));
 });
 
 test('a week begins when its Monday does, also where that day has no midnight', () => {
