@@ -27,8 +27,8 @@ const newline = 10;
 const portionLength = 1 << 20;
 
 /**
- * A spool beside a file; what stands between two lines ends with a line end. It is for what no other user of the machine may read (R39). It has no name of its own, where the system
- * can do that: a process that is killed leaves nothing of it behind.
+ * A spool beside a file; what stands between two lines ends with a line end. No other user of the machine may read it (R39),
+ * and where the system can do that it has no name: a process that is killed leaves nothing of it behind.
  */
 export function spoolBeside(path: string, between: string): Spool {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;

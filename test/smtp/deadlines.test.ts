@@ -1,52 +1,35 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { usualPatience } from '../../src/smtp/patience.ts';
-import { smtpTransport } from '../../src/smtp/smtpTransport.ts';
-import { sampleParcel } from '../support/sampleMessage.ts';
-import { wireServer, type Said, type WireServer } from '../support/wireServer.ts';
+import { Socket } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
+import { dialogue } from '../../src/smtp/dialogue.ts';
 
-const letterTo = (number: number) =>
-  sampleParcel({ to: { name: '', address: `reader${number}@example.org` }, html: '<p>Ein Absatz.</p>' });
-const [first, second] = [letterTo(1), letterTo(2)];
-const nothing = (): Promise<void> => Promise.resolve();
-const connect = async ({ port }: WireServer) =>
-  smtpTransport(
-    { host: '127.0.0.1', port, isImplicitTls: false, isLoopback: true, login: null },
-    { patience: usualPatience },
-  ).open();
-const untilGone = async (server: WireServer): Promise<void> => {
-  while (server.open() > 0) await new Promise((next) => setImmediate(next));
-};
-
-// Only what is asked for here is counted, and none of it rings.
-beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
 
-test('no deadline outlives a connection that the server has ended: the program would wait for it at its end (R24)', async () => {
-  let isLast = false;
-  const refusal: Said = { text: '550 5.1.1 unknown\r\n421 4.7.0 too many errors\r\n', isDropped: true };
-  const server = await wireServer((verb) => {
-    const said = verb === 'RCPT' && isLast ? refusal : undefined;
-    isLast ||= verb === '.';
-    return said;
-  });
-  const connection = await connect(server);
-  await connection.send(first, nothing, () => second);
-  await untilGone(server);
-  expect((await connection.send(second, nothing)).code).toBe(550);
-  expect(vi.getTimerCount()).toBe(0);
-  connection.close();
+/** How many deadlines run after a step; nobody else has a turn meanwhile. */
+function deadlinesAfter(step: () => void): number {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  step();
+  return vi.getTimerCount();
+}
+
+test('a conversation has one deadline at a time, and none once it has ended', () => {
+  const talk = dialogue(new Socket());
+  const begin = (): void => {
+    talk.within(1000);
+    talk.within(500);
+  };
+  expect(deadlinesAfter(begin)).toBe(1);
+  talk.end('over');
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('nor one that was closed before its next letter', async () => {
-  const server = await wireServer((verb) =>
-    verb === '.' ? { text: '250 2.0.0 queued\r\n', isDropped: true } : undefined,
-  );
-  const connection = await connect(server);
-  await connection.send(first, nothing);
-  await untilGone(server);
-  expect((await connection.send(second, nothing)).code).toBeNull();
-  expect(vi.getTimerCount()).toBe(0);
-  connection.close();
-  expect(vi.getTimerCount()).toBe(0);
+test('one that has ended sets none any more: the program would wait for it at its end (R24)', () => {
+  const talk = dialogue(new Socket());
+  talk.end('over');
+  expect(deadlinesAfter(() => talk.within(1000))).toBe(0);
+});
+
+test('one that the server ended before it began sets none either', () => {
+  const talk = dialogue(new Socket().destroy());
+  expect(talk.isOpen).toBe(false);
+  expect(deadlinesAfter(() => talk.within(1000))).toBe(0);
 });
