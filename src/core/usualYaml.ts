@@ -1,5 +1,5 @@
-/** What the YAML of a draft holds. */
-export type UsualValue = string | number | null | readonly UsualValue[] | UsualGroup;
+/** What front matter usually holds. */
+export type UsualValue = string | number | boolean | null | readonly UsualValue[] | UsualGroup;
 
 /** Values by their names. */
 export interface UsualGroup {
@@ -30,8 +30,9 @@ interface Reading {
 }
 
 /**
- * YAML as this program writes drafts, and as their authors mostly leave it: groups and lists by indentation, texts in one line
- * or folded, whole numbers. Undefined for everything else, which a real parser has to read; hundreds of drafts cost it seconds.
+ * YAML as this program writes drafts, and as most posts begin: groups and lists by indentation, `[a, b]`, texts in one line or
+ * folded, whole numbers, true and false. Undefined for everything else, which a real parser has to read; hundreds of drafts
+ * and thousands of posts cost it seconds.
  */
 export function readUsualYaml(text: string): UsualGroup | undefined {
   if (strange.test(text)) return undefined;
@@ -60,16 +61,19 @@ function readGroup(reading: Reading, depth: number): UsualGroup | undefined {
 function readBelow(reading: Reading, depth: number): UsualValue | undefined {
   const found = nextDepth(reading);
   const line = reading.lines[reading.at]?.slice(found) ?? '';
+  // A list may stand as deep as its name.
+  if (found === depth && line.startsWith('- ')) return readList(reading, depth, true);
   if (found <= depth) return found === depth && line.startsWith('-') ? undefined : null;
   if (found > deepest) return undefined;
   if (line.startsWith('- ')) return readList(reading, found);
   return named.test(line) ? readGroup(reading, found) : undefined;
 }
 
-function readList(reading: Reading, depth: number): readonly UsualValue[] | undefined {
+function readList(reading: Reading, depth: number, isBesideName = false): readonly UsualValue[] | undefined {
   const list: UsualValue[] = [];
   for (let found = nextDepth(reading); found >= depth; found = nextDepth(reading)) {
     const line = reading.lines[reading.at] ?? '';
+    if (isBesideName && found === depth && !line.startsWith('-', depth)) return list;
     const start = found === depth ? (/^- +/.exec(line.slice(depth))?.[0] ?? '') : '';
     if (start === '') return undefined;
     const rest = withoutSpacesBehind(line.slice(depth + start.length));
@@ -89,10 +93,10 @@ function readList(reading: Reading, depth: number): readonly UsualValue[] | unde
   return list;
 }
 
-/** A text, folded over all following lines that are deeper; or an empty list, a number, nothing. */
+/** A text, folded over all following lines that are deeper; or a list in brackets, a number, yes or no, nothing. */
 function readText(reading: Reading, first: string, depth: number): UsualValue | undefined {
   if (first.startsWith('"') || first.startsWith("'")) return readQuoted(reading, first, depth);
-  if (first === '[]') return goesOn(reading, depth) ? undefined : [];
+  if (first.startsWith('[')) return goesOn(reading, depth) ? undefined : listInBrackets(first);
   if (first === '' || unclearStart.test(first) || unclearInside.test(first)) return undefined;
   let text = first;
   while (goesOn(reading, depth)) {
@@ -101,10 +105,33 @@ function readText(reading: Reading, first: string, depth: number): UsualValue | 
     text += ` ${line}`;
     reading.at += 1;
   }
+  return readPlain(text);
+}
+
+function readPlain(text: string): string | number | boolean | null | undefined {
   if (wholeNumber.test(text)) return Number(text);
   if (text === 'null') return null;
+  if (text === 'true' || text === 'false') return text === 'true';
   if (/^(?:~|null|true|false)$/i.test(text)) return undefined;
   return maybeNumber.test(text) && !day.test(text) ? undefined : text;
+}
+
+/** `[a, "b", c d]`. */
+function listInBrackets(text: string): readonly UsualValue[] | undefined {
+  const inner = /^\[([^[\]{}]*)\]$/.exec(text)?.[1];
+  if (inner === undefined) return undefined;
+  const list: UsualValue[] = [];
+  if (/^ *$/.test(inner)) return list;
+  for (const written of inner.split(',')) {
+    const item = withoutSpacesAround(written);
+    const quoted = /^"([^"\\]*)"$|^'([^']*)'$/.exec(item);
+    const isUnclear = item === '' || unclearStart.test(item) || unclearInside.test(item) || /["']/.test(item);
+    // Quotation marks around a comma, or a comma at the end: not usual.
+    const value = quoted ? (quoted[1] ?? quoted[2]) : isUnclear ? undefined : readPlain(item);
+    if (value === undefined) return undefined;
+    list.push(value);
+  }
+  return list;
 }
 
 function readQuoted(reading: Reading, first: string, depth: number): string | undefined {

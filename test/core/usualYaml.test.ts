@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Document } from 'yaml';
+import { Document, parse } from 'yaml';
 import { formatIssue } from '../../src/core/issueFile.ts';
 import { parseFrontMatter, splitFrontMatter } from '../../src/core/frontMatter.ts';
 import { readUsualYaml } from '../../src/core/usualYaml.ts';
@@ -31,17 +31,44 @@ test('a draft as it was written is read without a YAML parser, and says the same
   expect(value).toEqual(reading.ok ? reading.front : undefined);
 });
 
+test('reads the lines that nearly all front matter of posts is made of', () => {
+  const text =
+    '# Kopf\ntitle: "Brot: und Zeit"\ndate: 2026-11-20 09:00:00 +0100\ntags: [Küche, \'a b\']\nlist:\n  - eins\n  - "zwei"\n' +
+    'beside:\n- eins\n- 2\ndraft: false\nsummary:\nurl: https://x.example/a:b\n';
+  expect(readUsualYaml(text)).toEqual({
+    title: 'Brot: und Zeit',
+    date: '2026-11-20 09:00:00 +0100',
+    tags: ['Küche', 'a b'],
+    list: ['eins', 'zwei'],
+    beside: ['eins', 2],
+    draft: false,
+    summary: null,
+    url: 'https://x.example/a:b',
+  });
+});
+
+test.each(['null', 'Null', 'True', 'no', 'Y'])(
+  'a key that YAML may take for a value is left to it: %s',
+  (key) => {
+    expect(readUsualYaml(`k: a\n${key}: b\n`)).toBeUndefined();
+  },
+);
+
 test.each([
   '',
   'a: &x b',
   'a: *x',
   'a: 1.5',
-  'a: true',
+  'a: True',
+  'a: [b, ]',
+  'a: ["b, c"]',
+  'a: [b: c]',
+  'a: [b]\n  c',
+  'a: [[b]]',
+  'a:\n- b\n  - c: d',
   'a: |\n  b',
   'a: >-\n  b',
   'a: {b: c}',
-  'a: [b]',
-  'a:\n- b',
   'a:\n  b c',
   'a: b # c',
   'a: b\n  c: d',
@@ -99,6 +126,80 @@ const written = fc
     ),
   )
   .map((value) => new Document(value).toString({ lineWidth: 100 }));
+
+/** Front matter of posts, as odd as it comes. */
+function posts(): fc.Arbitrary<string> {
+  const marks = [
+    'a',
+    'b',
+    'title',
+    ':',
+    ': ',
+    ' ',
+    '\n',
+    '- ',
+    '  - ',
+    '"',
+    "'",
+    '[',
+    ']',
+    ',',
+    '#',
+    ' #',
+    '&',
+    '*',
+  ];
+  const values = [
+    'null',
+    'true',
+    'False',
+    '12',
+    '1.5',
+    '0x1',
+    '.inf',
+    '2026-11-20',
+    'T09:00:00Z',
+    'https://x',
+    'ä',
+  ];
+  const others = [
+    '!',
+    '|',
+    '>',
+    '{',
+    '}',
+    '%',
+    '@',
+    '`',
+    '~',
+    '---',
+    '...',
+    '\t',
+    '?',
+    '? ',
+    '-',
+    '=',
+    '<<',
+    '\\',
+  ];
+  const starts = ['\n\n', '\na: ', '\nb:\n- ', '\nc: [', '\u00A0'];
+  const piece = fc.constantFrom(...marks, ...values, ...others, ...starts);
+  return fc.array(piece, { minLength: 1, maxLength: 14 }).map((pieces) => `k: ${pieces.join('')}\n`);
+}
+
+test('whatever it reads of a post, the parser reads the same', () => {
+  let read = 0;
+  fc.assert(
+    fc.property(posts(), (text) => {
+      const value = readUsualYaml(text);
+      if (value === undefined) return;
+      read += 1;
+      expect(value).toEqual(parse(text));
+    }),
+    { numRuns: 6000 },
+  );
+  expect(read).toBeGreaterThan(100);
+});
 
 test('whatever it reads, the parser reads the same', () => {
   fc.assert(

@@ -3,7 +3,7 @@ import type { Fault } from '../fault.ts';
 import { parseFrontMatter, splitFrontMatter } from '../frontMatter.ts';
 import { jsonPlaces } from '../jsonPlaces.ts';
 import { jsonFaultOffset } from '../jsonText.ts';
-import { readPlainYaml } from '../plainYaml.ts';
+import { readUsualYaml } from '../usualYaml.ts';
 
 /** The front matter of a post, whatever it is written in; it still knows where each value stands. */
 export interface PostFrontMatter {
@@ -38,17 +38,17 @@ export function readPostFrontMatter(text: string, fileName: string): PostReading
   const split = splitFrontMatter(text);
   if (typeof split !== 'string' && split.front.length > longestFront)
     return refusal(`${fileName}:2:1`, frontTooLong);
-  const plain = typeof split === 'string' ? undefined : readPlainYaml(split.front);
-  if (typeof split !== 'string' && plain !== undefined) {
+  const usual = typeof split === 'string' ? undefined : readUsualYaml(split.front);
+  if (typeof split !== 'string' && usual !== undefined) {
     const places = (): PostFrontMatter => {
       const reading = parseFrontMatter(text, fileName);
-      return reading.ok ? reading.yaml : { value: plain, locate: () => fileName, locateKey: () => fileName };
+      return reading.ok ? reading.yaml : { value: usual, locate: () => fileName, locateKey: () => fileName };
     };
     return {
       ok: true,
       body: split.body,
       front: {
-        value: plain,
+        value: usual,
         locate: (path) => places().locate(path),
         locateKey: (path) => places().locateKey(path),
       },
