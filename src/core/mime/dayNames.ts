@@ -1,49 +1,48 @@
 import type { Language } from '../errors.ts';
 import { formatDate } from '../locale.ts';
 
-const quarterMs = 900_000;
-const quartersOfDay = 96;
+const dayMs = 86_400_000;
 /** More days than a newsletter is old; what a list from elsewhere claims beyond that is worked out anew. */
 const mostDays = 20_000;
 
-/** A day of UTC: how it is called in a time zone until its midnight there comes, and afterwards. */
+/** A day of UTC in which no clock is changed: how it is called in a time zone until its midnight there, and afterwards. */
 interface NamedDay {
-  readonly changesAtMs: number;
+  readonly midnightMs: number;
   readonly before: string;
   readonly after: string;
 }
 
 /**
- * `formatDate`, for a million instants of a few years: each day of UTC is looked up in the calendar once. Offsets of time
- * zones are whole quarters of an hour, so that a midnight is found among the quarters of the day.
+ * `formatDate`, for a million instants of a few years: each day of UTC is looked up in the calendar once. The few days
+ * in which clocks change are looked up each time: where that happens at midnight, a date may come twice.
  */
 export function dayNames(locale: Language, timeZone: string): (isoInstant: string) => string {
-  const days = new Map<number, NamedDay>();
+  const days = new Map<number, NamedDay | undefined>();
+  const offsets = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
   const nameAt = (ms: number): string => formatDate(new Date(ms).toISOString(), locale, timeZone);
+
+  const namedDay = (startMs: number): NamedDay | undefined => {
+    const offsetMs = offsetAt(offsets, startMs);
+    if (offsetAt(offsets, startMs + dayMs) !== offsetMs) return undefined;
+    const midnightMs = Math.ceil((startMs + offsetMs) / dayMs) * dayMs - offsetMs;
+    return { midnightMs, before: nameAt(startMs), after: nameAt(midnightMs) };
+  };
+
   return (isoInstant) => {
     const ms = Date.parse(isoInstant);
-    const day = Math.floor(ms / (quarterMs * quartersOfDay));
-    let named = days.get(day);
-    if (named === undefined) {
-      // Time zones had odd offsets before 1972; what is no instant at all is for formatDate to refuse.
-      if (!(ms > Date.UTC(1973, 0)) || days.size > mostDays) return formatDate(isoInstant, locale, timeZone);
-      named = namedDay(day * quarterMs * quartersOfDay, nameAt);
-      days.set(day, named);
-    }
-    return ms < named.changesAtMs ? named.before : named.after;
+    const day = Math.floor(ms / dayMs);
+    // What is no instant at all is for formatDate to refuse.
+    if (!days.has(day) && Number.isFinite(day) && days.size < mostDays) days.set(day, namedDay(day * dayMs));
+    const named = days.get(day);
+    if (named === undefined) return formatDate(isoInstant, locale, timeZone);
+    return ms < named.midnightMs ? named.before : named.after;
   };
 }
 
-function namedDay(startMs: number, nameAt: (ms: number) => string): NamedDay {
-  const before = nameAt(startMs);
-  const after = nameAt(startMs + (quartersOfDay - 1) * quarterMs);
-  // The first quarter that is no longer called as the day's beginning lies above low and not above high.
-  let low = 0;
-  let high = before === after ? 0 : quartersOfDay - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (nameAt(startMs + middle * quarterMs) === before) low = middle;
-    else high = middle;
-  }
-  return { changesAtMs: startMs + high * quarterMs, before, after };
+/** How far the clocks of a time zone are ahead of UTC, in milliseconds: from 'GMT+05:45', 'GMT-00:44:30' or 'GMT'. */
+function offsetAt(offsets: Intl.DateTimeFormat, ms: number): number {
+  const name = offsets.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const [, sign, hours, minutes, seconds = 0] = /([+-])(\d+):(\d+)(?::(\d+))?$/.exec(name) ?? [];
+  if (sign === undefined) return 0;
+  return (sign === '-' ? -1000 : 1000) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
 }
