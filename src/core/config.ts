@@ -1,70 +1,20 @@
 import * as z from 'zod';
-import { parseAddress } from './address.ts';
+import {
+  baseAddress,
+  color,
+  count,
+  dateRange,
+  dnsLabel,
+  emailAddress,
+  httpUrl,
+  ipRange,
+  line,
+  text,
+  timeOfWeek,
+  timeZone,
+} from './configValues.ts';
+import { feedSource, folderSource, wordpressSource } from './sourceSettings.ts';
 import { fontNames, lookNames, sectionNames } from './look.ts';
-
-const text = z.string().trim().min(1);
-const line = text
-  // oxlint-disable-next-line no-control-regex -- these texts become headers
-  .refine((value) => !/[\u0000-\u001F\u007F\u2028\u2029]/.test(value), { params: { kind: 'singleLine' } });
-const count = z.number().int().min(0);
-const httpUrl = z.url({ protocol: /^https?$/, hostname: /./ });
-const emailAddress = z
-  .string()
-  .trim()
-  .refine((value) => parseAddress(value) !== undefined, { params: { kind: 'address' } })
-  .transform((value) => parseAddress(value)?.address ?? value);
-/** Links are made by adding a path, so nothing may stand behind the address's own. */
-const baseAddress = httpUrl
-  .refine((value) => !/[?#]/.test(value), { params: { kind: 'baseAddress' } })
-  // In ASCII, as headers need it.
-  .transform((value) => new URL(value).href.replace(/\/+$/, ''));
-const timeOfWeek = z
-  .string()
-  .regex(/^(monday|tuesday|wednesday|thursday|friday|saturday|sunday) ([01]\d|2[0-3]):[0-5]\d$/);
-const timeZone = z.string().refine(isTimeZone, { params: { kind: 'timeZone' } });
-const dateRange = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}$/)
-  .refine(isDateRange, { params: { kind: 'dateRange' } });
-const ipRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
-const dnsLabel = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i);
-const color = z.string().regex(/^#[0-9a-fA-F]{6}$/);
-
-const allowPrivate = z
-  .boolean()
-  .default(false)
-  .describe('Fetch it even from a private network or this machine.');
-const movedFrom = z
-  .array(httpUrl)
-  .default([])
-  .describe('Addresses the blog had before; what was featured from there is not new.');
-
-const feedSource = z.strictObject({
-  feed: httpUrl.describe('Address of an RSS 2.0, Atom or JSON Feed.'),
-  fullText: z
-    .boolean()
-    .default(false)
-    .describe('Whether to fetch the article itself where the feed has a teaser only.'),
-  allowPrivate,
-  movedFrom,
-});
-const wordpressSource = z.strictObject({
-  wordpress: httpUrl.describe('Address of a WordPress blog; all its posts are read through its REST API.'),
-  allowPrivate,
-  movedFrom,
-});
-const folderSource = z.strictObject({
-  folder: text.describe('Folder of Markdown posts with YAML front matter, relative to newsletter.yaml.'),
-  url: httpUrl
-    .optional()
-    .describe('Address of the blog; a post without "url" is at this address + file name.'),
-  permalink: text
-    .optional()
-    .describe(
-      'How addresses of posts are made, as /:year/:month/:slug/; the blog program’s way when left out.',
-    ),
-  movedFrom,
-});
 
 /** The one definition of newsletter.yaml: types, defaults, checks and the JSON Schema all come from here. */
 export const configSchema = z.strictObject({
@@ -273,26 +223,3 @@ type DeepReadonly<T> = T extends (infer E)[]
 
 /** The settings of newsletter.yaml, complete with defaults. */
 export type Config = DeepReadonly<z.output<typeof configSchema>>;
-
-/**
- * `Intl.supportedValuesOf` lacks UTC and Europe/Kyiv, so a zone is valid when Intl can use it. It is asked first all the
- * same: to make the first date format of a process takes longer than to read all settings.
- */
-function isTimeZone(value: string): boolean {
-  if (Intl.supportedValuesOf('timeZone').includes(value)) return true;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
-/** Whether both days exist and the first is not after the last. */
-function isDateRange(value: string): boolean {
-  const days = value.split('..');
-  const exist = days.every((day) => {
-    const date = new Date(`${day}T00:00:00Z`);
-    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
-  });
-  return exist && days.toSorted().join('..') === value;
-}

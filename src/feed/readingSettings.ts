@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '../core/errors.ts';
-import type { FeedOrigin } from '../core/posts/feedPosts.ts';
+import type { FeedOrigin } from '../core/posts/feedEntry.ts';
 
 /** The settings that what is read depends on. */
 export interface ReadingSettings {

@@ -3,7 +3,7 @@ import type { Text } from '../errors.ts';
 import { compareDkim, dkimRecordName, type DkimFinding } from './dkim.ts';
 import type { Ask } from './question.ts';
 import type { MailSetup } from './setup.ts';
-import { unanswered } from './spfCheck.ts';
+import { unanswered } from './unanswered.ts';
 
 const check = 'dns.dkim';
 

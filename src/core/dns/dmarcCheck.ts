@@ -4,7 +4,7 @@ import type { Text } from '../errors.ts';
 import { findDmarc, isAligned, type Dmarc, type DmarcPolicy, type DmarcSearch } from './dmarc.ts';
 import { isWithin, valuesOf, type Ask } from './question.ts';
 import type { MailSetup } from './setup.ts';
-import { unanswered } from './spfCheck.ts';
+import { unanswered } from './unanswered.ts';
 
 const check = 'dns.dmarc';
 

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { addressesOf, valuesOf, type Ask } from './question.ts';
 import type { MailSetup } from './setup.ts';
-import { unanswered } from './spfCheck.ts';
+import { unanswered } from './unanswered.ts';
 
 const check = 'dns.mx';
 

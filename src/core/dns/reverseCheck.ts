@@ -2,7 +2,8 @@ import type { Check } from '../check.ts';
 import { addressesOf, plainName, valuesOf, type Ask } from './question.ts';
 import { isOwnServer, type MailServerSetup, type MailSetup } from './setup.ts';
 import { spfVerdict } from './spf.ts';
-import { serverIps, unanswered } from './spfCheck.ts';
+import { serverIps } from './spfServers.ts';
+import { unanswered } from './unanswered.ts';
 
 const check = 'dns.ptr';
 

@@ -4,7 +4,8 @@ import { themesOf } from '../language/themes.ts';
 import { articlePart } from './articlePart.ts';
 import { countWords, postExcerpt, wholeText } from './excerpt.ts';
 import { isShowable } from './feedPicture.ts';
-import { languageOf, proseOf } from './feedPosts.ts';
+import { languageOf } from './postLanguage.ts';
+import { proseOf } from './postText.ts';
 import type { Picture, Post } from './post.ts';
 
 /**

@@ -4,7 +4,7 @@ import { escapeText, plainText, proseText } from '../html.ts';
 import { themesOf } from '../language/themes.ts';
 import { markdownToHtml, proseToHtml } from '../markdown.ts';
 import { cutAt, postExcerpt } from './excerpt.ts';
-import { primaryTag } from './feedPosts.ts';
+import { primaryTag } from './postLanguage.ts';
 import {
   addressEntry,
   formerAddressesOf,

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Text } from '../errors.ts';
 import { plainText } from '../html.ts';
 import type { FeedEntry, FeedText } from './feedDocument.ts';
-import { feedPosts, type FeedOrigin } from './feedPosts.ts';
+import type { FeedOrigin } from './feedEntry.ts';
+import { feedPosts } from './feedPosts.ts';
 import { normalizedAddress } from './postAddress.ts';
 import type { CopiedEntry } from './sourceCopy.ts';
 
