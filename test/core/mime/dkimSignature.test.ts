@@ -3,16 +3,15 @@ import fc from 'fast-check';
 import { dkimVerify } from 'mailauth';
 import { describe, expect, test } from 'vitest';
 import { unsubscribeHeaders, type Message } from '../../../src/core/message.ts';
-import { signParcel } from '../../../src/core/mime/dkimSignature.ts';
+import { parcelSigner } from '../../../src/core/mime/dkimSignature.ts';
 import { bytesOf, mimeOf } from '../../../src/core/mime/mimeOf.ts';
-import type { Parcel } from '../../../src/core/parcel.ts';
 import { publicRecordOf } from '../../../src/smtp/dkimKey.ts';
 import { awkwardText, expectWireForm } from '../../support/mimeLaws.ts';
 import { sampleMessage } from '../../support/sampleMessage.ts';
 
 const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const order = { selector: 'brief', domain: 'Example.org', key };
-const signed = (parcel: Parcel): Promise<Parcel> => signParcel(parcel, order);
+const signed = parcelSigner(order);
 const letter = (changes: Partial<Message> = {}): Message =>
   sampleMessage({
     headers: [
