@@ -1,4 +1,4 @@
-import { hash, sign, type KeyObject } from 'node:crypto';
+import { createHash, sign, type KeyObject } from 'node:crypto';
 import type { Parcel, Piece } from '../parcel.ts';
 import { relaxedFields, relaxedValue } from './relaxedFields.ts';
 
@@ -36,16 +36,15 @@ const signedFields: ReadonlySet<string> = new Set([
  * letters of one sender have in common is made once.
  */
 export function parcelSigner(order: DkimOrder): (parcel: Parcel) => Promise<Parcel> {
-  const bodyHash = bodyHasher();
-  const templateFor = signatureFields(order);
+  const ownField = signatureFields(order);
 
   return async (parcel) => {
     const fields = relaxedFields(parcel.head, signedFields);
-    const { beforeHash, afterHash, relaxedBeforeHash, relaxedAfterHash } = templateFor(fields.names);
-    const hashed = bodyHash(parcel.body);
-    const signed = `${fields.text}${relaxedBeforeHash}${hashed}${relaxedAfterHash}`;
+    const own = ownField(fields.names);
+    const hash = bodyHash(parcel.body);
+    const signed = fields.text + own.relaxedBeforeHash + hash + own.relaxedAfterHash;
     const signature = await rsaSignature(Buffer.from(signed), order.key);
-    const field = `${beforeHash}${hashed}${afterHash}${inLines(signature.toString('base64'))}\r\n`;
+    const field = `${own.beforeHash}${hash}${own.afterHash}${inLines(signature.toString('base64'))}\r\n`;
     return { ...parcel, head: field + parcel.head, size: parcel.size + field.length };
   };
 }
@@ -57,24 +56,12 @@ function rsaSignature(signed: Buffer, key: KeyObject): Promise<Buffer> {
   });
 }
 
-/** Hashes bodies, which are in canonical form as they are (see `Parcel`): in one go, since each step costs as much as a page. */
-function bodyHasher(): (body: readonly Piece[]) => string {
-  // Written to for each letter anew.
-  let room: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
-  return (body) => {
-    let needed = 0;
-    for (const piece of body)
-      needed += typeof piece === 'string' ? piece.length * longestCharacter : piece.length;
-    if (needed > room.length) room = Buffer.allocUnsafeSlow(needed * 2);
-    let used = 0;
-    for (const piece of body)
-      used += typeof piece === 'string' ? room.write(piece, used) : piece.copy(room, used);
-    return hash('sha256', room.subarray(0, used), 'base64');
-  };
+/** The body is in canonical form as it is (see `Parcel`). */
+function bodyHash(body: readonly Piece[]): string {
+  const hash = createHash('sha256');
+  for (const piece of body) hash.update(piece);
+  return hash.digest('base64');
 }
-
-/** Octets of UTF-8 for one unit of UTF-16. */
-const longestCharacter = 3;
 
 /** A signature's field around the hash of the body, as it is written and in the form that is signed. */
 interface SignatureField {
@@ -86,18 +73,19 @@ interface SignatureField {
 }
 
 /** The field for the names of the header fields that were signed; letters of one kind have the same. */
-function signatureFields(order: DkimOrder): (names: string) => SignatureField {
-  let last: { readonly names: string; readonly field: SignatureField } | undefined;
+function signatureFields(order: DkimOrder): (names: readonly string[]) => SignatureField {
+  let last: { readonly list: string; readonly field: SignatureField } | undefined;
   return (names) => {
-    if (last?.names !== names) last = { names, field: signatureField(order, names) };
+    const list = names.join(':');
+    if (last?.list !== list) last = { list, field: signatureField(order, names) };
     return last.field;
   };
 }
 
 /** Folded between its tags and names (RFC 6376 §3.5). */
-function signatureField({ domain, selector }: DkimOrder, names: string): SignatureField {
+function signatureField({ domain, selector }: DkimOrder, names: readonly string[]): SignatureField {
   // A name more than there are fields: nobody can put a second From in (RFC 6376 §8.15).
-  const lines = foldedNames([...names.split(':'), 'from']);
+  const lines = foldedNames([...names, 'from']);
   const before = `v=1; a=rsa-sha256; c=relaxed/relaxed; q=dns/txt;\r\n d=${domain.toLowerCase()};\r\n s=${selector};\r\n bh=`;
   const after = `;\r\n h=${lines.join('\r\n  ')};\r\n b=`;
   return {

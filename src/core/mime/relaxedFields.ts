@@ -1,7 +1,7 @@
 /** Header fields in the form that is signed. */
 export interface RelaxedFields {
-  /** In lower case, with colons between them. */
-  readonly names: string;
+  /** In lower case, each once. */
+  readonly names: readonly string[];
   /** Each with its CRLF. */
   readonly text: string;
 }
@@ -24,7 +24,7 @@ export function relaxedFields(head: string, wanted: ReadonlySet<string>): Relaxe
     const place = known < 0 ? names.push(name) - 1 : known;
     fields[place] = `${name}:${relaxedValue(head.slice(colon + 1, end))}\r\n`;
   }
-  return { names: names.join(':'), text: fields.join('') };
+  return { names, text: fields.join('') };
 }
 
 /** A field's value without line breaks, with single blanks, and none at its ends; other white space is text. */
@@ -40,7 +40,7 @@ const isUneven = /\t| {2}|\r\n/;
 
 /** Where the line break is that no blank follows. */
 function endOfField(head: string, start: number): number {
-  for (let from = start; ; ) {
+  for (let from = start; ;) {
     const end = head.indexOf('\r\n', from);
     if (end < 0) return head.length;
     const next = head.charCodeAt(end + 2);
