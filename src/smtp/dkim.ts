@@ -1,6 +1,6 @@
 import { NewsletterError, type Text } from '../core/errors.ts';
 import { unsubscribeHeaders, type Message } from '../core/message.ts';
-import { signParcel, type DkimOrder } from '../core/mime/dkimSignature.ts';
+import { parcelSigner, type DkimOrder } from '../core/mime/dkimSignature.ts';
 import { bytesOf, mimeOf } from '../core/mime/mimeOf.ts';
 import { publicRecordOf } from './dkimKey.ts';
 import type { Sign } from './transaction.ts';
@@ -10,9 +10,10 @@ const requiredFields = ['from', 'subject', 'list-unsubscribe', 'list-unsubscribe
 
 /** Signs messages (RFC 6376); throws `dkim.invalid` instead of letting one leave unsigned. */
 export function dkimSigner(order: DkimOrder): Sign {
+  const signed = parcelSigner(order);
   return async (parcel) => {
     try {
-      return await signParcel(parcel, order);
+      return await signed(parcel);
     } catch (cause) {
       throw notSigned(cause);
     }

@@ -1,5 +1,6 @@
 import { createHash, sign, type KeyObject } from 'node:crypto';
 import type { Parcel, Piece } from '../parcel.ts';
+import { relaxedFields, relaxedValue } from './relaxedFields.ts';
 
 /** Who signs, and with what: an RSA key. */
 export interface DkimOrder {
@@ -30,22 +31,26 @@ const signedFields: ReadonlySet<string> = new Set([
   'feedback-id',
 ]);
 
-/** A parcel with a signature in front of its header (RFC 6376): RSA and SHA-256, relaxed. Fails where the key does. */
-export async function signParcel(parcel: Parcel, order: DkimOrder): Promise<Parcel> {
-  const fields = relaxedFields(parcel.head);
-  // A name more than there are fields: nobody can put a second From in (RFC 6376 §8.15).
-  const unsigned = signatureField(order, bodyHash(parcel.body), [...fields.keys(), 'from']);
-  let signed = '';
-  for (const [name, value] of fields) signed += `${name}:${value}\r\n`;
-  signed += `dkim-signature:${relaxed(unsigned)}`;
-  const signature = await rsaSignature(Buffer.from(signed, 'latin1'), order.key);
-  const value = unsigned + inLines(signature.toString('base64'));
-  const field = `DKIM-Signature:${value}\r\n`;
-  return { ...parcel, head: field + parcel.head, size: parcel.size + field.length };
+/**
+ * Puts a signature in front of a parcel's header (RFC 6376): RSA and SHA-256, relaxed. Rejects where the key fails. What the
+ * letters of one sender have in common is made once.
+ */
+export function parcelSigner(order: DkimOrder): (parcel: Parcel) => Promise<Parcel> {
+  const ownField = signatureFields(order);
+
+  return async (parcel) => {
+    const fields = relaxedFields(parcel.head, signedFields);
+    const own = ownField(fields.names);
+    const hash = bodyHash(parcel.body);
+    const signed = fields.text + own.relaxedBeforeHash + hash + own.relaxedAfterHash;
+    const signature = await rsaSignature(Buffer.from(signed), order.key);
+    const field = `${own.beforeHash}${hash}${own.afterHash}${inLines(signature.toString('base64'))}\r\n`;
+    return { ...parcel, head: field + parcel.head, size: parcel.size + field.length };
+  };
 }
 
 /** On a thread of Node's own: it is most of the work, and other connections go on meanwhile. */
-async function rsaSignature(signed: Buffer, key: KeyObject): Promise<Buffer> {
+function rsaSignature(signed: Buffer, key: KeyObject): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     sign('sha256', signed, key, (error, signature) => (error ? reject(error) : resolve(signature)));
   });
@@ -58,30 +63,51 @@ function bodyHash(body: readonly Piece[]): string {
   return hash.digest('base64');
 }
 
-/** The value of the field with an empty signature (RFC 6376 §3.5), folded between its tags and names. */
-function signatureField({ domain, selector }: DkimOrder, hash: string, names: readonly string[]): string {
-  return [
-    ` v=1; a=rsa-sha256; c=relaxed/relaxed; q=dns/txt;`,
-    ` d=${domain.toLowerCase()};`,
-    ` s=${selector};`,
-    ` bh=${hash};`,
-    ` h=${foldedNames(names)};`,
-    ` b=`,
-  ].join('\r\n');
+/** A signature's field around the hash of the body, as it is written and in the form that is signed. */
+interface SignatureField {
+  readonly beforeHash: string;
+  /** To the equals sign behind which the signature itself stands. */
+  readonly afterHash: string;
+  readonly relaxedBeforeHash: string;
+  readonly relaxedAfterHash: string;
+}
+
+/** The field for the names of the header fields that were signed; letters of one kind have the same. */
+function signatureFields(order: DkimOrder): (names: readonly string[]) => SignatureField {
+  let last: { readonly list: string; readonly field: SignatureField } | undefined;
+  return (names) => {
+    const list = names.join(':');
+    if (last?.list !== list) last = { list, field: signatureField(order, names) };
+    return last.field;
+  };
+}
+
+/** Folded between its tags and names (RFC 6376 §3.5). */
+function signatureField({ domain, selector }: DkimOrder, names: readonly string[]): SignatureField {
+  // A name more than there are fields: nobody can put a second From in (RFC 6376 §8.15).
+  const lines = foldedNames([...names, 'from']);
+  const before = `v=1; a=rsa-sha256; c=relaxed/relaxed; q=dns/txt;\r\n d=${domain.toLowerCase()};\r\n s=${selector};\r\n bh=`;
+  const after = `;\r\n h=${lines.join('\r\n  ')};\r\n b=`;
+  return {
+    beforeHash: `DKIM-Signature: ${before}`,
+    afterHash: after,
+    relaxedBeforeHash: `dkim-signature:${relaxedValue(before)}`,
+    relaxedAfterHash: relaxedValue(after),
+  };
 }
 
 /** Blanks may stand around the colons (RFC 6376 §3.5, h=). */
-function foldedNames(names: readonly string[]): string {
-  let lines = '';
+function foldedNames(names: readonly string[]): readonly string[] {
+  const lines: string[] = [];
   let line = '';
   for (const name of names) {
     if (line !== '' && line.length + name.length > lineLength) {
-      lines += `${line}\r\n  `;
+      lines.push(line);
       line = '';
     }
-    line += line === '' && lines === '' ? name : `:${name}`;
+    line += line === '' && lines.length === 0 ? name : `:${name}`;
   }
-  return lines + line;
+  return [...lines, line];
 }
 
 const lineLength = 68;
@@ -91,33 +117,4 @@ function inLines(signature: string): string {
   for (let at = 0; at < signature.length; at += lineLength)
     lines += `${at === 0 ? '' : '\r\n  '}${signature.slice(at, at + lineLength)}`;
   return lines;
-}
-
-/**
- * The fields to sign in the form that is signed (RFC 6376 §3.4.2), by their names in lower case. Of several with one name
- * it is the last, which verifiers look at first (§5.4.2).
- */
-function relaxedFields(head: string): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>();
-  for (const line of unfolded(Buffer.from(head).toString('latin1')).split('\r\n')) {
-    const colon = line.indexOf(':');
-    const name = line.slice(0, Math.max(0, colon)).toLowerCase();
-    if (signedFields.has(name)) fields.set(name, withoutEnds(line.slice(colon + 1)));
-  }
-  return fields;
-}
-
-function relaxed(value: string): string {
-  return withoutEnds(unfolded(value));
-}
-
-/** Without line breaks inside fields, and with single blanks. */
-function unfolded(text: string): string {
-  return text.replaceAll(/\r\n(?=[ \t])/g, '').replaceAll(/[ \t]{2,}|\t/g, ' ');
-}
-
-/** `trim` would take octets of UTF-8 for blanks. */
-function withoutEnds(value: string): string {
-  const start = value.startsWith(' ') ? 1 : 0;
-  return value.slice(start, value.length > start && value.endsWith(' ') ? -1 : undefined);
 }

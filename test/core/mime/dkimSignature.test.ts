@@ -3,16 +3,16 @@ import fc from 'fast-check';
 import { dkimVerify } from 'mailauth';
 import { describe, expect, test } from 'vitest';
 import { unsubscribeHeaders, type Message } from '../../../src/core/message.ts';
-import { signParcel } from '../../../src/core/mime/dkimSignature.ts';
+import { parcelSigner } from '../../../src/core/mime/dkimSignature.ts';
 import { bytesOf, mimeOf } from '../../../src/core/mime/mimeOf.ts';
-import type { Parcel } from '../../../src/core/parcel.ts';
 import { publicRecordOf } from '../../../src/smtp/dkimKey.ts';
+import { dkimVerdict } from '../../support/dkimVerdict.ts';
 import { awkwardText, expectWireForm } from '../../support/mimeLaws.ts';
 import { sampleMessage } from '../../support/sampleMessage.ts';
 
 const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const order = { selector: 'brief', domain: 'Example.org', key };
-const signed = (parcel: Parcel): Promise<Parcel> => signParcel(parcel, order);
+const signed = parcelSigner(order);
 const letter = (changes: Partial<Message> = {}): Message =>
   sampleMessage({
     headers: [
@@ -44,6 +44,43 @@ describe('a signed parcel (P9)', () => {
       ),
       { numRuns: 150 },
     );
+  });
+
+  test('verifies step by step of RFC 6376, with folded fields, empty bodies and blank lines at the end', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            to: fc.record({
+              name: awkwardText,
+              address: fc.constantFrom('jürgen@example.org', 'à@example.org'),
+            }),
+            subject: fc.oneof(awkwardText, fc.constantFrom('', 'Grüße 🧡 '.repeat(30), 'word '.repeat(40))),
+            text: fc.oneof(awkwardText, fc.constantFrom('', '\n', '\n\n\n', 'a \n \n\t\n')),
+            html: fc.oneof(awkwardText, fc.constantFrom('', '\r\n\r\n')),
+            headers: fc.subarray([...letter().headers, ['X-Other', 'x'] as const]),
+          }),
+          { minLength: 1, maxLength: 6 },
+        ),
+        async (changes) => {
+          // All at once: each has its own fields, and none takes what another one's are.
+          for (const parcel of await Promise.all(changes.map((change) => signed(mimeOf(letter(change)))))) {
+            expectWireForm(parcel);
+            expect(dkimVerdict(bytesOf(parcel), key)).toBe('pass');
+          }
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+
+  test('with another octet it does not verify, step by step either', async () => {
+    const text = bytesOf(await signed(mimeOf(letter()))).toString('latin1');
+    const changed = (before: string, after: string): string =>
+      dkimVerdict(Buffer.from(text.replace(before, after), 'latin1'), key);
+    expect(changed('Ein Absatz', 'Zwei Absatz')).toBe('another body');
+    expect(changed('To: reader1@', 'To: reader2@')).toBe('another signature');
+    expect(changed('s=brief', 's=grief')).toBe('another signature');
   });
 
   test('names all that receivers ask for, and From once more, so that no second one can be put in', async () => {
