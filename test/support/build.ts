@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Builds the program once, so that tests of the command line run what users run. */
+/** Builds the program once, so that tests of the command line run what users run; its types are `npm run types`’s to check. */
 export default async function build(): Promise<void> {
   const repository = join(import.meta.dirname, '..', '..');
   const compiler = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
-  const result = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+  const result = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--noCheck'], {
     cwd: repository,
     encoding: 'utf8',
   });

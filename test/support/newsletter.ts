@@ -16,6 +16,16 @@ export const sendingTo = (url: string): Record<string, string> => ({
   SMTP_URL: url,
 });
 
+/** One for all of them: lists in tests have up to a hundred thousand. */
+const confirmedConsent = {
+  ...bareConsent,
+  wording: 'Ja, ich möchte den Brief bekommen.',
+  wordingVersion: '1',
+  requestedAt: '2026-03-12T08:00:00Z',
+  mailedAt: '2026-03-12T08:00:05Z',
+  confirmedAt: '2026-03-12T08:20:00Z',
+};
+
 /** A confirmed subscriber; the number makes id and address. */
 export function confirmedReader(number: number, changes: Partial<Subscriber> = {}): Subscriber {
   return {
@@ -23,14 +33,7 @@ export function confirmedReader(number: number, changes: Partial<Subscriber> = {
     id: `reader${String(number).padStart(6, '0')}`,
     address: `reader${number}@example.org`,
     status: 'confirmed',
-    consent: {
-      ...bareConsent,
-      wording: 'Ja, ich möchte den Brief bekommen.',
-      wordingVersion: '1',
-      requestedAt: '2026-03-12T08:00:00Z',
-      mailedAt: '2026-03-12T08:00:05Z',
-      confirmedAt: '2026-03-12T08:20:00Z',
-    },
+    consent: confirmedConsent,
     ...changes,
   };
 }
