@@ -10,7 +10,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // One set of modules per worker, as in a server that runs for long; and a quarter of the time is saved.
     isolate: false,
-    setupFiles: ['test/support/afterEachFile.ts'],
+    setupFiles: ['test/support/sameDraws.ts', 'test/support/afterEachFile.ts'],
     globalSetup: ['test/support/build.ts'],
     env: { LANG: 'C', LC_ALL: '', TZ: 'UTC' },
   },
