@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    // For what hangs. A test that starts six programs takes half a minute on a machine with much else to do.
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     pool: 'forks',
     // The default leaves one core idle; much of a test is waiting for sockets and disks.
