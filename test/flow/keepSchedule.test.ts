@@ -71,26 +71,22 @@ async function sendByHand(folder: string, transport: Transport, now: Date): Prom
 }
 
 describe('a clock on real files', () => {
-  test(
-    'for 6 weeks: each letter once to each reader, each mail to the author once, whatever wakes it (R13)',
-    { timeout: 60_000 },
-    async () => {
-      const { server, clock } = await running();
-      const schedule = scheduled();
-      const weeks: WeekId[] = [];
-      for (let one = week; weeks.length < 6; one = weeksBefore(one, -1)) {
-        weeks.push(one);
-        const { composeAt, sendAt } = planOf(one, schedule);
-        await clock.at(composeAt);
-        await clock.at(sendAt);
-        await clock.tick();
-      }
-      await clock.close();
-      expect(clock.failures).toEqual([]);
-      expect(server.letters.toSorted()).toEqual(weeks.flatMap(allOf));
-      expect(server.authorMails).toEqual(weeks.flatMap((one) => [`draft ${one}`, `report ${one}`]));
-    },
-  );
+  test('for 6 weeks: each letter once to each reader, each mail to the author once, whatever wakes it (R13)', async () => {
+    const { server, clock } = await running();
+    const schedule = scheduled();
+    const weeks: WeekId[] = [];
+    for (let one = week; weeks.length < 6; one = weeksBefore(one, -1)) {
+      weeks.push(one);
+      const { composeAt, sendAt } = planOf(one, schedule);
+      await clock.at(composeAt);
+      await clock.at(sendAt);
+      await clock.tick();
+    }
+    await clock.close();
+    expect(clock.failures).toEqual([]);
+    expect(server.letters.toSorted()).toEqual(weeks.flatMap(allOf));
+    expect(server.authorMails).toEqual(weeks.flatMap((one) => [`draft ${one}`, `report ${one}`]));
+  });
 
   test('a process that slept over the hour sends 3 hours late; after 3 days it holds and tells (R14)', async () => {
     const slept = await running();
@@ -450,33 +446,29 @@ describe('one sender (R17)', () => {
     await clock.close();
   });
 
-  test(
-    'of 50 clocks started at once, 20 weeks long, exactly one sends, and each reader gets each letter once',
-    { timeout: 60_000 },
-    async () => {
-      const { folder, server, clock } = await running();
-      await clock.close();
-      const schedule = scheduled();
-      const weeks: WeekId[] = [];
-      const senders: number[] = [];
-      for (let one = week; weeks.length < 20; one = weeksBefore(one, -1)) {
-        weeks.push(one);
-        const { composeAt, sendAt } = planOf(one, schedule);
-        const composer = schedulerOn(folder, server);
-        await composer.at(composeAt);
-        await composer.close();
-        const clocks = Array.from({ length: 50 }, () =>
-          schedulerOn(folder, server, { clock: { now: sendAt } }),
-        );
-        await Promise.all(clocks.map((each) => each.tick()));
-        await Promise.all(clocks.map((each) => each.close()));
-        senders.push(clocks.filter((each) => each.sent.some(({ report }) => report.due > 0)).length);
-        expect(clocks.flatMap((each) => each.failures)).toEqual([]);
-      }
-      expect(senders).toEqual(weeks.map(() => 1));
-      expect(server.letters.toSorted()).toEqual(weeks.flatMap(allOf));
-    },
-  );
+  test('of 50 clocks started at once, 20 weeks long, exactly one sends, and each reader gets each letter once', async () => {
+    const { folder, server, clock } = await running();
+    await clock.close();
+    const schedule = scheduled();
+    const weeks: WeekId[] = [];
+    const senders: number[] = [];
+    for (let one = week; weeks.length < 20; one = weeksBefore(one, -1)) {
+      weeks.push(one);
+      const { composeAt, sendAt } = planOf(one, schedule);
+      const composer = schedulerOn(folder, server);
+      await composer.at(composeAt);
+      await composer.close();
+      const clocks = Array.from({ length: 50 }, () =>
+        schedulerOn(folder, server, { clock: { now: sendAt } }),
+      );
+      await Promise.all(clocks.map((each) => each.tick()));
+      await Promise.all(clocks.map((each) => each.close()));
+      senders.push(clocks.filter((each) => each.sent.some(({ report }) => report.due > 0)).length);
+      expect(clocks.flatMap((each) => each.failures)).toEqual([]);
+    }
+    expect(senders).toEqual(weeks.map(() => 1));
+    expect(server.letters.toSorted()).toEqual(weeks.flatMap(allOf));
+  });
 });
 
 test('a process that dies between any two steps loses nothing and sends nothing twice: the next one goes on', async () => {

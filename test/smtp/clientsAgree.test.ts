@@ -134,7 +134,7 @@ test('whatever a server does, and however its replies are cut: our client tells 
     }),
     { numRuns: 60 },
   );
-}, 30_000);
+});
 
 test('whatever a server does against its word: a letter whose dot it has seen is never said not to have gone out (R6)', async () => {
   const nonsense = fc.constantFrom(
@@ -170,4 +170,4 @@ test('whatever a server does against its word: a letter whose dot it has seen is
     }),
     { numRuns: 3 },
   );
-}, 30_000);
+});

@@ -64,7 +64,7 @@ function dotted(text: string): string {
 /** DIN 5008: a dash in a sentence is an en dash between spaces; one from number to number stands without. */
 function dashed(text: string): string {
   return text
-    .replaceAll(/(?<=\S) (?:-|--) (?=\S)/g, ' – ')
+    .replaceAll(/(?<=\S) (?:-|--)(?= \S)/g, ' –')
     .replaceAll(
       /(?<![\p{L}\d.,:/+–-])(\d{1,4})-(\d{1,4})(?![\p{L}\d:/–-]|[.,]\d)/gu,
       (range, from: string, to: string) => (isRange(from, to) ? `${from}–${to}` : range),

@@ -27,7 +27,10 @@ function escaped(text: string): string {
 // oxlint-disable-next-line no-control-regex -- JSON escapes control characters, quotes, and halves of characters
 const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-/** Reads such a text back; undefined for any other, and for one with escapes in it. */
+/**
+ * Reads such a text back; undefined for any other, and for one with escapes in it. Control characters that stand bare are
+ * not looked for: what is read was sealed, and nothing that we seal has them.
+ */
 export function usualRecord(text: string): AttemptedRecord | OutcomeRecord | undefined {
   if (text.includes('\\')) return undefined;
   if (text.startsWith(attemptedStart)) return attemptedIn(text);

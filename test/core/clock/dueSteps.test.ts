@@ -40,24 +40,20 @@ describe('what is due', () => {
     expect(world.times('tell')).toEqual(['2026-W47 2026-11-20T08:00', '2026-W47 2026-11-22T06:00']);
   });
 
-  test(
-    'over 20 years of Berlin Sundays every ISO week leaves exactly once, at 07:00 (R15)',
-    { timeout: 60_000 },
-    () => {
-      const schedule = scheduled();
-      const world = new ClockWorld(schedule);
-      world.tick('2019-12-30T10:00:00Z', 1);
-      const expected: string[] = [];
-      for (let one = parseWeek('2020-W01'); one <= '2039-W52'; one = weeksBefore(one, -1)) {
-        const { composeAt, sendAt } = planOf(one, schedule);
-        world.tick(composeAt, 1);
-        world.tick(sendAt, 1);
-        expected.push(`${one} ${sendAt.toISOString().slice(0, 16)}`);
-      }
-      expect(expected).toHaveLength(1044);
-      expect(world.times('send')).toEqual(expected);
-    },
-  );
+  test('over 20 years of Berlin Sundays every ISO week leaves exactly once, at 07:00 (R15)', () => {
+    const schedule = scheduled();
+    const world = new ClockWorld(schedule);
+    world.tick('2019-12-30T10:00:00Z', 1);
+    const expected: string[] = [];
+    for (let one = parseWeek('2020-W01'); one <= '2039-W52'; one = weeksBefore(one, -1)) {
+      const { composeAt, sendAt } = planOf(one, schedule);
+      world.tick(composeAt, 1);
+      world.tick(sendAt, 1);
+      expected.push(`${one} ${sendAt.toISOString().slice(0, 16)}`);
+    }
+    expect(expected).toHaveLength(1044);
+    expect(world.times('send')).toEqual(expected);
+  });
 
   test('a letter missed by 3 hours leaves at once; one missed by 3 days is held, and its author told (R14)', () => {
     const late = drafted();

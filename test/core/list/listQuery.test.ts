@@ -14,6 +14,7 @@ import { suppressionHash } from '../../../src/core/list/suppression.ts';
 import { countSuppressions, querySuppressions } from '../../../src/core/list/suppressionQuery.ts';
 import { confirmedReader, secret } from '../../support/newsletter.ts';
 import { addressOf } from './people.ts';
+import { startOwnTime } from '../../support/ownTime.ts';
 
 const all: ListQuery = { status: null, search: null, sort: 'address', isReverse: false };
 const named = (number: number, address: string, name: string | null = null): Subscriber =>
@@ -148,10 +149,10 @@ test('100,000 people are sorted and searched in a moment', () => {
       name: `Name ${index % 977}`,
     }),
   );
-  const began = performance.now();
+  const elapsed = startOwnTime();
   expect(queryList(list, { ...all, search: 'EXAMPLE' })).toHaveLength(100_000);
   // Far above what it takes on an idle machine, half a second; a sort that compares badly would take minutes.
-  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(elapsed()).toBeLessThan(10_000);
 });
 
 describe('suppressed addresses', () => {

@@ -4,6 +4,7 @@ import { meaningOf } from '../../../src/core/mailbox/meaning.ts';
 import { openMail } from '../../../src/core/mailbox/openMail.ts';
 import { secret } from '../../support/newsletter.ts';
 import { mailNamed, mailNames } from '../../support/reportedMails.ts';
+import { startOwnTime } from '../../support/ownTime.ts';
 
 const report = mailNamed('postfix-unknown-user').toString();
 const megabytes = (count: number, text = 'x'): string => text.repeat((count << 20) / text.length);
@@ -15,10 +16,9 @@ async function meaningIn(mail: string | Buffer): Promise<string> {
 
 /** Milliseconds of the processor that opening a mail and asking for its meaning takes. */
 async function costOf(mail: string | Buffer): Promise<number> {
-  const begun = process.cpuUsage();
+  const elapsed = startOwnTime();
   await meaningIn(mail);
-  const { user, system } = process.cpuUsage(begun);
-  return (user + system) / 1_000;
+  return elapsed();
 }
 
 /** A multipart in a multipart in a multipart … */

@@ -374,4 +374,4 @@ test('has no accessibility fault, light and dark, and asks for nothing (R48)', a
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
       expect(requests).toEqual([]);
     }
-}, 30_000);
+});

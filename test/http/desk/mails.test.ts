@@ -34,7 +34,7 @@ test('every mail and every page there is can be chosen', () => {
   expect(chosen(...pages).toSorted()).toEqual(Object.keys(pagesIn('de')).toSorted());
 });
 
-test('each of them shows, and no link in it leads anywhere', { timeout: 20_000 }, async () => {
+test('each of them shows, and no link in it leads anywhere', async () => {
   for (const { sample } of samples) {
     const answer = await desk.get(`/mails/frame?sample=${sample}`);
     expect(answer.status, sample).toBe(200);
