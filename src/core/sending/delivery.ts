@@ -160,7 +160,7 @@ export interface Deliveries extends Iterable<[string, DeliveryState]> {
   accountAt(number: number): string | null;
   /** Shows every answer there is, with its instant in epoch milliseconds, and whether she was given up after it. */
   eachAnswer(see: (answer: AnswerWords, atMs: number, isExpired: boolean) => void): void;
-  /** Those that were attempted without an outcome so far, in sending order. */
+  /** Those that were attempted without an outcome so far. */
   allInDoubt(): Iterable<[string, Extract<DeliveryState, { readonly state: 'inDoubt' }>]>;
   /** The same, where some deliveries stand elsewhere. */
   with(changes: Iterable<readonly [string, DeliveryState]>): Deliveries;

@@ -105,7 +105,7 @@ class FlatTable implements DeliveryTable {
   }
 
   *allInDoubt(): Generator<[string, InDoubt]> {
-    for (const number of this.wholeOf.toSorted((one, other) => one - other)) {
+    for (const number of this.wholeOf) {
       const delivery = this.wholeAt(number);
       if (delivery.state === 'inDoubt') yield [this.roll.idAt(number), delivery];
     }
