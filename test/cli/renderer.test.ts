@@ -9,7 +9,7 @@ import { runHere } from '../support/runHere.ts';
 
 type Run = (args: readonly string[], env: Readonly<Record<string, string>>) => Promise<CliRun>;
 
-test.each(lookNames.flatMap((look) => [[look, 'de'] as const, [look, 'en'] as const]))(
+test.each(lookNames.map((look, index) => [look, index === 1 ? 'en' : 'de'] as const))(
   'MJML as the program carries it makes the same letter as the package, octet by octet: look %s, %s (P5)',
   async (look, locale) => {
     const folder = await newsletterFolder([confirmedReader(1)], (text) =>
