@@ -8,7 +8,9 @@ const repository = join(import.meta.dirname, '..');
 const program = 'dist/program';
 
 /** Large, seldom needed, and only loaded where they are used. */
-const packagesApart = ['caniemail', 'imapflow', 'mailauth', 'mjml', 'nodemailer', 'smtp-server'];
+const packagesApart = ['caniemail', 'imapflow', 'mailauth', 'nodemailer', 'smtp-server'];
+/** In a file of its own: as a package it is 640 files, and half of what they take is no part of rendering. */
+const renderer = 'mjml';
 
 const command = 'src/cli/main.ts';
 /** The command that most must start quickly. */
@@ -40,15 +42,43 @@ const options = {
 } satisfies BuildOptions;
 
 /**
+ * cheerio, with which MJML reads HTML, can fetch pages too and brings a whole HTTP client for that; its edition for browsers
+ * does not, and is otherwise the same.
+ */
+const rendererOptions = {
+  ...options,
+  conditions: ['browser'],
+  // Without a word of it in the file: Node would read it along.
+  sourcemap: 'external',
+} satisfies BuildOptions;
+
+/** The program loads the renderer from the file beside it. */
+const rendererBeside: Plugin = {
+  name: 'renderer beside',
+  setup(bundling) {
+    bundling.onResolve({ filter: new RegExp(`^${renderer}$`) }, () => ({
+      path: `./${renderer}.mjs`,
+      external: true,
+    }));
+  },
+};
+
+/**
  * Bundles the command line: one file for what `--help` needs, one for all that `send` needs more, and files for what only
  * other commands do. To find and open hundreds of small modules takes several times as long as to run them (P8).
  */
 async function bundleProgram(): Promise<void> {
   await rm(join(repository, program), { recursive: true, force: true });
-  const { metafile: draft } = await build({ ...options, entryPoints: [command], write: false });
+  const { metafile: draft } = await build({
+    ...options,
+    entryPoints: [command],
+    plugins: [rendererBeside],
+    write: false,
+  });
   const built = await Promise.all([
-    build({ ...options, entryPoints: [command], plugins: [oneFileForSend(draft)] }),
+    build({ ...options, entryPoints: [command], plugins: [rendererBeside, oneFileForSend(draft)] }),
     build({ ...options, entryPoints: [worker] }),
+    build({ ...rendererOptions, entryPoints: [renderer] }),
   ]);
   const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   await writeFile(join(repository, program, 'LICENSES.txt'), await licensesOf([...new Set(inputs)]));

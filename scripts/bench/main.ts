@@ -5,6 +5,7 @@ import { withFolder, type Bench } from './bench.ts';
 import { plain, tableOf, type Finding } from './finding.ts';
 import { goalRuns } from './goals.ts';
 import { sendToMany } from './sendToMany.ts';
+import { useShippedRenderer } from './shippedRenderer.ts';
 
 /**
  * Measures the goals for speed, each beside what it is compared with in the same run. All of them, or those that are named
@@ -30,6 +31,7 @@ const { values, positionals } = parseArgs({
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const startedAt = performance.now();
 
+await useShippedRenderer();
 await withFolder(values.folder, async (folder) => {
   const bench: Bench = { folder, isQuick: values.quick, mayFetch: values.fetch, say };
   if (positionals[0] === 'send') {

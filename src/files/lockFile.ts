@@ -32,13 +32,16 @@ export async function lookAtLock(path: string): Promise<LockLook | undefined> {
   }
 }
 
+/** Always the same object: a mere name makes Node put a new one together at each look. */
+const asText = { encoding: 'utf8' } as const;
+
 /**
  * What a lock file says at this moment; undefined where there is none. In one go, without the way over other threads, which
  * costs ten times as much: a holder looks after each write. It is opened anew, so that also a file server is asked.
  */
 export function lockTextNow(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path, asText);
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT' || systemCodeOf(error) === 'ENOTDIR') return undefined;
     throw error;

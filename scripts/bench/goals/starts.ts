@@ -138,5 +138,7 @@ async function mjmlOfCompose(folder: string): Promise<number> {
   const texts = await Promise.all(
     (await readdir(lists)).map(async (name) => readFile(join(lists, name), 'utf8')),
   );
-  return new Set(texts.flatMap((text) => text.match(/"url":"[^"]*\/node_modules\/mjml[^"]*"/g) ?? [])).size;
+  return new Set(
+    texts.flatMap((text) => text.match(/"url":"[^"]*\/(?:node_modules|program)\/mjml[^"]*"/g) ?? []),
+  ).size;
 }

@@ -64,7 +64,12 @@ class FlatTable implements DeliveryTable {
   private answeredAt = new Uint32Array(256);
   /** 0 for null; there only once somebody was put off. */
   private since: Uint32Array | undefined;
-  private whole = new Map<number, DeliveryState>();
+  /**
+   * Side by side, whom they are of; her place among them stands in `answeredAt`. No Map: one whose entries come and go is
+   * made anew again and again, and what an old one held outlives many collections (P5).
+   */
+  private whole: DeliveryState[] = [];
+  private wholeOf: number[] = [];
   private baseMs = NaN;
   /** The first stands for none. */
   private accountNames: (string | null)[] = [null];
@@ -100,8 +105,10 @@ class FlatTable implements DeliveryTable {
   }
 
   *allInDoubt(): Generator<[string, InDoubt]> {
-    for (const [number, delivery] of this.whole)
+    for (const number of this.wholeOf) {
+      const delivery = this.wholeAt(number);
       if (delivery.state === 'inDoubt') yield [this.roll.idAt(number), delivery];
+    }
   }
 
   at(number: number): DeliveryState {
@@ -170,7 +177,7 @@ class FlatTable implements DeliveryTable {
           state === kept.expired,
         );
     }
-    for (const delivery of this.whole.values())
+    for (const delivery of this.whole)
       if ('answer' in delivery)
         see(delivery.answer, Date.parse(delivery.answer.at), delivery.state === 'expired');
   }
@@ -178,10 +185,11 @@ class FlatTable implements DeliveryTable {
   put(number: number, delivery: DeliveryState): void {
     if (!(number >= 0 && number < this.size)) throw new RangeError(`there is no reader ${number}`);
     this.count(number, -1);
-    if (this.states[number] === kept.whole) this.whole.delete(number);
+    if (this.states[number] === kept.whole) this.removeWhole(number);
     if (!this.putFlat(number, delivery)) {
       this.states[number] = kept.whole;
-      this.whole.set(number, delivery);
+      this.answeredAt[number] = this.whole.push(delivery) - 1;
+      this.wholeOf.push(number);
     }
     this.count(number, 1);
   }
@@ -198,7 +206,8 @@ class FlatTable implements DeliveryTable {
     copy.words = this.words.slice();
     copy.answeredAt = this.answeredAt.slice();
     copy.since = this.since?.slice();
-    copy.whole = new Map(this.whole);
+    copy.whole = [...this.whole];
+    copy.wholeOf = [...this.wholeOf];
     copy.accountNames = [...this.accountNames];
     for (const [id, delivery] of changes) copy.put(this.roll.numberOf(id), delivery);
     return copy;
@@ -285,9 +294,21 @@ class FlatTable implements DeliveryTable {
   }
 
   private wholeAt(number: number): DeliveryState {
-    const delivery = this.whole.get(number);
-    if (!delivery) throw new RangeError(`there is no reader ${number}`);
+    const place = this.answeredAt[number] ?? 0;
+    const delivery = this.whole[place];
+    if (!delivery || this.wholeOf[place] !== number) throw new RangeError(`there is no reader ${number}`);
     return delivery;
+  }
+
+  /** The last of them takes the place that becomes free. */
+  private removeWhole(number: number): void {
+    const last = this.whole.pop();
+    const lastOf = this.wholeOf.pop();
+    if (last === undefined || lastOf === undefined || lastOf === number) return;
+    const place = this.answeredAt[number] ?? 0;
+    this.whole[place] = last;
+    this.wholeOf[place] = lastOf;
+    this.answeredAt[lastOf] = place;
   }
 
   private grow(room: number): void {
