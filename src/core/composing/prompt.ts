@@ -102,7 +102,7 @@ export function rankPrompts(choice: PromptChoice, voice: Voice): PromptRanking {
   const candidates = pool.map((candidate) => {
     const fit = fits.get(candidate.prompt) ?? noFit;
     const past = history.of(candidate.prompt);
-    const bonus = seasonal(candidate.prompt) + bonusOfHistory(past, choice);
+    const bonus = seasonal(candidate.prompt) + bonusOfHistory(past);
     return {
       ...candidate,
       fit,

@@ -1,9 +1,9 @@
 import type { Language } from '../errors.ts';
 import { stemsOf } from '../language/stems.ts';
-import { weeksBetween, type WeekId } from '../week.ts';
+import { weeksBefore, weeksBetween, type WeekId } from '../week.ts';
 import type { Prompt, PromptChoice } from './prompt.ts';
 import { daysIntoSeason, seasonOf } from './promptCalendar.ts';
-import { weeksSince, type AskedPrompts, type PromptHistory } from './promptHistory.ts';
+import type { AskedPrompts, PromptHistory } from './promptHistory.ts';
 import type { ThemeFactor } from './promptEcho.ts';
 import { mainStemsOf, tagStemsOf } from './promptTerms.ts';
 
@@ -24,11 +24,14 @@ export function themeFactor(choice: PromptChoice, history: AskedPrompts, languag
     for (const stem of stems) factors.set(stem, (factors.get(stem) ?? 1) * factor);
   };
   const spread = (week: WeekId): number => spreadFactor(weeksBetween(week, choice.week));
-  for (const prompt of choice.prompts.filter(({ tags }) => tags.length > 0))
+  // Only these are worth reckoning with: a replay asks of hundreds of weeks in each.
+  const earliest = weeksBefore(choice.week, spreadWeeks);
+  const isLately = (week: WeekId): boolean => week >= earliest && week < choice.week;
+  for (const prompt of choice.prompts)
     for (const week of history.of(prompt).weeks)
-      if (spread(week) < 1) multiply(new Set(mainStemsOf(prompt, language)), spread(week));
+      if (isLately(week)) multiply(new Set(mainStemsOf(prompt, language)), spread(week));
   for (const { week, text } of history.own)
-    if (spread(week) < 1) multiply(stemsOf(text, language), spread(week));
+    if (isLately(week)) multiply(stemsOf(text, language), spread(week));
   for (const [stem, share] of answeredThemes(choice.prompts, history, language))
     multiply([stem], 1 + mostAnswered * share);
   return (stem) => factors.get(stem) ?? 1;
@@ -45,6 +48,7 @@ function answeredThemes(
   history: AskedPrompts,
   language: Language,
 ): ReadonlyMap<string, number> {
+  if (prompts.every((prompt) => history.of(prompt).answers === 0)) return new Map();
   const all = { asked: 0, answers: 0 };
   const byStem = new Map<string, { asked: number; answers: number }>();
   for (const prompt of prompts) {
@@ -56,7 +60,6 @@ function answeredThemes(
       sum.answers += answers;
     }
   }
-  if (all.answers === 0) return new Map();
   const average = all.answers / all.asked;
   return new Map(
     Array.from(byStem, ([stem, { asked, answers }]) => {
@@ -91,10 +94,7 @@ export function seasonBonus(
 }
 
 /** What its own past adds to a question. */
-export function bonusOfHistory(
-  { weeks, answers }: PromptHistory,
-  { week }: Pick<PromptChoice, 'week'>,
-): number {
-  if (weeksSince({ weeks, answers }, week) === Infinity) return advanceOfNew;
+export function bonusOfHistory({ weeks, answers }: PromptHistory): number {
+  if (weeks.length === 0) return advanceOfNew;
   return answers === 0 ? 0 : advanceOfAnswered * (answers / (answers + weeks.length));
 }
