@@ -74,7 +74,7 @@ export function olderPosts(
   const isRested = restedFor(choice, [...theme, ...waiting], context);
   const isSettled = (post: Post, time: number): boolean => time <= until - recentMs && isRested(post);
   const relatives = new Map(related(index, asked, choice.until, isSettled).map((one) => [one.post.id, one]));
-  const near = [...relatives.values()].filter(isNear);
+  const near = [...relatives.values()].filter(isNear).map((one): NearPost => ({ ...one, repeats: 0 }));
   const shelf = emptyShelf(wanted, theme, config);
 
   // The only place belongs to what is related, where there is such a post.
@@ -90,12 +90,11 @@ export function olderPosts(
       shelf.take({ post: memory.post, reason: memory.reason + more, rank: 1 });
     }
   }
-  const taken: RelatedPost[] = [];
   while (!shelf.isFull()) {
-    const next = best(near, taken, shelf);
+    const next = best(near, shelf);
     if (!next) break;
     shelf.take({ post: next.post, reason: relatedReason(next, isQuiet, config.locale), rank: 0 });
-    taken.push(next);
+    if (!shelf.isFull()) noteRepeats(near, next);
   }
   if (!shelf.isFull()) fillFromArchive(shelf, index, choice, isRested, context);
   return shelf.posts();
@@ -210,32 +209,38 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return common === 0 ? 0 : common / (a.size + b.size - common);
 }
 
+/** A related post, and how much of it was taken already with another: 0 to 1. */
+interface NearPost extends RelatedPost {
+  repeats: number;
+}
+
 /** The one the shelf may take that has most of the theme and least of what was taken already. */
-function best(
-  near: readonly RelatedPost[],
-  taken: readonly RelatedPost[],
-  { mayTake }: Shelf,
-): RelatedPost | undefined {
-  let found: RelatedPost | undefined;
+function best(near: readonly NearPost[], { mayTake }: Shelf): NearPost | undefined {
+  let found: NearPost | undefined;
   let most = -1;
   for (const one of near) {
-    // What it shares with others can only cost it; most of a hundred need no closer look.
-    if (one.score <= most || !mayTake(one.post)) continue;
-    const score = one.score * (1 - repetition * Math.max(0, ...taken.map((other) => likeness(one, other))));
-    if (score > most) [found, most] = [one, score];
+    // What it shares with others can only cost it, and the higher scores come first.
+    if (one.score <= most) break;
+    const score = one.score * (1 - repetition * one.repeats);
+    if (score > most && mayTake(one.post)) [found, most] = [one, score];
   }
   return found;
 }
 
-/** Whether two posts share the same words of the theme, by the cosine between their parts: 0 to 1. */
-function likeness(a: RelatedPost, b: RelatedPost): number {
-  const parts = new Map(a.shared.map(({ word, part }) => [word, part]));
-  const product = b.shared.reduce((sum, { word, part }) => sum + part * (parts.get(word) ?? 0), 0);
-  return product === 0 ? 0 : product / (length(a) * length(b));
+/** Notes how much posts share the words of the theme with one that was taken, by the cosine between their parts. */
+function noteRepeats(near: readonly NearPost[], taken: RelatedPost): void {
+  const parts = new Map(taken.shared.map(({ word, part }) => [word, part]));
+  for (const one of near) {
+    let product = 0;
+    for (const { word, part } of one.shared) product += part * (parts.get(word) ?? 0);
+    if (product > 0) one.repeats = Math.max(one.repeats, product / (length(one) * length(taken)));
+  }
 }
 
 function length({ shared }: RelatedPost): number {
-  return Math.hypot(...shared.map(({ part }) => part));
+  let squares = 0;
+  for (const { part } of shared) squares += part * part;
+  return Math.sqrt(squares);
 }
 
 /** `verwandt: „Vertrauen“, „Kunden“`: the words of the week that weigh most in it, each matter once. */

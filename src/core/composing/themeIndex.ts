@@ -209,18 +209,19 @@ function bestOf(
   least: number,
   isCandidate: (at: number) => boolean,
 ): readonly number[] {
-  const best: number[] = [];
-  const scoreAt = (at: number | undefined): number => (at === undefined ? 0 : (scores[at] ?? 0));
-  let worst = 0;
-  for (let at = scores.length - 1; at >= 0; at--) {
-    const score = scores[at] ?? 0;
-    // Most fall short of those found so far, which costs less than putting thousands in order.
-    if (score <= worst || score < least || !isCandidate(at)) continue;
-    if (best.length === relatedAtMost) best.pop();
-    best.splice(best.findLastIndex((one) => scoreAt(one) >= score) + 1, 0, at);
-    if (best.length === relatedAtMost) worst = scoreAt(best.at(-1));
+  const scoreAt = (at: number): number => scores[at] ?? 0;
+  const rising = scores.slice().sort();
+  // Of thousands only the highest are put in order and asked for; mostly all but a few are candidates.
+  for (let tried = 2 * relatedAtMost; ; tried *= 4) {
+    const limit = Math.max(least, rising.at(-tried) ?? 0);
+    const highest: number[] = [];
+    for (let at = scores.length - 1; at >= 0; at--)
+      if (scoreAt(at) >= limit && scoreAt(at) > 0) highest.push(at);
+    highest.sort((a, b) => scoreAt(b) - scoreAt(a));
+    const best: number[] = [];
+    for (const at of highest) if (best.length < relatedAtMost && isCandidate(at)) best.push(at);
+    if (best.length === relatedAtMost || limit === least) return best;
   }
-  return best;
 }
 
 /** The themes of several posts as one list, each post with the same say; the heaviest first. */
