@@ -1,7 +1,7 @@
 import { formatRecord } from '../core/sending/ledgerText.ts';
 import type { Claim, Ledger } from '../core/ports.ts';
 import { requireOurs } from './claim.ts';
-import { unwritable, writeSoon, type DiskFile } from './replaceFile.ts';
+import { datasyncSoon, unwritable, writeSoon, type DiskFile } from './replaceFile.ts';
 
 interface Waiting {
   readonly line: string;
@@ -35,7 +35,7 @@ export function groupCommit(
       if (failure) throw failure.error;
       const bytes = Buffer.from(group.map(({ line }) => line).join(''));
       await writeSoon(file, bytes, end);
-      await file.datasync();
+      await datasyncSoon(file);
       end += bytes.length;
       await requireOurs(claim, path);
       for (const { resolve } of group) resolve();

@@ -11,6 +11,7 @@ import {
 } from './delivery.ts';
 import { instantReader } from './instant.ts';
 import { newRoll } from './roll.ts';
+import { wholeDeliveries } from './wholeDeliveries.ts';
 
 /** Where all deliveries of a letter stand; each can be put elsewhere. */
 export interface DeliveryTable extends Deliveries {
@@ -64,12 +65,8 @@ class FlatTable implements DeliveryTable {
   private answeredAt = new Uint32Array(256);
   /** 0 for null; there only once somebody was put off. */
   private since: Uint32Array | undefined;
-  /**
-   * Side by side, whom they are of; her place among them stands in `answeredAt`. No Map: one whose entries come and go is
-   * made anew again and again, and what an old one held outlives many collections (P5).
-   */
-  private whole: DeliveryState[] = [];
-  private wholeOf: number[] = [];
+  /** Where each stands among them, `answeredAt` says. */
+  private whole = wholeDeliveries();
   private baseMs = NaN;
   /** The first stands for none. */
   private accountNames: (string | null)[] = [null];
@@ -105,10 +102,8 @@ class FlatTable implements DeliveryTable {
   }
 
   *allInDoubt(): Generator<[string, InDoubt]> {
-    for (const number of this.wholeOf) {
-      const delivery = this.wholeAt(number);
+    for (const { number, delivery } of this.whole.all)
       if (delivery.state === 'inDoubt') yield [this.roll.idAt(number), delivery];
-    }
   }
 
   at(number: number): DeliveryState {
@@ -177,7 +172,7 @@ class FlatTable implements DeliveryTable {
           state === kept.expired,
         );
     }
-    for (const delivery of this.whole)
+    for (const { delivery } of this.whole.all)
       if ('answer' in delivery)
         see(delivery.answer, Date.parse(delivery.answer.at), delivery.state === 'expired');
   }
@@ -188,8 +183,7 @@ class FlatTable implements DeliveryTable {
     if (this.states[number] === kept.whole) this.removeWhole(number);
     if (!this.putFlat(number, delivery)) {
       this.states[number] = kept.whole;
-      this.answeredAt[number] = this.whole.push(delivery) - 1;
-      this.wholeOf.push(number);
+      this.answeredAt[number] = this.whole.add(number, delivery);
     }
     this.count(number, 1);
   }
@@ -206,8 +200,7 @@ class FlatTable implements DeliveryTable {
     copy.words = this.words.slice();
     copy.answeredAt = this.answeredAt.slice();
     copy.since = this.since?.slice();
-    copy.whole = [...this.whole];
-    copy.wholeOf = [...this.wholeOf];
+    copy.whole = this.whole.copy();
     copy.accountNames = [...this.accountNames];
     for (const [id, delivery] of changes) copy.put(this.roll.numberOf(id), delivery);
     return copy;
@@ -294,21 +287,12 @@ class FlatTable implements DeliveryTable {
   }
 
   private wholeAt(number: number): DeliveryState {
-    const place = this.answeredAt[number] ?? 0;
-    const delivery = this.whole[place];
-    if (!delivery || this.wholeOf[place] !== number) throw new RangeError(`there is no reader ${number}`);
-    return delivery;
+    return this.whole.at(this.answeredAt[number] ?? 0, number);
   }
 
-  /** The last of them takes the place that becomes free. */
   private removeWhole(number: number): void {
-    const last = this.whole.pop();
-    const lastOf = this.wholeOf.pop();
-    if (last === undefined || lastOf === undefined || lastOf === number) return;
-    const place = this.answeredAt[number] ?? 0;
-    this.whole[place] = last;
-    this.wholeOf[place] = lastOf;
-    this.answeredAt[lastOf] = place;
+    const moved = this.whole.remove(this.answeredAt[number] ?? 0);
+    if (moved) this.answeredAt[moved.number] = this.answeredAt[number] ?? 0;
   }
 
   private grow(room: number): void {
