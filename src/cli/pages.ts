@@ -55,7 +55,7 @@ export async function openPages(options: GlobalOptions, output: Output): Promise
   const environment = await readEnvironment(folder);
   const secrets = readSecrets(environment.secret);
   const server = await openMailServer(environment, config, folder);
-  requireSendable(config, server.transport);
+  requireSendable(config, { isLoopback: server.transport.isLoopback, isTrial: true });
   for (const note of server.notes) output.note(note);
   const subscribers = subscribersFile(folder);
   requireReadable((await subscribers.view()).suppressions(), secrets);

@@ -13,7 +13,7 @@ export function progressReporter(output: Output): {
   onRest(text: string): void;
   end(): void;
 } {
-  let counts = { total: 0, done: 0, accepted: 0, refused: 0, atStart: 0 };
+  let counts = { total: 0, done: 0, accepted: 0, refused: 0, uncertain: 0, atStart: 0 };
   let startedAt = 0;
   let shownAt = 0;
   let hasEnded = false;
@@ -31,8 +31,7 @@ export function progressReporter(output: Output): {
     shownAt = now;
   };
 
-  const begin = (state: LedgerState): void => {
-    const first = countsOf(totalsOf(state));
+  const begin = (first: Counts): void => {
     counts = { ...first, atStart: first.done };
     startedAt = Date.now();
     if (first.done < first.total) show(startedAt);
@@ -45,13 +44,16 @@ export function progressReporter(output: Output): {
 
   return {
     onProgress(state, record) {
-      if (record === undefined) return begin(state);
+      if (record === undefined) return begin(countsOf(totalsOf(state)));
       count(record, counts);
       showNowAndThen();
     },
     onLook(state) {
-      if (startedAt === 0) return begin(state);
-      counts = { ...countsOf(totalsOf(state)), atStart: counts.atStart };
+      const seen = countsOf(totalsOf(state));
+      // What has no answer yet is on its way, as long as the run goes on.
+      const now = { ...seen, uncertain: seen.uncertain - state.deliveries.inDoubt };
+      if (startedAt === 0) return begin(now);
+      counts = { ...now, atStart: counts.atStart };
       showNowAndThen();
     },
     onRest(text) {
@@ -65,35 +67,40 @@ export function progressReporter(output: Output): {
   };
 }
 
-function countsOf({ audience, waiting, deferred, accepted, rejected }: Totals): {
+/** Where a run stands, in numbers of readers. */
+interface Counts {
   readonly total: number;
   readonly done: number;
   readonly accepted: number;
   readonly refused: number;
-} {
-  return { total: audience, done: audience - waiting - deferred, accepted, refused: rejected };
+  readonly uncertain: number;
 }
 
-function count(record: LedgerRecord, counts: { done: number; accepted: number; refused: number }): void {
+function countsOf({ audience, waiting, deferred, accepted, rejected, uncertain }: Totals): Counts {
+  const done = audience - waiting - deferred;
+  return { total: audience, done, accepted, refused: rejected, uncertain };
+}
+
+function count(
+  record: LedgerRecord,
+  counts: { done: number; accepted: number; refused: number; uncertain: number },
+): void {
   if (record.type === 'withdrawn' || record.type === 'expired') counts.done += 1;
   if (record.type !== 'outcome' || record.outcome === 'deferred') return;
   counts.done += 1;
   if (record.outcome === 'accepted') counts.accepted += 1;
   if (record.outcome === 'rejected') counts.refused += 1;
+  if (record.outcome === 'uncertain') counts.uncertain += 1;
 }
 
-interface Progress {
-  readonly total: number;
-  readonly done: number;
+interface Progress extends Counts {
   readonly left: number;
-  readonly accepted: number;
-  readonly refused: number;
   readonly rate: number;
   readonly secondsLeft: number | undefined;
 }
 
 function progressText(progress: Progress, language: 'de' | 'en'): string {
-  const { total, done, left, refused, rate } = progress;
+  const { total, done, left, refused, uncertain, rate } = progress;
   const isGerman = language === 'de';
   const speed = oneDecimal(rate, isGerman);
   const time = progress.secondsLeft === undefined ? '' : duration(progress.secondsLeft, isGerman);
@@ -104,6 +111,7 @@ function progressText(progress: Progress, language: 'de' | 'en'): string {
         `${speed}/s`,
         left > 0 && time ? `noch ${time}` : '',
         refused > 0 ? `${refused} abgewiesen` : '',
+        uncertain > 0 ? `${uncertain} ungewiss` : '',
       ]
     : [
         `${done} of ${total} done`,
@@ -111,6 +119,7 @@ function progressText(progress: Progress, language: 'de' | 'en'): string {
         `${speed}/s`,
         left > 0 && time ? `${time} to go` : '',
         refused > 0 ? `${refused} rejected` : '',
+        uncertain > 0 ? `${uncertain} uncertain` : '',
       ];
   return parts.filter((part) => part !== '').join(' · ');
 }

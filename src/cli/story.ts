@@ -119,6 +119,15 @@ export function sayDeliveries(
   }
 }
 
+/** How a send goes on that ended before everybody had been tried. */
+export function sayInterrupted(week: string, options: Pick<GlobalOptions, 'dir'>, output: Output): void {
+  const send = commandCall(['send', week], options);
+  output.say({
+    de: `Der Versand ist noch nicht zu Ende. Der Zeitplan setzt ihn von selbst fort; ohne ihn: ${send}`,
+    en: `Sending is not over yet. The clock goes on with it by itself; without it: ${send}`,
+  });
+}
+
 /** How those who were put off get their letter; not of a letter that is paused or cancelled. */
 export function sayTriedAgain(week: string, options: Pick<GlobalOptions, 'dir'>, output: Output): void {
   const send = commandCall(['send', week], options);
@@ -140,8 +149,8 @@ const forOne: Readonly<Record<string, Text>> = {
 
 /** What uncertain means, for somebody who never heard of SMTP (R5). */
 export const uncertainWords: Text = {
-  de: 'Ungewiss heißt: Der Brief war übergeben, dann riss die Verbindung ab, bevor der Server antwortete. Meist ist er angekommen. Noch einmal gesendet käme er dann doppelt, darum entscheidest du.',
-  en: 'Uncertain means: the letter was handed over, then the connection broke before the server answered. Mostly it has arrived. Sent again it would then come twice, so you decide.',
+  de: 'Ungewiss heißt: Der Brief war unterwegs, und die Antwort des Servers kam hier nicht mehr an. Vielleicht hat er ihn, vielleicht nicht. Noch einmal gesendet käme er womöglich doppelt, darum entscheidest du.',
+  en: 'Uncertain means: the letter was on its way, and the server’s answer did not get here any more. Perhaps it has the letter, perhaps not. Sent again it might come twice, so you decide.',
 };
 
 /** Counts the states of all deliveries, those in flight apart from the uncertain ones. */

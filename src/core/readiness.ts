@@ -13,17 +13,30 @@ const placeholderPattern = /BITTE[ -]EINTRAGEN|PLEASE[ -]FILL[ -]IN/i;
 /** RFC 2606: nobody ever receives or sends mail there. */
 const reservedDomain = /(^|\.)(example\.(org|com|net)|example|test|invalid|localhost)$/i;
 
+/** Whether something in a text was left for the author to fill in. */
+export function holdsPlaceholder(text: string): boolean {
+  return placeholderPattern.test(text);
+}
+
 /** Whether a domain is one that only stands for something in examples and tests. */
 export function isReservedDomain(domain: string): boolean {
   return reservedDomain.test(domain);
+}
+
+/** Where mails go with these settings. */
+interface Leaving {
+  /** Whether all mail servers are on this machine. */
+  readonly isLoopback: boolean;
+  /** Whether only somebody gets them who tries the pages out on this machine, and whose links may lead to it. */
+  readonly isTrial?: boolean;
 }
 
 /**
  * Refuses to send with settings that may not leave: no imprint (§ 5 DDG, R64), placeholders, and, beyond this machine,
  * the reserved example domains. Throws `config.incomplete` with all faults.
  */
-export function requireSendable(config: Config, server: { readonly isLoopback: boolean }): void {
-  const faults = sendingFaults(config, server.isLoopback);
+export function requireSendable(config: Config, leaving: Leaving): void {
+  const faults = sendingFaults(config, leaving);
   if (faults.length > 0) throw notReady('newsletter.yaml', faults);
 }
 
@@ -40,6 +53,11 @@ export function requireFinishedDraft(draft: string, fileName: string): void {
     ];
   });
   if (faults.length > 0) throw notReady(fileName, faults);
+}
+
+/** Whether a host of an address is the machine that asks, whoever asks. */
+function isThisMachine(host: string): boolean {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\])$/i.test(host);
 }
 
 /** A post that no reader can open. */
@@ -128,7 +146,7 @@ function placeOfLine(lines: readonly string[], index: number): Text {
     : { de: 'in den Worten', en: 'in the words' };
 }
 
-function sendingFaults(config: Config, isLoopback: boolean): readonly Fault[] {
+function sendingFaults(config: Config, { isLoopback, isTrial = false }: Leaving): readonly Fault[] {
   const faults: Fault[] = [];
   if (config.imprint === '') {
     faults.push({
@@ -152,7 +170,7 @@ function sendingFaults(config: Config, isLoopback: boolean): readonly Fault[] {
     imprint: config.imprint,
   };
   for (const [where, value] of Object.entries(texts)) {
-    if (placeholderPattern.test(value)) {
+    if (holdsPlaceholder(value)) {
       faults.push({ where, ...stillPlaceholder });
     }
   }
@@ -169,19 +187,19 @@ function sendingFaults(config: Config, isLoopback: boolean): readonly Fault[] {
     ),
   };
   for (const [where, host] of Object.entries(hosts)) {
-    if (!isLoopback && isReservedDomain(host) && !faults.some((fault) => fault.where === where)) {
+    const isNowhere = isThisMachine(host) ? !isTrial : isReservedDomain(host);
+    if (!isLoopback && isNowhere && !faults.some((fault) => fault.where === where)) {
       faults.push({
         where,
-        what:
-          host === 'localhost'
-            ? {
-                de: 'localhost ist dieser Rechner selbst; von außen führt kein Link dorthin.',
-                en: 'localhost is this machine itself; from outside no link leads there.',
-              }
-            : {
-                de: `${host} ist eine Beispiel-Domain, die es nicht gibt.`,
-                en: `${host} is an example domain that does not exist.`,
-              },
+        what: isThisMachine(host)
+          ? {
+              de: `${host} ist dieser Rechner selbst; von außen führt kein Link dorthin.`,
+              en: `${host} is this machine itself; from outside no link leads there.`,
+            }
+          : {
+              de: `${host} ist eine Beispiel-Domain, die es nicht gibt.`,
+              en: `${host} is an example domain that does not exist.`,
+            },
         hint: { de: 'Die eigene Domain eintragen.', en: 'Write your own domain.' },
       });
     }

@@ -195,6 +195,9 @@ describe('send, status, resolve', () => {
     expect(shown.code).toBe(3);
     const ids = [confirmedReader(1).id, confirmedReader(2).id];
     expect(JSON.parse(shown.stdout)).toMatchObject({ uncertain: ids });
+    expect(sent.stderr).toMatch(/2 of 2 done .*2 uncertain/);
+    const told = await runHere(['status', '2026-W47', ...here]);
+    expect(told.stdout).not.toContain('not over yet');
     expect((await runHere(['resolve', '2026-W47', '--dir', folder, '--resend', ids[0] ?? ''])).code).toBe(3);
     expect((await runHere(['resolve', '2026-W47', '--dir', folder, '--leave', 'all'])).code).toBe(0);
     const server = await startLocalServer();

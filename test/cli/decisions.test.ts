@@ -189,6 +189,27 @@ describe('why did she not get it?', () => {
   });
 });
 
+test('status of a send that was killed says how it goes on, and how the uncertain are settled', async () => {
+  let met = (): void => undefined;
+  const isMet = new Promise<void>((resolve) => (met = resolve));
+  const server = await mailServer({
+    onMail() {
+      met();
+      return new Promise<void>(() => undefined);
+    },
+  });
+  const folder = await draftedFolder((yaml) => yaml.replace('connections: 5', 'connections: 1'));
+  const sending = startCli(['send', '--dir', folder], sendingTo(server.url));
+  await isMet;
+  sending.kill('SIGKILL');
+  await once(sending, 'close');
+  const { code, stdout } = await runHere(['status', '--dir', folder]);
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/1 {2}uncertain[^]*2 {2}still waiting/);
+  expect(stdout).toContain(`without it: wochenbrief send ${week} --dir`);
+  expect(stdout).toContain(`wochenbrief resolve ${week} --dir`);
+});
+
 test('send --watch looks on while another process sends, and status tells what is in flight apart from what is uncertain', async () => {
   let waiting = (): void => undefined;
   const isMet = new Promise<void>((resolve) => (waiting = resolve));

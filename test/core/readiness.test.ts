@@ -45,6 +45,15 @@ test('addresses nobody can reach do not leave this machine, each named once', ()
   ).toEqual(['from.address', 'replyTo', 'baseUrl', 'sources.0.url']);
 });
 
+test.each(['http://127.0.0.1:8025', 'http://[::1]:8025', 'http://localhost:8025'])(
+  'no reader’s link leads to the author’s machine, as %s does; whoever tries the pages out there may have such links',
+  (baseUrl) => {
+    expect(faultsOf({ baseUrl })).toEqual(['baseUrl']);
+    const config = sampleConfig({ ...ready, baseUrl });
+    expect(() => requireSendable(config, { isLoopback: false, isTrial: true })).not.toThrow();
+  },
+);
+
 test('on this machine the example addresses are fine', () => {
   expect(() => requireSendable(sampleConfig(), { isLoopback: true })).not.toThrow();
 });

@@ -16,7 +16,14 @@ import { momentIn } from '../moments.ts';
 import { exit } from '../failures.ts';
 import type { Output } from '../output.ts';
 import { commandCall, instantOf, type GlobalOptions } from '../settings.ts';
-import { deliveriesOf, sayDeliveries, sayTriedAgain, namedReaders, totalsBeside } from '../story.ts';
+import {
+  deliveriesOf,
+  sayDeliveries,
+  sayInterrupted,
+  sayTriedAgain,
+  namedReaders,
+  totalsBeside,
+} from '../story.ts';
 import { noteUnfinished } from '../unfinished.ts';
 
 /** `wochenbrief status`: what went to how many, what is next and when, and why one reader did or did not get it. */
@@ -102,6 +109,8 @@ async function saySending(
   const people = await namedReaders(state, context.subscribers.passing, inFlight);
   sayDeliveries(state, people, week, options, output, inFlight);
   const totals = totalsBeside(state, inFlight ?? new Set());
+  const isHeld = isPaused || standing.is === 'held';
+  if (totals.waiting > 0 && !isHeld && inFlight === undefined) sayInterrupted(week, options, output);
   if (totals.deferred > 0 && !isPaused) sayTriedAgain(week, options, output);
   const next = isPaused ? null : nextTryAt(state, now);
   if (next && totals.deferred > 0 && totals.waiting === 0) {

@@ -1,4 +1,6 @@
 import type { Check } from '../check.ts';
+import type { Text } from '../errors.ts';
+import { holdsPlaceholder } from '../readiness.ts';
 import { linesOf } from '../render/plainText.ts';
 import type { CheckedLetter } from './checkedLetter.ts';
 
@@ -12,7 +14,7 @@ function imprintCheck({ config, message, elements }: CheckedLetter): Check {
   const html = folded(elements.find(({ name }) => name === 'body')?.text() ?? '');
   const text = folded(message.text);
   const missing = lines.find((line) => ![html, text].every((part) => part.includes(folded(line))));
-  if (lines.length > 0 && missing === undefined)
+  if (lines.length > 0 && missing === undefined && !holdsPlaceholder(config.imprint))
     return {
       check: 'imprint',
       status: 'ok',
@@ -21,10 +23,7 @@ function imprintCheck({ config, message, elements }: CheckedLetter): Check {
   return {
     check: 'imprint',
     status: 'error',
-    found:
-      missing === undefined
-        ? { de: 'Das Impressum fehlt.', en: 'The imprint is missing.' }
-        : { de: `Im Impressum des Briefs fehlt: ${missing}`, en: `The letter's imprint lacks: ${missing}` },
+    found: imprintFault(lines.length > 0, missing),
     why: {
       de: 'In jeden Brief gehört das vollständige Impressum (§ 5 DDG). Ohne wird nichts gesendet.',
       en: 'Each letter needs the imprint in full (§ 5 DDG). Without it nothing is sent.',
@@ -35,6 +34,16 @@ function imprintCheck({ config, message, elements }: CheckedLetter): Check {
     },
     where: 'settings',
   };
+}
+
+function imprintFault(isThere: boolean, missing: string | undefined): Text {
+  if (!isThere) return { de: 'Das Impressum fehlt.', en: 'The imprint is missing.' };
+  if (missing === undefined)
+    return {
+      de: 'Im Impressum steht noch ein Platzhalter.',
+      en: 'The imprint still has a placeholder in it.',
+    };
+  return { de: `Im Impressum des Briefs fehlt: ${missing}`, en: `The letter's imprint lacks: ${missing}` };
 }
 
 function wayOutCheck({ message, elements, ownUrls, config, isLoopback }: CheckedLetter): Check {

@@ -143,6 +143,15 @@ describe('duties (R64, R65)', () => {
     expect(errors.map(({ check }) => check).toSorted()).toEqual(['imprint', 'unsubscribe']);
   });
 
+  test('an imprint that still waits for its words is none', async () => {
+    const config = sampleConfig({ imprint: 'BITTE EINTRAGEN: Name, Anschrift' });
+    const checks = await letterChecks(await checkedLetter({ config }), null);
+    expect(checks.find(({ check }) => check === 'imprint')).toMatchObject({
+      status: 'error',
+      found: { de: 'Im Impressum steht noch ein Platzhalter.' },
+    });
+  });
+
   test('without the header for one click, mail programs offer no way out (RFC 8058)', async () => {
     const letter = await usual;
     const headers = letter.message.headers.filter(([name]) => name !== 'List-Unsubscribe-Post');

@@ -41,8 +41,8 @@ function uncertainBox(count: number, { say, week, desk }: DeskVisit): Html {
   return html`<div class="box warning">
     <p>
       ${say({
-        de: `Bei ${people(count).de} ist ungewiss, ob der Brief ankam: Er war übergeben, dann riss die Verbindung ab, bevor der Server antwortete. Meist ist er da. Noch einmal gesendet käme er dann doppelt, darum geschieht nichts von selbst. Ansehen und entscheiden:`,
-        en: `For ${people(count).en} it is uncertain whether the letter arrived: it was handed over, then the connection broke before the server answered. Mostly it is there. Sent again it would then come twice, so nothing happens by itself. Look and decide:`,
+        de: `Bei ${people(count).de} ist ungewiss, ob der Brief ankam: Er war unterwegs, und die Antwort des Servers kam hier nicht mehr an. Noch einmal gesendet käme er womöglich doppelt, darum geschieht nichts von selbst. Ansehen und entscheiden:`,
+        en: `For ${people(count).en} it is uncertain whether the letter arrived: it was on its way, and the server’s answer did not get here any more. Sent again it might come twice, so nothing happens by itself. Look and decide:`,
       })}
     </p>
     <p><code>${desk.commandCall(['resolve', week])}</code></p>
