@@ -195,6 +195,8 @@ describe('send, status, resolve', () => {
     expect(shown.code).toBe(3);
     const ids = [confirmedReader(1).id, confirmedReader(2).id];
     expect(JSON.parse(shown.stdout)).toMatchObject({ uncertain: ids });
+    const listed = await runHere(['resolve', '2026-W47', '--dir', folder]);
+    expect(listed.stdout).toContain(`Who that is shows: wochenbrief proof ${ids[0]} --dir`);
     expect(sent.stderr).toMatch(/2 of 2 done .*2 uncertain/);
     const told = await runHere(['status', '2026-W47', ...here]);
     expect(told.stdout).not.toContain('not over yet');

@@ -47,6 +47,8 @@ export async function resolve(
       de: `${uncertainWords.de} --resend ID (oder all) sendet noch einmal, --leave ID (oder all) lässt es gut sein.`,
       en: `${uncertainWords.en} --resend ID (or all) sends again, --leave ID (or all) lets it be.`,
     });
+    const proof = commandCall(['proof', open[0] ?? ''], options);
+    output.say({ de: `Wer das ist, zeigt: ${proof}`, en: `Who that is shows: ${proof}` });
   }
   output.document({
     week,
