@@ -48,8 +48,8 @@ const options = {
 const rendererOptions = {
   ...options,
   conditions: ['browser'],
-  // Without a word of it in the file: Node would read it along.
-  sourcemap: 'external',
+  // What a map is named in Node reads along, and one that is not named nobody reads.
+  sourcemap: false,
 } satisfies BuildOptions;
 
 /** The program loads the renderer from the file beside it. */

@@ -23,6 +23,18 @@ test.each(lookNames.map((look, index) => [look, index === 1 ? 'en' : 'de'] as co
   },
 );
 
+test('the program carries no source map that none of its files names', async () => {
+  const program = join(import.meta.dirname, '..', '..', 'dist', 'program');
+  const maps = (await readdir(program)).filter((name) => name.endsWith('.map'));
+  expect(maps).toContain('main.mjs.map');
+  const named = await Promise.all(
+    maps.map(async (map) =>
+      (await readFile(join(program, map.replace(/\.map$/, '')), 'utf8')).includes(`=${map}`),
+    ),
+  );
+  expect(maps.filter((_, index) => !named[index])).toEqual([]);
+});
+
 /** The reader's letter as one of both puts it into the outbox, without the moment of that. */
 async function letterBy(run: Run, folder: string): Promise<string> {
   const { code, stderr } = await run(

@@ -67,7 +67,8 @@ export const awkwardText: fc.Arbitrary<string> = fc
 /** The form a receiver hashes a body in (RFC 6376 §3.4.4), written as the RFC has it. */
 export function relaxedBody(body: string): string {
   const lines = body.split('\r\n').map((line) => line.replaceAll(/[ \t]+/g, ' ').replace(/ $/, ''));
-  return lines.join('\r\n').replace(/(\r\n)*$/, '\r\n');
+  const text = lines.join('\r\n').replace(/(?:\r\n)*$/, '');
+  return text === '' ? '' : `${text}\r\n`;
 }
 
 /** Holds a parcel to what the wire asks for (R42, RFC 5321 §4.5.2) and to what it says of itself. */
