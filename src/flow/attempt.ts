@@ -51,6 +51,14 @@ export function makeReady(id: string, number: number, order: AttemptOrder): Soon
   });
 }
 
+/** What is done for the next reader meanwhile. */
+export interface Meanwhile {
+  /** Whose envelope may go along; asked where the server allows it. */
+  readonly next: () => Soon<Parcel | undefined>;
+  /** Called when the content leaves: its answer takes a while. */
+  readonly onLeaving: () => void;
+}
+
 /**
  * Carries a letter to its reader, for the n-th time, once it is on disk that it is tried (R3). Throws `smtp.refused` where
  * the server refuses our sender, which says nothing about her, and what the ledger throws.
@@ -60,7 +68,7 @@ export async function attempt(
   number: number,
   connection: Connection,
   order: AttemptOrder,
-  next?: () => Soon<Parcel | undefined>,
+  meanwhile?: Meanwhile,
 ): Promise<Attempted> {
   const { id, subscriber, parcel } = ready;
   const { run, clock, append } = order;
@@ -87,8 +95,9 @@ export async function attempt(
       messageId: parcel.messageId,
       account: connection.account,
     });
+    meanwhile?.onLeaving();
   };
-  const answer = await connection.send(parcel, beforeContent, next).catch((error: unknown) => {
+  const answer = await connection.send(parcel, beforeContent, meanwhile?.next).catch((error: unknown) => {
     if (left === undefined && !isPutBack) throw error;
   });
   if (left !== undefined) await withdraw(id, left, order);

@@ -95,11 +95,14 @@ export async function handAtWork(shift: Shift): Promise<void> {
     let coming: Soon<Prepared | undefined>;
     const next = (): Soon<Parcel | undefined> => {
       coming = upon(letters.takeNext(over.account), withPlace);
-      letters.prepareSpare(over.account);
       return upon(coming, (prepared) => prepared?.letter.parcel);
     };
+    const onLeaving = (): void => letters.prepareSpare(over.account);
     try {
-      const { outcome, isPutBack, isHanded } = await attempt(letter, nextAttempt(turn), over, attempts, next);
+      const { outcome, isPutBack, isHanded } = await attempt(letter, nextAttempt(turn), over, attempts, {
+        next,
+        onLeaving,
+      });
       if (isPutBack) line.putBack(turn);
       if (!outcome) return;
       if (isUntouched(outcome) && turn.tries + 1 < triesPerRun) {

@@ -24,7 +24,7 @@ export interface MadeAhead {
   prepare(turn: Turn): Soon<Prepared | undefined>;
   /** Makes the letter of the next reader whom this account may serve, unless it is made. */
   takeNext(account: string): Soon<Prepared | undefined>;
-  /** Has one made when the others who act in this moment have done so: while records go to the disk. */
+  /** Has one made when all who act in this moment have done so. */
   prepareSpare(account: string): void;
   /** The letter that is made already, if there is one. */
   takeSpare(): Soon<Prepared | undefined>;
