@@ -266,7 +266,8 @@ async function shootPair(browser: Browser, html: string): Promise<void> {
 }
 
 function standInFonts(): string {
-  if (fontFolder === undefined || !existsSync(fontFolder)) return '';
+  // A style without any content is refused.
+  if (fontFolder === undefined || !existsSync(fontFolder)) return '/* the machine’s own */';
   return readdirSync(fontFolder)
     .filter((name) => name.endsWith('.woff2'))
     .map((name) => {
