@@ -149,8 +149,8 @@ const forOne: Readonly<Record<string, Text>> = {
 
 /** What uncertain means, for somebody who never heard of SMTP (R5). */
 export const uncertainWords: Text = {
-  de: 'Ungewiss heißt: Der Brief war unterwegs, und die Antwort des Servers kam hier nicht mehr an. Vielleicht hat er ihn, vielleicht nicht. Noch einmal gesendet käme er womöglich doppelt, darum entscheidest du.',
-  en: 'Uncertain means: the letter was on its way, and the server’s answer did not get here any more. Perhaps it has the letter, perhaps not. Sent again it might come twice, so you decide.',
+  de: 'Ungewiss heißt: Der Brief war unterwegs, und die Antwort des Servers kam hier nicht mehr an. Vielleicht hat der Server den Brief, vielleicht nicht. Noch einmal gesendet käme er womöglich doppelt, darum entscheidest du.',
+  en: 'Uncertain means: the letter was on its way, and the server’s answer did not get here any more. Perhaps the server has the letter, perhaps not. Sent again it might come twice, so you decide.',
 };
 
 /** Counts the states of all deliveries, those in flight apart from the uncertain ones. */

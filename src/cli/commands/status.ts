@@ -109,8 +109,8 @@ async function saySending(
   const people = await namedReaders(state, context.subscribers.passing, inFlight);
   sayDeliveries(state, people, week, options, output, inFlight);
   const totals = totalsBeside(state, inFlight ?? new Set());
-  const isHeld = isPaused || standing.is === 'held';
-  if (totals.waiting > 0 && !isHeld && inFlight === undefined) sayInterrupted(week, options, output);
+  const isHalted = isPaused || standing.is === 'held';
+  if (totals.waiting > 0 && !isHalted && inFlight === undefined) sayInterrupted(week, options, output);
   if (totals.deferred > 0 && !isPaused) sayTriedAgain(week, options, output);
   const next = isPaused ? null : nextTryAt(state, now);
   if (next && totals.deferred > 0 && totals.waiting === 0) {

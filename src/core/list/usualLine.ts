@@ -1,5 +1,5 @@
 import { parseAddress } from '../address.ts';
-import type { Consent, Subscriber } from './subscriber.ts';
+import { bareConsent, bareSubscriber, type Consent, type Subscriber } from './subscriber.ts';
 
 /*
  * One look with one pattern takes a fifth of what parsing JSON and checking it against the schema does. The pattern knows
@@ -103,34 +103,13 @@ export function readUsualLine(line: string): Subscriber | undefined {
  * once finds most of a hundred alive, as in the midst of a block of lines, it makes all later ones long-lived, and with
  * them lives the text of their lines: a send then fills the memory with readers who have long had their letter (P5).
  */
-const noConsent: Consent = {
-  wording: '',
-  wordingVersion: '',
-  form: null,
-  origin: null,
-  requestedAt: '',
-  mailedAt: null,
-  remindedAt: null,
-  confirmedAt: null,
-  resumedAt: null,
-  requestIp: null,
-  confirmIp: null,
-};
+const noConsent: Consent = { wording: '', wordingVersion: '', requestedAt: '', ...bareConsent };
 const nobody: Subscriber = {
   id: '',
   address: '',
-  name: null,
   status: 'unsubscribed',
-  language: null,
-  rhythm: 'weekly',
-  pausedUntil: null,
   consent: noConsent,
-  unsubscribedAt: null,
-  askedAt: null,
-  noticedAt: null,
-  lastMailAt: null,
-  mailRefused: null,
-  past: [],
+  ...bareSubscriber,
 };
 
 /** Days that every month has; the others are asked. */
