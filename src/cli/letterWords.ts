@@ -109,7 +109,7 @@ function onDay(moment: Text): Text {
 }
 
 /** Within a minute, where a clock runs. */
-const soon: Text = { de: 'sobald der Zeitplan aufwacht', en: 'when the clock wakes next' };
+const soon: Text = { de: 'beim nächsten Aufwachen des Zeitplans', en: 'when the clock wakes next' };
 
 /** ` seit Freitag, …, per Befehl`; empty for what the clock is only about to note. */
 function sinceWhen(at: string | undefined, by: Decider | undefined, words: (at: Date) => Text): Text {
