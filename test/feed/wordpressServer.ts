@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startServer } from './feedServer.ts';
 
 /** A post as an author of the blog sees it. */
@@ -33,6 +34,8 @@ export interface BlogWays {
   hasTotals?: boolean;
   /** How long an answer takes. */
   answerMs?: number;
+  /** Answers behind the first page wait until two have been asked for at once, however busy the machine is; five seconds at most. */
+  meetsTwo?: boolean;
   /** Something else in place of an answer. */
   instead?: (url: URL, page: number) => readonly [status: number, body: string] | undefined;
 }
@@ -50,15 +53,22 @@ export interface RunningBlog {
 export async function startWordpress(ways: BlogWays): Promise<RunningBlog> {
   const asked: URL[] = [];
   const waiting = { now: 0, most: 0 };
+  let haveMet = (): void => undefined;
+  const meeting = new Promise<void>((resolve) => (haveMet = resolve));
+  const answerSoon = async (url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const isMeeting = ways.meetsTwo === true && url.searchParams.get('page') !== '1';
+    if (isMeeting) await Promise.race([meeting, delay(5000, undefined, { ref: false })]);
+    await delay(ways.answerMs ?? 0);
+    waiting.now -= 1;
+    answer(url, ways, request, response);
+  };
   const address = await startServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
     asked.push(url);
     waiting.now += 1;
     waiting.most = Math.max(waiting.most, waiting.now);
-    setTimeout(() => {
-      waiting.now -= 1;
-      answer(url, ways, request, response);
-    }, ways.answerMs ?? 0);
+    if (waiting.most > 1) haveMet();
+    void answerSoon(url, request, response);
   });
   return { address, ways, asked, waiting };
 }
